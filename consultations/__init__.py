@@ -1,0 +1,1 @@
+"""Activity: consultation counts; it never holds a patient."""

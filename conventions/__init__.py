@@ -1,0 +1,1 @@
+"""Acts and agreements: decisions, their annexed conventions, the documents frozen from them."""

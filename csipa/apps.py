@@ -1,0 +1,17 @@
+"""Django applications of the floor: our template tags, and our admin site in place of the stock one."""
+
+from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
+
+
+class CsipaConfig(AppConfig):
+    """Carries the template tags and the management commands of the project package."""
+
+    name = "csipa"
+    verbose_name = "CSIPA"
+
+
+class CsipaAdminConfig(admin_apps.AdminConfig):
+    """Makes `csipa.admin.CsipaAdminSite` the site that `admin.register` uses."""
+
+    default_site = "csipa.admin.CsipaAdminSite"

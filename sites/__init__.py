@@ -1,0 +1,1 @@
+"""Places and organisations: communes, organisations and who represents them, sites."""

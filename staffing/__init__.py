@@ -1,0 +1,1 @@
+"""People and time: posts and who fills them."""
