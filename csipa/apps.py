@@ -1,4 +1,4 @@
-"""Django applications of the floor: our template tags, and our admin site in place of the stock one."""
+"""Django applications of the floor: the project package, and our admin site for the stock one."""
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
