@@ -1,0 +1,50 @@
+"""The admin site: its name, and a navigation by job rather than by Django application."""
+
+from django.contrib import admin
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+
+from csipa.admin.navigation import Section
+
+
+class CsipaAdminSite(admin.AdminSite):
+    """The back office; every page says where it belongs through `ModelAdmin.section`."""
+
+    site_title = "CSIPA"
+    site_header = "CSIPA"
+    index_title = "Accueil"
+    site_url = None
+    enable_nav_sidebar = True
+    empty_value_display = "–"
+
+    def get_app_list(self, request, app_label=None):
+        """Return the sections that the user may see something of, in the stock format.
+
+        `app_label` keeps only the pages of that Django application. No query of its own
+        (permissions are cached on the user).
+        """
+        sections = {section: [] for section in Section}
+        for app in super().get_app_list(request, app_label):
+            for entry in app["models"]:
+                page = self.get_model_admin(entry["model"])
+                if not getattr(page, "hidden_in_menu", False):
+                    sections[getattr(page, "section", Section.SETTINGS)].append((page, entry))
+        return [self._section(section, pages) for section, pages in sections.items() if pages]
+
+    def _section(self, section, pages):
+        """Describe one section as the stock templates expect an application."""
+        pages.sort(key=lambda pair: (getattr(pair[0], "section_rank", 0), pair[1]["name"]))
+        url = f"{reverse('admin:index', current_app=self.name)}#{section.slug}"
+        return {
+            "name": section.value,
+            "app_label": section.slug,
+            "app_url": url,
+            "has_module_perms": True,
+            "models": [
+                {**entry, "description": getattr(page, "description", "")} for page, entry in pages
+            ],
+        }
+
+    def app_index(self, request, app_label, extra_context=None):
+        """Send to the start page: Django applications mean nothing to those who work here."""
+        return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
