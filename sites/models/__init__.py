@@ -1,0 +1,46 @@
+"""Places and organisations, one file a model."""
+
+from sites.models.commune import (
+    AmbiguousCommune,
+    Commune,
+    CommuneAlias,
+    PostalCode,
+    UnknownCommune,
+)
+from sites.models.hours import Activity, OpeningHours, Weekday
+from sites.models.organisation import (
+    Article,
+    Gender,
+    Organisation,
+    OrganisationAlias,
+    OrganisationKind,
+)
+from sites.models.premises import Equipment, Room
+from sites.models.representative import Representative
+from sites.models.site import Site, SiteKind, SiteState
+from sites.models.territory import Territory, TerritoryCommune, TerritoryKind
+
+__all__ = [
+    "Activity",
+    "AmbiguousCommune",
+    "Article",
+    "Commune",
+    "CommuneAlias",
+    "Equipment",
+    "Gender",
+    "OpeningHours",
+    "Organisation",
+    "OrganisationAlias",
+    "OrganisationKind",
+    "PostalCode",
+    "Representative",
+    "Room",
+    "Site",
+    "SiteKind",
+    "SiteState",
+    "Territory",
+    "TerritoryCommune",
+    "TerritoryKind",
+    "UnknownCommune",
+    "Weekday",
+]

@@ -1,0 +1,207 @@
+"""A commune, known by its INSEE code; its name and its postal codes never identify it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from simple_history.models import HistoricalRecords
+
+from sites.models.fields import CodeField, KeyField
+from sites.models.validators import (
+    validate_department,
+    validate_insee_code,
+    validate_postal_code,
+    validate_siren,
+)
+from sites.rules.identifiers import INSEE_PATTERN, POSTAL_CODE_PATTERN, SIREN_PATTERN
+from sites.rules.names import search_key
+
+
+class LinkedArticle(models.IntegerChoices):
+    """INSEE's « type de nom en clair » (TNCC): how the name takes « de » and « à »."""
+
+    NONE = 0, "aucun, consonne ou h aspiré : de Béthune"
+    ELIDED = 1, "aucun, voyelle ou h muet : d’Hinges"
+    LE = 2, "Le : du Touquet"
+    LA = 3, "La : de La Couture"
+    LES = 4, "Les : des Attaques"
+    L = 5, "L’ : de L’Haÿ"
+    AUX = 6, "Aux : des Marais"
+    LAS = 7, "Las : de Las Bordes"
+    LOS = 8, "Los : de Los Masos"
+
+
+class UnknownCommune(LookupError):
+    """No commune of the database answers to this code or name; the text is French."""
+
+
+class AmbiguousCommune(LookupError):
+    """Several communes answer to this code or name; `communes` lists them, the text is French."""
+
+    def __init__(self, message, communes):
+        super().__init__(message)
+        self.communes = communes
+
+
+class CommuneQuerySet(models.QuerySet):
+    """Communes found by what people type."""
+
+    def search(self, text: str) -> CommuneQuerySet:
+        """Return the communes with each word of `text` in a name, an alias or a code."""
+        found = self
+        for word in search_key(text).split():
+            aliases = CommuneAlias.objects.filter(commune=OuterRef("pk"), search_key__contains=word)
+            codes = PostalCode.objects.filter(commune=OuterRef("pk"), code__startswith=word)
+            found = found.filter(
+                Q(search_key__contains=word)
+                | Q(insee_code__istartswith=word)
+                | Exists(aliases)
+                | Exists(codes)
+            )
+        return found
+
+    def named(self, text: str) -> CommuneQuerySet:
+        """Return the communes whose name or alias is `text`, accents, case and hyphens aside."""
+        key = search_key(text)
+        aliases = CommuneAlias.objects.filter(commune=OuterRef("pk"), search_key=key)
+        return self.filter(Q(search_key=key) | Exists(aliases))
+
+    def with_postal_code(self, code: str) -> CommuneQuerySet:
+        """Return the communes that this postal code serves."""
+        return self.filter(Exists(PostalCode.objects.filter(commune=OuterRef("pk"), code=code)))
+
+
+class Commune(models.Model):
+    """A commune of the official geographic code (INSEE, COG)."""
+
+    insee_code = CodeField(
+        "code INSEE", max_length=5, primary_key=True, validators=[validate_insee_code]
+    )
+    name = models.CharField("nom", max_length=80)
+    search_key = KeyField("clé de recherche", max_length=80, source="name", key=search_key)
+    tncc = models.PositiveSmallIntegerField(
+        "article du nom",
+        choices=LinkedArticle.choices,
+        help_text="Type de nom en clair (TNCC) du code officiel géographique.",
+    )
+    siren = CodeField("SIREN", max_length=9, blank=True, validators=[validate_siren])
+    department = CodeField("département", max_length=3, validators=[validate_department])
+    population = models.PositiveIntegerField("population municipale", null=True, blank=True)
+    population_year = models.PositiveSmallIntegerField(
+        "année de la population",
+        null=True,
+        blank=True,
+        help_text="Année du recensement, et non année de publication.",
+    )
+    latitude = models.DecimalField(
+        "latitude", max_digits=9, decimal_places=6, null=True, blank=True
+    )
+    longitude = models.DecimalField(
+        "longitude", max_digits=9, decimal_places=6, null=True, blank=True
+    )
+
+    objects = CommuneQuerySet.as_manager()
+    history = HistoricalRecords(
+        verbose_name="version de la commune", verbose_name_plural="versions de la commune"
+    )
+
+    class Meta:
+        verbose_name = "commune"
+        verbose_name_plural = "communes"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(insee_code__regex=INSEE_PATTERN),
+                name="sites_commune_insee_code",
+                violation_error_message="Un code INSEE compte cinq chiffres (62620, 2A004).",
+            ),
+            models.CheckConstraint(
+                condition=Q(tncc__range=(0, 8)),
+                name="sites_commune_tncc",
+                violation_error_message="Le type de nom en clair va de 0 à 8.",
+            ),
+            models.CheckConstraint(
+                condition=Q(siren="") | Q(siren__regex=SIREN_PATTERN),
+                name="sites_commune_siren",
+                violation_error_message="Un numéro SIREN compte neuf chiffres.",
+            ),
+            models.UniqueConstraint(
+                fields=["siren"],
+                condition=~Q(siren=""),
+                name="sites_commune_siren_unique",
+                violation_error_message="Une autre commune porte déjà ce numéro SIREN.",
+            ),
+            models.CheckConstraint(
+                condition=Q(population_year__isnull=True) | Q(population__isnull=False),
+                name="sites_commune_population_year",
+                violation_error_message="L’année de la population demande une population.",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="sites_commune_point",
+                violation_error_message="La latitude et la longitude vont ensemble, en degrés.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class CommuneAlias(models.Model):
+    """A former or usual name, under which papers still call the commune."""
+
+    commune = models.ForeignKey(
+        Commune, models.CASCADE, related_name="aliases", verbose_name="commune"
+    )
+    name = models.CharField("ancien nom ou nom d’usage", max_length=80)
+    search_key = KeyField("clé de recherche", max_length=80, source="name", key=search_key)
+
+    history = HistoricalRecords(
+        verbose_name="version de l’autre nom", verbose_name_plural="versions de l’autre nom"
+    )
+
+    class Meta:
+        verbose_name = "autre nom de la commune"
+        verbose_name_plural = "autres noms de la commune"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commune", "name"],
+                name="sites_communealias_unique",
+                violation_error_message="Cette commune porte déjà ce nom.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class PostalCode(models.Model):
+    """A postal code that serves a commune; one code may serve several communes."""
+
+    commune = models.ForeignKey(
+        Commune, models.CASCADE, related_name="postal_codes", verbose_name="commune"
+    )
+    code = CodeField("code postal", max_length=5, db_index=True, validators=[validate_postal_code])
+
+    history = HistoricalRecords(
+        verbose_name="version du code postal", verbose_name_plural="versions du code postal"
+    )
+
+    class Meta:
+        verbose_name = "code postal"
+        verbose_name_plural = "codes postaux"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commune", "code"],
+                name="sites_postalcode_unique",
+                violation_error_message="Ce code postal est déjà noté pour cette commune.",
+            ),
+            models.CheckConstraint(
+                condition=Q(code__regex=POSTAL_CODE_PATTERN),
+                name="sites_postalcode_code",
+                violation_error_message="Un code postal compte cinq chiffres.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.code

@@ -1,0 +1,254 @@
+"""An organisation that signs, owns, lends or manages: its official name, others, its numbers."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from simple_history.models import HistoricalRecords
+
+from csipa.models import Versioned
+from sites.models.commune import Commune
+from sites.models.fields import CodeField, KeyField
+from sites.models.validators import (
+    validate_postal_code,
+    validate_rna,
+    validate_siren,
+    validate_siret,
+)
+from sites.rules.identifiers import RNA_PATTERN, SIREN_PATTERN, SIRET_PATTERN
+from sites.rules.names import organisation_key
+
+
+class Gender(models.TextChoices):
+    """Grammatical gender."""
+
+    MASCULINE = "m", "masculin"
+    FEMININE = "f", "féminin"
+
+
+class Article(models.TextChoices):
+    """The article that running text puts before a name."""
+
+    LE = "le", "le"
+    LA = "la", "la"
+    L = "l", "l’"
+    LES = "les", "les"
+    NONE = "none", "aucun"
+
+
+class OrganisationKind(models.TextChoices):
+    """Legal form; the codes are those of `legal_form` in the exchange format."""
+
+    EPCI = "epci", "intercommunalité"
+    COMMUNE = "commune", "commune"
+    COMMUNE_ASSOCIEE = "commune_associee", "commune associée"
+    CPTS = "cpts", "communauté professionnelle territoriale de santé"
+    ASSOCIATION = "association", "association"
+    COMPANY = "company", "société"
+    PERSON = "person", "personne physique"
+    STATE = "state", "État"
+    ARS = "ars", "agence régionale de santé"
+    DEPARTMENT = "department", "département"
+    REGION = "region", "région"
+    HOSPITAL = "hospital", "établissement hospitalier"
+    SOCIAL_SECURITY = "social_security", "organisme de sécurité sociale"
+    OTHER = "other", "autre"
+
+
+class OrganisationQuerySet(models.QuerySet):
+    """Organisations found by name."""
+
+    def named(self, text: str) -> OrganisationQuerySet:
+        """Return the organisations whose official name or alias is `text`.
+
+        Case, accents, hyphens, commas and a leading article do not count. Short names do not
+        either: « la Commune » would name them all.
+        """
+        key = organisation_key(text)
+        aliases = OrganisationAlias.objects.filter(organisation=OuterRef("pk"), search_key=key)
+        return self.filter(Q(search_key=key) | Exists(aliases))
+
+    def search(self, text: str) -> OrganisationQuerySet:
+        """Return the organisations one of whose names or numbers holds each word of `text`."""
+        found = self
+        for word in organisation_key(text).split():
+            aliases = OrganisationAlias.objects.filter(
+                organisation=OuterRef("pk"), search_key__contains=word
+            )
+            found = found.filter(
+                Q(search_key__contains=word)
+                | Q(short_key__contains=word)
+                | Q(siren__startswith=word)
+                | Q(siret__startswith=word)
+                | Q(rna__istartswith=word)
+                | Exists(aliases)
+            )
+        return found
+
+
+class Organisation(Versioned):
+    """A body known by one official name, stored without its article as a sentence writes it.
+
+    « communauté d’agglomération de … », « Agence régionale de santé … »; the article, « de » and
+    « à » are computed. The name of a commune is never typed: it comes from its record.
+    """
+
+    kind = models.CharField("nature", max_length=20, choices=OrganisationKind.choices)
+    official_name = models.CharField(
+        "nom officiel",
+        max_length=250,
+        blank=True,
+        help_text="Sans article, comme au milieu d’une phrase : « communauté d’agglomération "
+        "de … ». Laissez vide pour une commune : son nom vient du répertoire.",
+    )
+    search_key = KeyField(
+        "clé de recherche",
+        max_length=250,
+        source="official_name",
+        key=organisation_key,
+        db_index=True,
+    )
+    article = models.CharField(
+        "article",
+        max_length=4,
+        choices=Article.choices,
+        default=Article.LA,
+        help_text="Celui qui précède le nom dans une phrase.",
+    )
+    gender = models.CharField(
+        "genre",
+        max_length=1,
+        choices=Gender.choices,
+        default=Gender.FEMININE,
+        help_text="Pour les accords : « la commune, représentée par… ».",
+    )
+    short_name = models.CharField(
+        "nom court",
+        max_length=120,
+        blank=True,
+        help_text="Sans article, celui qui suit « ci-après » dans un acte.",
+    )
+    short_key = KeyField(
+        "clé du nom court", max_length=120, source="short_name", key=organisation_key
+    )
+    siren = CodeField("SIREN", max_length=9, blank=True, validators=[validate_siren])
+    siret = CodeField("SIRET", max_length=14, blank=True, validators=[validate_siret])
+    rna = CodeField(
+        "RNA",
+        max_length=10,
+        blank=True,
+        validators=[validate_rna],
+        help_text="Numéro d’association : W suivi de neuf chiffres.",
+    )
+    commune = models.ForeignKey(
+        Commune,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name="commune",
+        help_text="La commune elle-même, ou celle du siège.",
+    )
+    seat_address = models.TextField(
+        "adresse du siège", blank=True, help_text="Une ligne d’adresse par ligne, sans la ville."
+    )
+    seat_postal_code = CodeField(
+        "code postal du siège", max_length=5, blank=True, validators=[validate_postal_code]
+    )
+    email = models.EmailField("adresse électronique", blank=True)
+    phone = models.CharField("téléphone", max_length=20, blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
+    history = HistoricalRecords(
+        verbose_name="version de l’organisme", verbose_name_plural="versions de l’organisme"
+    )
+
+    class Meta:
+        verbose_name = "organisme"
+        verbose_name_plural = "organismes"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="commune") | Q(commune__isnull=False),
+                name="sites_organisation_commune",
+                violation_error_message="Choisissez la commune dont il s’agit.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="commune") | ~Q(official_name=""),
+                name="sites_organisation_name",
+                violation_error_message="Donnez le nom officiel de l’organisme.",
+            ),
+            models.UniqueConstraint(
+                fields=["commune"],
+                condition=Q(kind="commune"),
+                name="sites_organisation_commune_unique",
+                violation_error_message="Cette commune est déjà enregistrée comme organisme.",
+            ),
+            models.CheckConstraint(
+                condition=Q(article="le", gender="m")
+                | Q(article="la", gender="f")
+                | Q(article__in=["l", "les", "none"], gender__in=["m", "f"]),
+                name="sites_organisation_article",
+                violation_error_message="« le » demande le masculin, « la » le féminin.",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{field: ""}) | Q(**{f"{field}__regex": pattern}),
+                    name=f"sites_organisation_{field}",
+                    violation_error_message=f"Ce numéro {label} n’a pas la bonne forme.",
+                )
+                for field, label, pattern in (
+                    ("siren", "SIREN", SIREN_PATTERN),
+                    ("siret", "SIRET", SIRET_PATTERN),
+                    ("rna", "RNA", RNA_PATTERN),
+                )
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=[field],
+                    condition=~Q(**{field: ""}),
+                    name=f"sites_organisation_{field}_unique",
+                    violation_error_message=f"Un autre organisme porte déjà ce numéro {label}.",
+                )
+                for field, label in (("siren", "SIREN"), ("siret", "SIRET"), ("rna", "RNA"))
+            ),
+        ]
+
+    def __str__(self):
+        return self.official_name[:1].upper() + self.official_name[1:]
+
+
+class OrganisationAlias(models.Model):
+    """Another spelling of an organisation's name, recognised when a file is imported."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="aliases", verbose_name="organisme"
+    )
+    name = models.CharField("autre nom", max_length=250)
+    search_key = KeyField(
+        "clé de recherche", max_length=250, source="name", key=organisation_key, db_index=True
+    )
+
+    history = HistoricalRecords(
+        verbose_name="version de l’autre nom", verbose_name_plural="versions de l’autre nom"
+    )
+
+    class Meta:
+        verbose_name = "autre nom"
+        verbose_name_plural = "autres noms"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["search_key"],
+                name="sites_organisationalias_unique",
+                violation_error_message="Ce nom désigne déjà un organisme.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        """Refuse a spelling that already names an organisation, this one or another."""
+        known = Organisation.objects.named(self.name).exclude(aliases=self.pk)
+        if self.name and (other := known.first()):
+            raise ValidationError({"name": f"Ce nom désigne déjà « {other} »."})

@@ -1,0 +1,36 @@
+"""Keys under which two spellings of one French name are the same name."""
+
+import re
+import unicodedata
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+_SHORT_FORMS = {"st": "saint", "ste": "sainte"}
+_ARTICLES = frozenset({"le", "la", "les", "l"})
+_SITE_PREFIX = re.compile(r"^(?:antenne|centre de sante)(?: intercommunale?)? (?:de |du |des |d )?")
+
+
+def search_key(text: str) -> str:
+    """Return `text` in lower case without accents nor signs, « St » written « Saint ».
+
+    « Saint-Hilaire-Cottes » and « ST HILAIRE COTTES » both give « saint hilaire cottes ».
+    """
+    lowered = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    bare = "".join(sign for sign in lowered if not unicodedata.combining(sign))
+    words = re.findall(r"[a-z0-9]+", bare)
+    return " ".join(_SHORT_FORMS.get(word, word) for word in words)
+
+
+def organisation_key(name: str) -> str:
+    """Return the search key of an organisation's name, its leading article left out."""
+    words = search_key(name).split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] in _ARTICLES else words)
+
+
+def site_key(name: str) -> str:
+    """Return the search key of a site's name, what kind of site it is left out.
+
+    « L’antenne de Norrent-Fontes » and « Norrent-Fontes » give the same key. A name made of the
+    kind alone (« Antenne ») keeps it.
+    """
+    key = organisation_key(name)
+    return _SITE_PREFIX.sub("", key + " ").strip() or key
