@@ -1,4 +1,4 @@
-"""Django application « Actes et conventions »."""
+"""Django application « Actes et conventions »."""
 
 from django.apps import AppConfig
 

@@ -85,11 +85,15 @@ DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'c
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     VAR_DIR.mkdir(exist_ok=True)
     # IMMEDIATE: without it a transaction that reads before it writes fails at once under load,
-    # whatever the timeout. FULL: an acknowledged signature survives a power cut.
+    # whatever the timeout. FULL: an acknowledged signature survives a power cut. legacy_alter_table:
+    # Django alters a table by dropping and renaming a copy; the triggers that seal signed texts
+    # read other tables, and SQLite would refuse the rename while one of those is away.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA legacy_alter_table=ON;"
+        ),
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)

@@ -1,0 +1,25 @@
+"""What one does with acts and conventions; the back office, the commands and the demonstration
+all call these."""
+
+from conventions.actions.drafting import (
+    ArticleLine,
+    PartyLine,
+    VisaLine,
+    annex_convention,
+    draft_act,
+)
+from conventions.actions.importing import Imported, import_file
+from conventions.actions.signing import SigningRefused, sign_act, signing_refusals
+
+__all__ = [
+    "ArticleLine",
+    "Imported",
+    "PartyLine",
+    "SigningRefused",
+    "VisaLine",
+    "annex_convention",
+    "draft_act",
+    "import_file",
+    "sign_act",
+    "signing_refusals",
+]

@@ -1,0 +1,135 @@
+"""Writes drafts: an act with its lines, and the conventions annexed to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from conventions.models import (
+    Act,
+    Annex,
+    Article,
+    Commitment,
+    Convention,
+    Party,
+    Provision,
+    Recital,
+    Visa,
+)
+from sites.models import Organisation, Representative
+
+
+@dataclass(frozen=True)
+class VisaLine:
+    """A visa, and the act it cites when it cites one."""
+
+    text: str
+    nature: str = ""
+    number: str = ""
+    date: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class PartyLine:
+    """A party of a convention, in the order in which it is named everywhere."""
+
+    organisation: Organisation
+    representative: Representative | None = None
+    short_name: str = ""
+
+
+@dataclass(frozen=True)
+class ArticleLine:
+    """An article; `party` is the rank, from 1, of the party whose commitments it lists."""
+
+    title: str
+    body: str = ""
+    introduction: str = ""
+    party: int | None = None
+    commitments: Sequence[str] = field(default_factory=tuple)
+
+
+@transaction.atomic
+def draft_act(
+    *,
+    by: AbstractBaseUser | None,
+    visas: Sequence[VisaLine] = (),
+    recitals: Sequence[str] = (),
+    provisions: Sequence[tuple[str, str]] = (),
+    **fields: Any,
+) -> Act:
+    """Create a draft from the columns of Act in `fields`; raise ValidationError on a bad value.
+
+    A provision is a pair: its verb or article (may be empty), and its text.
+    """
+    act = Act(**fields)
+    act._history_user = by
+    act.full_clean()
+    act.save()
+    for rank, visa in enumerate(visas, start=1):
+        Visa.objects.create(
+            act=act,
+            position=rank,
+            text=visa.text,
+            cited_nature=visa.nature,
+            cited_number=visa.number,
+            cited_date=visa.date,
+        )
+    for rank, text in enumerate(recitals, start=1):
+        Recital.objects.create(act=act, position=rank, text=text)
+    for rank, (label, text) in enumerate(provisions, start=1):
+        Provision.objects.create(act=act, position=rank, label=label, text=text)
+    return act
+
+
+@transaction.atomic
+def annex_convention(
+    *,
+    act: Act,
+    by: AbstractBaseUser | None,
+    annex_title: str,
+    parties: Sequence[PartyLine] = (),
+    articles: Sequence[ArticleLine] = (),
+    **fields: Any,
+) -> Convention:
+    """Create a convention annexed to the draft `act`; raise ValidationError on a bad value."""
+    convention = Convention(**fields)
+    convention._history_user = by
+    convention.full_clean()
+    convention.save()
+    lines = [_create_party(convention, rank, line) for rank, line in enumerate(parties, start=1)]
+    for rank, line in enumerate(articles, start=1):
+        _create_article(convention, rank, line, lines)
+    rank = act.annexes.count() + 1
+    Annex.objects.create(act=act, position=rank, title=annex_title, convention=convention)
+    return convention
+
+
+def _create_party(convention: Convention, rank: int, line: PartyLine) -> Party:
+    return Party.objects.create(
+        convention=convention,
+        position=rank,
+        organisation=line.organisation,
+        representative=line.representative,
+        short_name=line.short_name,
+    )
+
+
+def _create_article(
+    convention: Convention, rank: int, line: ArticleLine, parties: Sequence[Party]
+) -> None:
+    article = Article.objects.create(
+        convention=convention,
+        position=rank,
+        title=line.title,
+        introduction=line.introduction,
+        body=line.body,
+        committed_party=parties[line.party - 1] if line.party else None,
+    )
+    for place, text in enumerate(line.commitments, start=1):
+        Commitment.objects.create(article=article, position=place, text=text)

@@ -1,0 +1,188 @@
+"""Takes an act or a convention from a file, whole, or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Q
+
+from conventions.actions.freezing import freeze_act, freeze_convention
+from conventions.actions.importing_convention import (
+    create_convention,
+    number_columns,
+    write_lines,
+)
+from conventions.actions.numbers import reach_number
+from conventions.actions.records import RecordBook
+from conventions.exchange import mapping, reader
+from conventions.exchange.faults import ExchangeError, Fault
+from conventions.exchange.mapping import columns
+from conventions.models import (
+    Act,
+    ActState,
+    Annex,
+    Convention,
+    Effect,
+    Execution,
+    Origin,
+    Provision,
+    Vote,
+)
+
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import wrote, and what a person should look at afterwards (French sentences)."""
+
+    act: Act | None
+    convention: Convention | None
+    notices: list[str] = field(default_factory=list)
+
+
+def import_file(
+    *, content: bytes, by: AbstractBaseUser | None, now: dt.datetime, replace: bool = False
+) -> Imported:
+    """Write the act or convention of a file; raise ExchangeError with every fault and write nothing.
+
+    An act that carries a number is taken as signed and its document is frozen at once; without one
+    it becomes a draft. `replace` puts the file in the place of an act imported earlier; an act that
+    was signed in the program is never replaced.
+    """
+    data = reader.read(content)
+    with transaction.atomic():
+        book = RecordBook()
+        if data["format"] == reader.CONVENTION_FORMAT:
+            imported = _import_convention(data, book, by=by, now=now, replace=replace)
+        else:
+            imported = _import_act(data, book, by=by, now=now, replace=replace)
+        if book.faults:
+            raise ExchangeError(book.faults)
+    return imported
+
+
+def _import_act(
+    data: Data, book: RecordBook, *, by: Any, now: dt.datetime, replace: bool
+) -> Imported:
+    authority = book.authority(data["authority"], "authority")
+    signature = data.get("signature") or {}
+    act = Act(
+        authority=authority,
+        origin=Origin.IMPORTED,
+        as_written=True,
+        state=ActState.SIGNED if data.get("number") else ActState.DRAFT,
+        signatory=book.representative(authority, signature),
+        delegation_text=(data.get("delegation") or {}).get("text") or "",
+        delegation_dates=(data.get("delegation") or {}).get("dates") or [],
+        **columns(Act, data["authority"], mapping.AUTHORITY),
+        **columns(Act, data, mapping.ACT),
+        **columns(Act, signature, mapping.ACT_SIGNATURE),
+    )
+    _make_room(act, replace=replace)
+    act.save()
+    write_lines(data, act=act)
+    for rank, provision in enumerate(data["provisions"], start=1):
+        values = columns(Provision, provision, mapping.PROVISION)
+        Provision.objects.create(act=act, position=rank, **values)
+    for rank, effect in enumerate(data.get("effects") or [], start=1):
+        Effect.objects.create(act=act, position=rank, **columns(Effect, effect, mapping.EFFECT))
+    for model, key in ((Vote, "vote"), (Execution, "execution")):
+        if any(value not in (None, "", []) for value in (data.get(key) or {}).values()):
+            table = mapping.VOTE if model is Vote else mapping.EXECUTION
+            model.objects.create(act=act, **columns(model, data[key], table))
+    for rank, annex in enumerate(data.get("annexes") or [], start=1):
+        _create_annex(act, annex, rank, book)
+    if book.faults:
+        return Imported(act, None, book.notices)
+    if act.year and act.sequence:
+        reach_number(authority=authority, nature=act.nature, year=act.year, sequence=act.sequence)
+    if act.is_signed:
+        freeze_act(act=act, by=by, now=now)
+    return Imported(act, None, book.notices)
+
+
+def _create_annex(act: Act, data: Data, rank: int, book: RecordBook) -> None:
+    convention = None
+    if data.get("convention"):
+        path = f"annexes[{rank - 1}].convention"
+        convention = create_convention(data["convention"], book, path)
+    Annex.objects.create(
+        act=act,
+        position=rank,
+        title=data["title"],
+        convention=convention,
+        text=data.get("text") or "",
+        **number_columns(data),
+    )
+
+
+def _make_room(act: Act, *, replace: bool) -> None:
+    """Raise ExchangeError when the act is already there, or delete the one imported earlier."""
+    twins = Act.objects.filter(authority=act.authority, nature=act.nature, number=act.number)
+    if act.number:
+        same_day = Q(signature_date=act.signature_date)
+        same_year = Q(year=act.year) if act.year else Q(pk__in=[])
+        rank = Q(year=act.year, sequence=act.sequence) if act.sequence else Q(pk__in=[])
+        twins = Act.objects.filter(authority=act.authority, nature=act.nature).filter(
+            (Q(number=act.number) & (same_day | same_year)) | rank
+        )
+    else:
+        twins = twins.filter(title=act.title)
+    for twin in twins:
+        _refuse_or_delete(twin, replace=replace)
+
+
+def _refuse_or_delete(twin: Act, *, replace: bool) -> None:
+    if twin.drafted_here and twin.is_signed:
+        raise ExchangeError(
+            [Fault("number", f"« {twin} » a été signé ici : il ne peut pas être remplacé.")]
+        )
+    if not replace:
+        raise ExchangeError(
+            [
+                Fault(
+                    "number",
+                    f"« {twin} » existe déjà. Pour le remplacer par ce fichier, demandez-le "
+                    "expressément (option --replace).",
+                )
+            ]
+        )
+    annexed = list(Convention.objects.filter(annex__act=twin))
+    twin.documents.all().delete()
+    twin.delete()
+    for convention in annexed:
+        convention.documents.all().delete()
+        convention.delete()
+
+
+def _import_convention(
+    data: Data, book: RecordBook, *, by: Any, now: dt.datetime, replace: bool
+) -> Imported:
+    reference = data.get("reference")
+    twin = Convention.objects.filter(reference=reference).first() if reference else None
+    if twin is not None:
+        _refuse_or_delete_convention(twin, replace=replace)
+    convention = create_convention(data, book, "")
+    signed = bool((data.get("signature") or {}).get("date"))
+    if signed and not book.faults:
+        freeze_convention(convention=convention, by=by, now=now)
+    return Imported(None, convention, book.notices)
+
+
+def _refuse_or_delete_convention(twin: Convention, *, replace: bool) -> None:
+    if twin.sealed or Annex.objects.filter(convention=twin).exists():
+        sentence = f"« {twin} » est annexée à un acte : remplacez l’acte."
+        raise ExchangeError([Fault("reference", sentence)])
+    if not replace:
+        sentence = (
+            f"« {twin} » existe déjà. Pour la remplacer par ce fichier, demandez-le expressément "
+            "(option --replace)."
+        )
+        raise ExchangeError([Fault("reference", sentence)])
+    twin.documents.all().delete()
+    twin.delete()

@@ -1,0 +1,131 @@
+"""Writes the rows of a convention that a file describes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from conventions.actions.records import RecordBook
+from conventions.exchange import mapping
+from conventions.exchange.mapping import columns
+from conventions.models import (
+    Act,
+    Article,
+    Commitment,
+    Convention,
+    EmpoweringAct,
+    Party,
+    Recital,
+    Visa,
+)
+
+Data = dict[str, Any]
+
+
+def create_convention(data: Data, book: RecordBook, path: str) -> Convention:
+    """Create a convention with its parties and articles; faults of records go to `book`."""
+    here = f"{path}." if path else ""
+    period, notice = data.get("period") or {}, data.get("notice") or {}
+    parent = data.get("parent") or {}
+    notice_value = notice.get("days") if notice.get("value") is None else notice.get("value")
+    convention = Convention.objects.create(
+        as_written=True,
+        site=book.site(data.get("site") or "", f"{here}site"),
+        site_name=data.get("site") or "",
+        parent=_parent(parent.get("reference")),
+        notice_value=notice_value,
+        notice_in_days=notice.get("days") is not None,
+        **columns(Convention, data, mapping.CONVENTION),
+        **columns(Convention, parent, mapping.PARENT),
+        **columns(Convention, data.get("authorised_by"), mapping.AUTHORISED_BY),
+        **columns(Convention, period, mapping.PERIOD),
+        **columns(Convention, period.get("renewal_deadline"), mapping.RENEWAL_DEADLINE),
+        **columns(Convention, notice, mapping.NOTICE),
+        **columns(Convention, data.get("signature"), mapping.CONVENTION_SIGNATURE),
+    )
+    write_lines(data, convention=convention)
+    parties = [
+        _create_party(convention, party, rank, book, f"{here}parties[{rank - 1}]")
+        for rank, party in enumerate(data.get("parties") or [], start=1)
+    ]
+    _create_articles(convention, data.get("articles") or [], parties, position=0, depth=0)
+    return convention
+
+
+def _parent(reference: str | None) -> Convention | None:
+    return Convention.objects.filter(reference=reference).first() if reference else None
+
+
+def write_lines(
+    data: Data, *, act: Act | None = None, convention: Convention | None = None
+) -> None:
+    """Write the visas and recitals of an act or of a convention, in their order."""
+    owner = {"act": act, "convention": convention}
+    for rank, visa in enumerate(data.get("visas") or [], start=1):
+        cited = columns(Visa, visa.get("refers_to"), mapping.REFERS_TO)
+        Visa.objects.create(position=rank, text=visa["text"], **owner, **cited)
+    for rank, text in enumerate(data.get("recitals") or [], start=1):
+        Recital.objects.create(position=rank, text=text, **owner)
+
+
+def number_columns(data: Data) -> Data:
+    """Return the columns of a printed number, which a file may give as a text or as an integer."""
+    number = data.get("number")
+    return {
+        "number": "" if number is None else str(number),
+        "number_is_integer": isinstance(number, int),
+    }
+
+
+def _create_party(
+    convention: Convention, data: Data, rank: int, book: RecordBook, path: str
+) -> Party:
+    organisation = book.organisation(data, path)
+    person = data.get("representative") or {}
+    party = Party.objects.create(
+        convention=convention,
+        position=rank,
+        as_written=True,
+        organisation=organisation,
+        representative=book.representative(organisation, person),
+        **columns(Party, data, mapping.PARTY),
+        **columns(Party, person, mapping.REPRESENTATIVE),
+    )
+    for place, act in enumerate(data.get("acts") or [], start=1):
+        values = columns(EmpoweringAct, act, mapping.EMPOWERING_ACT)
+        EmpoweringAct.objects.create(party=party, position=place, **values)
+    return party
+
+
+def _create_articles(
+    convention: Convention,
+    articles: list[Data],
+    parties: Sequence[Party],
+    position: int,
+    depth: int,
+) -> int:
+    """Write articles and their sub-articles in reading order; return the last position used."""
+    for data in articles:
+        position += 1
+        _create_article(convention, data, parties, position, depth)
+        position = _create_articles(
+            convention, data.get("articles") or [], parties, position, depth + 1
+        )
+    return position
+
+
+def _create_article(
+    convention: Convention, data: Data, parties: Sequence[Party], position: int, depth: int
+) -> None:
+    commitments = data.get("commitments") or {}
+    rank = commitments.get("party")
+    article = Article.objects.create(
+        convention=convention,
+        position=position,
+        depth=depth,
+        committed_party=parties[rank - 1] if rank else None,
+        **number_columns(data),
+        **columns(Article, data, mapping.ARTICLE),
+    )
+    for place, text in enumerate(commitments.get("items") or [], start=1):
+        Commitment.objects.create(article=article, position=place, text=text)

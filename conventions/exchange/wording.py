@@ -1,0 +1,91 @@
+"""The words that an act takes from the records it points at, until it is signed.
+
+Nothing is retyped: names, articles, genders and capacities come from the organisations and their
+representatives. Rows marked `as_written` keep their own words and take none.
+"""
+
+from __future__ import annotations
+
+from conventions.models import Act, Convention, Party
+from csipa.french.grammar import capacity, represented_by, upper_first
+from csipa.french.numbers import in_words
+from sites.models import Organisation, Representative
+
+Words = dict[str, object]
+
+
+def act_words(act: Act) -> Words:
+    """Return the columns of `act` that follow the authority's and the signatory's records."""
+    if act.as_written:
+        return {}
+    words: Words = {
+        "authority_name": upper_first(act.authority.name),
+        "authority_siren": act.authority.siren,
+        "authority_insee_code": _insee_code(act.authority),
+    }
+    if act.signatory:
+        words |= {
+            "signature_on_behalf": act.signatory.on_behalf,
+            "signature_capacity": _signing_capacity(act.signatory),
+            "signature_first_name": act.signatory.first_name,
+            "signature_last_name": act.signatory.last_name.upper(),
+            "signature_gender": act.signatory.gender,
+        }
+    return words
+
+
+def convention_words(convention: Convention) -> Words:
+    """Return the columns of `convention` that the program words by itself."""
+    if convention.as_written or convention.closing or not convention.originals:
+        return {}
+    if convention.originals == 1:
+        return {"closing": "Fait en un exemplaire original."}
+    return {"closing": f"Fait en {in_words(convention.originals)} exemplaires originaux."}
+
+
+def party_words(party: Party) -> Words:
+    """Return the columns of `party` that follow its organisation's and representative's records."""
+    if party.as_written:
+        return {}
+    organisation = party.organisation
+    words: Words = {
+        "name": upper_first(organisation.the_name),
+        "legal_form": organisation.kind,
+        "siren": organisation.siren,
+        "siret": organisation.siret,
+        "rna": organisation.rna,
+        "insee_code": _insee_code(organisation),
+        "seat": organisation.seat,
+        "short_name": party.short_name or organisation.short_name,
+    }
+    if party.representative:
+        words |= _representative_words(organisation, party.representative)
+    return words
+
+
+def _representative_words(organisation: Organisation, person: Representative) -> Words:
+    agreed = capacity(person.gender, person.capacity)
+    if person.on_behalf:
+        article = "la" if person.gender == "f" else "le"
+        introduction = f"{person.on_behalf}, {article} {agreed}"
+    else:
+        introduction = upper_first(represented_by(organisation.gender, agreed))
+    return {
+        "representative_introduction": introduction,
+        "representative_title": person.title,
+        "representative_first_name": person.first_name,
+        "representative_last_name": person.last_name.upper(),
+        "representative_gender": person.gender,
+        "representative_capacity": upper_first(agreed),
+    }
+
+
+def _signing_capacity(person: Representative) -> str:
+    """Return « Le président » or « La vice-présidente déléguée »."""
+    article = "La" if person.gender == "f" else "Le"
+    return f"{article} {capacity(person.gender, person.capacity)}"
+
+
+def _insee_code(organisation: Organisation) -> str:
+    """Return the INSEE code of a commune; for any other body the code would be its seat's."""
+    return (organisation.commune_id or "") if organisation.kind == "commune" else ""

@@ -1,0 +1,167 @@
+"""An act of the authority: decision, deliberation or order, from draft to signature."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from conventions.models.choices import ActState, Body, Gender, Nature, Origin
+from csipa.constraints import Sealed
+from csipa.models import Versioned
+
+
+class ActQuerySet(models.QuerySet):
+    """Questions put to acts."""
+
+    def drafts(self) -> ActQuerySet:
+        """Return the acts still being written."""
+        return self.filter(state=ActState.DRAFT)
+
+    def signed(self) -> ActQuerySet:
+        """Return the acts that were signed, here or elsewhere."""
+        return self.filter(state=ActState.SIGNED)
+
+    def numbered(self, number: str) -> ActQuerySet:
+        """Return the acts printed under this number, whatever stands for the space in it."""
+        spellings = {number, number.replace("_", " "), number.replace(" ", "_")}
+        return self.filter(number__in=spellings)
+
+
+class Act(Versioned):
+    """A decision, deliberation or order.
+
+    Until it is signed, names and capacities follow the records it points at. At signature they are
+    copied into the columns « as written » and the text is sealed. An imported act keeps the words
+    of its source in the same columns from the start (`as_written`).
+    """
+
+    state = models.CharField(
+        "état", max_length=10, choices=ActState, default=ActState.DRAFT, editable=False
+    )
+    origin = models.CharField(
+        "origine", max_length=10, choices=Origin, default=Origin.WRITTEN, editable=False
+    )
+    sealed = models.BooleanField("scellé", default=False, editable=False)
+    as_written = models.BooleanField(
+        "garder les mots du document d’origine",
+        default=False,
+        help_text="L’autorité et le signataire sont imprimés tels qu’écrits ci-dessous, sans "
+        "suivre leurs fiches.",
+    )
+
+    authority = models.ForeignKey(
+        "sites.Organisation",
+        on_delete=models.PROTECT,
+        related_name="acts",
+        verbose_name="autorité",
+        help_text="La collectivité ou l’établissement qui prend l’acte.",
+    )
+    body = models.CharField("organe", max_length=20, choices=Body, default=Body.PRESIDENT)
+    authority_name = models.CharField("autorité, telle qu’écrite", max_length=300, blank=True)
+    authority_siren = models.CharField("SIREN, tel qu’écrit", max_length=9, blank=True)
+    authority_insee_code = models.CharField("code INSEE, tel qu’écrit", max_length=5, blank=True)
+
+    nature = models.CharField("nature", max_length=15, choices=Nature, default=Nature.DECISION)
+    number = models.CharField(
+        "numéro",
+        max_length=60,
+        blank=True,
+        help_text="Laissez vide : il est pris à la signature. Pour un acte ancien, écrivez celui "
+        "qu’il porte.",
+    )
+    year = models.PositiveSmallIntegerField("année de la série", null=True, blank=True)
+    sequence = models.PositiveIntegerField("rang dans la série", null=True, blank=True)
+    heading = models.CharField(
+        "rubrique",
+        max_length=300,
+        blank=True,
+        help_text="Le service ou le thème imprimé au-dessus de l’objet.",
+    )
+    title = models.TextField("objet", help_text="Sans point final.")
+    subject_matter = models.CharField(
+        "matière",
+        max_length=10,
+        blank=True,
+        help_text="Code matière de la transmission au contrôle de légalité, par exemple 8.2.",
+    )
+
+    delegation_text = models.TextField(
+        "délégation",
+        blank=True,
+        help_text="« En vertu de la délibération … donnant délégation au président … »",
+    )
+    delegation_dates = models.JSONField("dates des délégations", default=list, blank=True)
+    enacting = models.CharField(
+        "formule",
+        max_length=300,
+        blank=True,
+        help_text="Ce qui précède le dispositif : « Le président, ».",
+    )
+
+    signatory = models.ForeignKey(
+        "sites.Representative",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="acts",
+        verbose_name="signataire",
+    )
+    signature_place = models.CharField("fait à", max_length=120, blank=True)
+    signature_date = models.DateField("date de signature", null=True, blank=True)
+    signature_on_behalf = models.CharField(
+        "par délégation", max_length=200, blank=True, help_text="« Par délégation du président »."
+    )
+    signature_prevented = models.BooleanField("titulaire empêché", null=True, blank=True)
+    signature_capacity = models.CharField("qualité, telle qu’écrite", max_length=200, blank=True)
+    signature_first_name = models.CharField("prénom, tel qu’écrit", max_length=100, blank=True)
+    signature_last_name = models.CharField("nom, tel qu’écrit", max_length=100, blank=True)
+    signature_gender = models.CharField(
+        "genre du signataire", max_length=1, choices=Gender, blank=True
+    )
+
+    objects = ActQuerySet.as_manager()
+    history = HistoricalRecords(verbose_name="historique de l’acte")
+
+    class Meta:
+        verbose_name = "acte"
+        verbose_name_plural = "actes"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authority", "nature", "year", "sequence"],
+                condition=Q(sequence__isnull=False),
+                name="conventions_act_sequence",
+                violation_error_message="Ce rang est déjà pris dans la série de l’année.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ActState.DRAFT)
+                | (~Q(number="") & (Q(signature_date__isnull=False) | Q(origin=Origin.IMPORTED))),
+                name="conventions_act_signed_is_numbered",
+                violation_error_message="Un acte signé porte un numéro ; signé ici, une date.",
+            ),
+            Sealed(name="conventions_act_sealed", owner="{row}.sealed", guards_insert=False),
+        ]
+        indexes = [
+            models.Index(fields=["number"], name="conventions_act_number"),
+            models.Index(fields=["signature_date", "id"], name="conventions_act_date"),
+        ]
+
+    def __str__(self) -> str:
+        label = self.get_nature_display().capitalize()
+        return f"{label} n° {self.number}" if self.number else f"Projet de {label.lower()}"
+
+    @property
+    def is_signed(self) -> bool:
+        """Tell whether the act was signed; its text is then closed to everyone."""
+        return self.state == ActState.SIGNED
+
+    @property
+    def drafted_here(self) -> bool:
+        """Tell whether the program wrote the act, and so words its generated parts."""
+        return self.origin == Origin.WRITTEN
+
+    def delegation_days(self) -> list[dt.date]:
+        """Return the dates of the delegations quoted, in the order they are quoted."""
+        return [dt.date.fromisoformat(day) for day in self.delegation_dates]

@@ -1,0 +1,83 @@
+"""The articles of a convention and the commitments its parties take in them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from conventions.models.act_parts import CONVENTION_SEAL
+from conventions.models.convention import Convention
+from conventions.models.party import Party
+from csipa.constraints import Sealed
+from csipa.models import Ordered
+from csipa.richtext import RichTextField
+
+ARTICLE_SEAL = (
+    "SELECT o.sealed FROM conventions_article a JOIN conventions_convention o "
+    "ON o.id = a.convention_id WHERE a.id = {row}.article_id"
+)
+
+
+class Article(Ordered):
+    """One article; `depth` 1 and more makes it a sub-article of the nearest shallower one above."""
+
+    convention = models.ForeignKey(
+        Convention, on_delete=models.CASCADE, related_name="articles", verbose_name="convention"
+    )
+    depth = models.PositiveSmallIntegerField(
+        "niveau", default=0, help_text="0 : article ; 1 : sous-article ; et ainsi de suite."
+    )
+    number = models.CharField(
+        "numéro", max_length=20, blank=True, help_text="Vide : numérotation automatique."
+    )
+    number_is_integer = models.BooleanField("numéro entier", default=False, editable=False)
+    title = models.CharField("titre", max_length=500, blank=True)
+    introduction = models.TextField(
+        "introduction", blank=True, help_text="« La commune de … s’engage à : »"
+    )
+    body = RichTextField("texte", blank=True)
+    committed_party = models.ForeignKey(
+        Party,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="commitment_articles",
+        verbose_name="engagements de",
+    )
+
+    history = HistoricalRecords(verbose_name="historique de l’article")
+
+    class Meta:
+        verbose_name = "article"
+        verbose_name_plural = "articles"
+        constraints = [Sealed(name="conventions_article_sealed", owner=CONVENTION_SEAL)]
+
+    def __str__(self) -> str:
+        return self.title or f"article {self.position}"
+
+
+class Commitment(Ordered):
+    """One thing that the party named by its article undertakes to do."""
+
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="commitments", verbose_name="article"
+    )
+    text = models.TextField("engagement")
+
+    history = HistoricalRecords(verbose_name="historique de l’engagement")
+
+    class Meta:
+        verbose_name = "engagement"
+        verbose_name_plural = "engagements"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="conventions_commitment_text",
+                violation_error_message="Un engagement ne peut pas être vide.",
+            ),
+            Sealed(name="conventions_commitment_sealed", owner=ARTICLE_SEAL),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]

@@ -1,0 +1,138 @@
+"""A convention: what several parties agree, for how long, and how they may leave it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from conventions.models.choices import (
+    ConventionKind,
+    ConventionState,
+    Nature,
+    NoticeForm,
+    NoticeTo,
+    ParentRelation,
+    Renewal,
+    TimeUnit,
+)
+from csipa.constraints import Sealed
+from csipa.models import Versioned
+from csipa.richtext import RichTextField
+
+
+class ConventionQuerySet(models.QuerySet):
+    """Questions put to conventions."""
+
+    def in_force(self, day: dt.date) -> ConventionQuerySet:
+        """Return the sealed conventions whose period holds `day`."""
+        return self.filter(
+            Q(start__isnull=False, start__lte=day),
+            Q(end__isnull=True) | Q(end__gte=day),
+            sealed=True,
+        )
+
+
+class Convention(Versioned):
+    """A convention, most often annexed to the act that authorises its signature."""
+
+    sealed = models.BooleanField("scellée", default=False, editable=False)
+    as_written = models.BooleanField("mots du document d’origine", default=False, editable=False)
+    reference = models.CharField("référence", max_length=120, blank=True)
+    title = models.TextField("titre", help_text="« Convention tripartite relative à … »")
+    subtitle = models.TextField("sous-titre", blank=True)
+    kind = models.CharField("type", max_length=12, choices=ConventionKind, blank=True)
+    stated_state = models.CharField(
+        "état déclaré", max_length=12, choices=ConventionState, blank=True, editable=False
+    )
+
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name="convention d’origine",
+    )
+    parent_reference = models.CharField("référence de l’origine", max_length=120, blank=True)
+    parent_relation = models.CharField(
+        "lien avec l’origine", max_length=10, choices=ParentRelation, blank=True
+    )
+    rank = models.PositiveSmallIntegerField("rang de l’avenant", null=True, blank=True)
+
+    authorised_by_nature = models.CharField(
+        "autorisée par", max_length=15, choices=Nature, blank=True
+    )
+    authorised_by_number = models.CharField("numéro de l’acte", max_length=60, blank=True)
+    authorised_by_date = models.DateField("date de l’acte", null=True, blank=True)
+
+    site = models.ForeignKey(
+        "sites.Site",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="conventions",
+        verbose_name="site concerné",
+    )
+    site_name = models.CharField("site, tel qu’écrit", max_length=200, blank=True, editable=False)
+    preamble = RichTextField("préambule", blank=True)
+
+    start = models.DateField("prend effet le", null=True, blank=True)
+    end = models.DateField("jusqu’au", null=True, blank=True, help_text="Dernier jour inclus.")
+    signed_after_start = models.BooleanField("signée après sa prise d’effet", null=True, blank=True)
+    renewal = models.CharField("prolongation", max_length=10, choices=Renewal, blank=True)
+    renewal_times = models.PositiveSmallIntegerField(
+        "nombre de reconductions", null=True, blank=True
+    )
+    renewal_years = models.PositiveSmallIntegerField(
+        "années par reconduction", null=True, blank=True
+    )
+    renewal_deadline_value = models.PositiveSmallIntegerField(
+        "reconduction à décider avant le terme", null=True, blank=True
+    )
+    renewal_deadline_unit = models.CharField("unité", max_length=6, choices=TimeUnit, blank=True)
+
+    notice_value = models.PositiveSmallIntegerField("préavis", null=True, blank=True)
+    notice_unit = models.CharField("unité du préavis", max_length=6, choices=TimeUnit, blank=True)
+    notice_in_days = models.BooleanField("préavis compté en jours", default=False, editable=False)
+    notice_form = models.CharField(
+        "forme du préavis", max_length=10, choices=NoticeForm, blank=True
+    )
+    notice_to = models.CharField("préavis donné", max_length=5, choices=NoticeTo, blank=True)
+
+    premises = models.JSONField("locaux", default=dict, blank=True)
+    finance = models.JSONField("conditions financières", default=dict, blank=True)
+
+    closing = models.TextField(
+        "formule finale", blank=True, help_text="Vide : « Fait en … exemplaires originaux. »"
+    )
+    originals = models.PositiveSmallIntegerField("exemplaires originaux", null=True, blank=True)
+    signature_place = models.CharField("fait à", max_length=120, blank=True)
+    signature_date = models.DateField("signée le", null=True, blank=True)
+
+    objects = ConventionQuerySet.as_manager()
+    history = HistoricalRecords(verbose_name="historique de la convention")
+
+    class Meta:
+        verbose_name = "convention"
+        verbose_name_plural = "conventions"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(end__gte=F("start")),
+                name="conventions_convention_period",
+                violation_error_message="La convention prend fin avant de prendre effet : "
+                "corrigez l’une des deux dates.",
+            ),
+            models.UniqueConstraint(
+                fields=["reference"],
+                condition=~Q(reference=""),
+                name="conventions_convention_reference",
+                violation_error_message="Une autre convention porte déjà cette référence.",
+            ),
+            Sealed(name="conventions_convention_sealed", owner="{row}.sealed", guards_insert=False),
+        ]
+
+    def __str__(self) -> str:
+        return self.title if not self.reference else f"{self.reference} – {self.title}"
