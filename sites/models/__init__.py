@@ -1,10 +1,10 @@
 """Places and organisations, one file a model."""
 
-from sites.models.commune import (
+from sites.models.commune import Commune, CommuneAlias, LinkedArticle, PostalCode
+from sites.models.commune_queryset import (
     AmbiguousCommune,
-    Commune,
-    CommuneAlias,
-    PostalCode,
+    AmbiguousCommuneCode,
+    CodeMeanings,
     UnknownCommune,
 )
 from sites.models.hours import Activity, OpeningHours, Weekday
@@ -23,11 +23,14 @@ from sites.models.territory import Territory, TerritoryCommune, TerritoryKind
 __all__ = [
     "Activity",
     "AmbiguousCommune",
+    "AmbiguousCommuneCode",
     "Article",
+    "CodeMeanings",
     "Commune",
     "CommuneAlias",
     "Equipment",
     "Gender",
+    "LinkedArticle",
     "OpeningHours",
     "Organisation",
     "OrganisationAlias",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from csipa.french import grammar
+from sites.models.commune_queryset import CommuneQuerySet
 from sites.models.fields import CodeField, KeyField
 from sites.models.validators import (
     validate_department,
@@ -13,62 +16,27 @@ from sites.models.validators import (
     validate_postal_code,
     validate_siren,
 )
-from sites.rules.identifiers import INSEE_PATTERN, POSTAL_CODE_PATTERN, SIREN_PATTERN
+from sites.rules.identifiers import (
+    INSEE_PATTERN,
+    POSTAL_CODE_PATTERN,
+    SIREN_PATTERN,
+    department_of,
+)
 from sites.rules.names import search_key
 
 
 class LinkedArticle(models.IntegerChoices):
     """INSEE's « type de nom en clair » (TNCC): how the name takes « de » and « à »."""
 
-    NONE = 0, "aucun, consonne ou h aspiré : de Béthune"
-    ELIDED = 1, "aucun, voyelle ou h muet : d’Hinges"
-    LE = 2, "Le : du Touquet"
-    LA = 3, "La : de La Couture"
-    LES = 4, "Les : des Attaques"
-    L = 5, "L’ : de L’Haÿ"
-    AUX = 6, "Aux : des Marais"
-    LAS = 7, "Las : de Las Bordes"
-    LOS = 8, "Los : de Los Masos"
-
-
-class UnknownCommune(LookupError):
-    """No commune of the database answers to this code or name; the text is French."""
-
-
-class AmbiguousCommune(LookupError):
-    """Several communes answer to this code or name; `communes` lists them, the text is French."""
-
-    def __init__(self, message, communes):
-        super().__init__(message)
-        self.communes = communes
-
-
-class CommuneQuerySet(models.QuerySet):
-    """Communes found by what people type."""
-
-    def search(self, text: str) -> CommuneQuerySet:
-        """Return the communes with each word of `text` in a name, an alias or a code."""
-        found = self
-        for word in search_key(text).split():
-            aliases = CommuneAlias.objects.filter(commune=OuterRef("pk"), search_key__contains=word)
-            codes = PostalCode.objects.filter(commune=OuterRef("pk"), code__startswith=word)
-            found = found.filter(
-                Q(search_key__contains=word)
-                | Q(insee_code__istartswith=word)
-                | Exists(aliases)
-                | Exists(codes)
-            )
-        return found
-
-    def named(self, text: str) -> CommuneQuerySet:
-        """Return the communes whose name or alias is `text`, accents, case and hyphens aside."""
-        key = search_key(text)
-        aliases = CommuneAlias.objects.filter(commune=OuterRef("pk"), search_key=key)
-        return self.filter(Q(search_key=key) | Exists(aliases))
-
-    def with_postal_code(self, code: str) -> CommuneQuerySet:
-        """Return the communes that this postal code serves."""
-        return self.filter(Exists(PostalCode.objects.filter(commune=OuterRef("pk"), code=code)))
+    NONE = 0, "aucun, consonne ou h aspiré\u00a0: de Béthune"
+    ELIDED = 1, "aucun, voyelle ou h muet\u00a0: d’Hinges"
+    LE = 2, "Le\u00a0: du Touquet"
+    LA = 3, "La\u00a0: de La Couture"
+    LES = 4, "Les\u00a0: des Attaques"
+    L = 5, "L’\u00a0: de L’Haÿ"
+    AUX = 6, "Aux\u00a0: des Marais"
+    LAS = 7, "Las\u00a0: de Las Bordes"
+    LOS = 8, "Los\u00a0: de Los Masos"
 
 
 class Commune(models.Model):
@@ -145,6 +113,27 @@ class Commune(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        """Refuse a name without the article that its type announces, a department of elsewhere."""
+        if self.tncc is None or not self.insee_code:
+            return
+        try:
+            grammar.de_commune(self.name, self.tncc)
+        except grammar.UnknownNameType as error:
+            raise ValidationError({"tncc": str(error)}) from error
+        if self.department != department_of(self.insee_code):
+            raise ValidationError({"department": "Le code INSEE est d’un autre département."})
+
+    @property
+    def de(self) -> str:
+        """Return « de » and the name: « de Lillers », « d’Hinges », « du Touquet-Paris-Plage »."""
+        return grammar.de_commune(self.name, self.tncc)
+
+    @property
+    def a(self) -> str:
+        """Return « à » and the name: « à Lillers », « au Touquet-Paris-Plage »."""
+        return grammar.a_commune(self.name, self.tncc)
 
 
 class CommuneAlias(models.Model):

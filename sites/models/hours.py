@@ -93,4 +93,4 @@ class OpeningHours(Period):
         same_day = OpeningHours.objects.filter(site=self.site_id, weekday=self.weekday)
         for other in same_day.exclude(pk=self.pk):
             if hours_overlap(self, other):
-                raise ValidationError(f"Cet horaire en recouvre un autre : {other}.")
+                raise ValidationError(f"Cet horaire en recouvre un autre\u00a0: {other}.")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
+from csipa.french import grammar
 from csipa.models import Versioned
 from sites.models.commune import Commune
 from sites.models.fields import CodeField, KeyField
@@ -16,8 +20,12 @@ from sites.models.validators import (
     validate_siren,
     validate_siret,
 )
+from sites.rules.addresses import address_lines
 from sites.rules.identifiers import RNA_PATTERN, SIREN_PATTERN, SIRET_PATTERN
 from sites.rules.names import organisation_key
+
+if TYPE_CHECKING:
+    from sites.models.representative import Representative
 
 
 class Gender(models.TextChoices):
@@ -35,6 +43,15 @@ class Article(models.TextChoices):
     L = "l", "l’"
     LES = "les", "les"
     NONE = "none", "aucun"
+
+
+_BEFORE_NAME = {
+    Article.LE: "le ",
+    Article.LA: "la ",
+    Article.L: "l’",
+    Article.LES: "les ",
+    Article.NONE: "",
+}
 
 
 class OrganisationKind(models.TextChoices):
@@ -99,8 +116,8 @@ class Organisation(Versioned):
         "nom officiel",
         max_length=250,
         blank=True,
-        help_text="Sans article, comme au milieu d’une phrase : « communauté d’agglomération "
-        "de … ». Laissez vide pour une commune : son nom vient du répertoire.",
+        help_text="Sans article, comme au milieu d’une phrase\u00a0: «\u00a0communauté "
+        "d’agglomération de …\u00a0». Vide pour une commune\u00a0: le nom vient du répertoire.",
     )
     search_key = KeyField(
         "clé de recherche",
@@ -121,13 +138,13 @@ class Organisation(Versioned):
         max_length=1,
         choices=Gender.choices,
         default=Gender.FEMININE,
-        help_text="Pour les accords : « la commune, représentée par… ».",
+        help_text="Pour les accords\u00a0: «\u00a0la commune, représentée par…\u00a0».",
     )
     short_name = models.CharField(
         "nom court",
         max_length=120,
         blank=True,
-        help_text="Sans article, celui qui suit « ci-après » dans un acte.",
+        help_text="Sans article, celui qui suit «\u00a0ci-après\u00a0» dans un acte.",
     )
     short_key = KeyField(
         "clé du nom court", max_length=120, source="short_name", key=organisation_key
@@ -139,7 +156,7 @@ class Organisation(Versioned):
         max_length=10,
         blank=True,
         validators=[validate_rna],
-        help_text="Numéro d’association : W suivi de neuf chiffres.",
+        help_text="Numéro d’association\u00a0: W suivi de neuf chiffres.",
     )
     commune = models.ForeignKey(
         Commune,
@@ -189,7 +206,8 @@ class Organisation(Versioned):
                 | Q(article="la", gender="f")
                 | Q(article__in=["l", "les", "none"], gender__in=["m", "f"]),
                 name="sites_organisation_article",
-                violation_error_message="« le » demande le masculin, « la » le féminin.",
+                violation_error_message="L’article «\u00a0le\u00a0» va avec le masculin, "
+                "«\u00a0la\u00a0» avec le féminin.",
             ),
             *(
                 models.CheckConstraint(
@@ -215,7 +233,71 @@ class Organisation(Versioned):
         ]
 
     def __str__(self):
-        return self.official_name[:1].upper() + self.official_name[1:]
+        return grammar.upper_first(self.official_name)
+
+    def save(self, *args, **kwargs):
+        """Give a commune its name before it is written."""
+        self._take_name_of_commune()
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        """Refuse a second record of the same name in the same city."""
+        self._take_name_of_commune()
+        namesakes = Organisation.objects.filter(
+            search_key=organisation_key(self.official_name), commune=self.commune_id
+        )
+        if self.official_name and namesakes.exclude(pk=self.pk).exists():
+            message = "Un organisme de ce nom est déjà enregistré\u00a0: complétez plutôt sa fiche."
+            raise ValidationError({"official_name": message})
+
+    def _take_name_of_commune(self):
+        if self.kind == OrganisationKind.COMMUNE and self.commune:
+            self.official_name = f"commune {self.commune.de}"
+            self.article, self.gender = Article.LA, Gender.FEMININE
+
+    @property
+    def name(self) -> str:
+        """Return the official name as a sentence writes it, without article."""
+        return self.official_name
+
+    @property
+    def the_name(self) -> str:
+        """Return the name after its article: « la commune d’Hinges », « APAS 82 »."""
+        return _BEFORE_NAME[self.article] + self.official_name
+
+    @property
+    def of_name(self) -> str:
+        """Return « de » and the name: « de la commune d’Hinges », « du département … »."""
+        return grammar.de(self.the_name)
+
+    @property
+    def to_name(self) -> str:
+        """Return « à » and the name: « à la commune d’Hinges », « au département … »."""
+        return grammar.a(self.the_name)
+
+    @property
+    def the_short_name(self) -> str:
+        """Return the short name, or else the name, after its article: « la CPTS », « l’ARS »."""
+        if not self.short_name:
+            return self.the_name
+        if self.article in (Article.LES, Article.NONE):
+            return _BEFORE_NAME[self.article] + self.short_name
+        return grammar.definite(grammar.Gender(self.gender), self.short_name)
+
+    @property
+    def seat(self) -> str:
+        """Return the seat in one line, with its city; empty when no address is known.
+
+        Reads `self.commune`, which may query.
+        """
+        if not self.seat_address:
+            return ""
+        city = self.commune.name if self.commune else ""
+        return ", ".join(address_lines(self.seat_address, self.seat_postal_code, city))
+
+    def representative_on(self, day: dt.date) -> Representative | None:
+        """Return who signs by default on `day`: the first in rank of those in office. One query."""
+        return self.representatives.on(day).order_by("position", "-start", "pk").first()
 
 
 class OrganisationAlias(models.Model):
@@ -249,6 +331,8 @@ class OrganisationAlias(models.Model):
 
     def clean(self):
         """Refuse a spelling that already names an organisation, this one or another."""
-        known = Organisation.objects.named(self.name).exclude(aliases=self.pk)
-        if self.name and (other := known.first()):
-            raise ValidationError({"name": f"Ce nom désigne déjà « {other} »."})
+        key = organisation_key(self.name)
+        aliases = OrganisationAlias.objects.filter(search_key=key).exclude(pk=self.pk)
+        other = Organisation.objects.filter(Q(search_key=key) | Q(aliases__in=aliases)).first()
+        if other:
+            raise ValidationError({"name": f"Ce nom désigne déjà «\u00a0{other}\u00a0»."})

@@ -92,4 +92,6 @@ class Equipment(Period):
     def clean(self):
         """Refuse a room of another site."""
         if self.room_id and self.site_id and self.room.site_id != self.site_id:
-            raise ValidationError({"room": f"« {self.room} » est un local d’un autre site."})
+            raise ValidationError(
+                {"room": f"«\u00a0{self.room}\u00a0» est un local d’un autre site."}
+            )

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from csipa.french import grammar
 from csipa.models import Ordered, Period, PeriodQuerySet
 from sites.models.organisation import Gender, Organisation
 
@@ -21,7 +22,10 @@ class Representative(Ordered, Period):
         Organisation, models.CASCADE, related_name="representatives", verbose_name="organisme"
     )
     title = models.CharField(
-        "titre", max_length=40, blank=True, help_text="« Docteur », « M. », « Mme » ; facultatif."
+        "titre",
+        max_length=40,
+        blank=True,
+        help_text="«\u00a0Docteur\u00a0», «\u00a0M.\u00a0», «\u00a0Mme\u00a0»\u00a0; facultatif.",
     )
     first_name = models.CharField("prénom", max_length=80)
     last_name = models.CharField("nom", max_length=80)
@@ -29,14 +33,15 @@ class Representative(Ordered, Period):
     capacity = models.CharField(
         "qualité",
         max_length=120,
-        help_text="Au masculin : « président », « vice-président délégué », « maire ». "
+        help_text="Au masculin\u00a0: «\u00a0maire\u00a0», «\u00a0vice-président délégué\u00a0». "
         "L’accord se fait tout seul.",
     )
     on_behalf = models.CharField(
         "par délégation",
         max_length=120,
         blank=True,
-        help_text="« Par délégation du Président » ; vide si la personne signe de plein droit.",
+        help_text="«\u00a0Par délégation du Président\u00a0»\u00a0; "
+        "vide si la personne signe de plein droit.",
     )
 
     objects = PeriodQuerySet.as_manager()
@@ -52,9 +57,36 @@ class Representative(Ordered, Period):
             models.CheckConstraint(
                 condition=Q(gender__in=["m", "f"]),
                 name="sites_representative_gender",
-                violation_error_message="Choisissez le genre : la qualité s’accorde avec lui.",
+                violation_error_message="Choisissez le genre\u00a0: la qualité s’accorde avec lui.",
             ),
         ]
 
     def __str__(self):
-        return " ".join(part for part in (self.title, self.first_name, self.last_name) if part)
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """Return title, first name and last name in capitals: « Docteur Jeanne DÉLOT »."""
+        parts = (self.title, self.first_name, self.last_name.upper())
+        return " ".join(part for part in parts if part)
+
+    @property
+    def agreed_capacity(self) -> str:
+        """Return the capacity in the gender of its holder: « vice-présidente déléguée ».
+
+        A capacity with a word that the program cannot agree is returned as it was typed.
+        """
+        try:
+            return self.holder.title
+        except grammar.UnknownCapacity:
+            return self.capacity
+
+    @property
+    def the_capacity(self) -> str:
+        """Return the agreed capacity after its article: « la vice-présidente déléguée »."""
+        return grammar.definite(grammar.Gender(self.gender), self.agreed_capacity)
+
+    @property
+    def holder(self) -> grammar.Holder:
+        """Return gender and capacity as :mod:`csipa.french.grammar` takes them."""
+        return grammar.Holder(grammar.Gender(self.gender), self.capacity)

@@ -9,11 +9,13 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from csipa.french import grammar
 from csipa.models import Versioned
 from sites.models.commune import Commune
 from sites.models.fields import CodeField, KeyField
 from sites.models.organisation import Organisation
 from sites.models.validators import validate_finess, validate_postal_code
+from sites.rules.addresses import address_lines
 from sites.rules.identifiers import FINESS_PATTERN, POSTAL_CODE_PATTERN
 from sites.rules.names import site_key
 
@@ -23,6 +25,9 @@ class SiteKind(models.TextChoices):
 
     CENTRE = "centre", "centre"
     ANTENNA = "antenna", "antenne"
+
+
+_KIND_IN_WORDS = {SiteKind.CENTRE: "centre de santé", SiteKind.ANTENNA: "antenne"}
 
 
 class SiteState(models.TextChoices):
@@ -66,7 +71,7 @@ class Site(Versioned):
     """A centre or an antenna; its state on a day is computed from its dates, never typed."""
 
     name = models.CharField(
-        "nom", max_length=120, help_text="Le nom du lieu seul : « Norrent-Fontes »."
+        "nom", max_length=120, help_text="Le nom du lieu seul\u00a0: «\u00a0Norrent-Fontes\u00a0»."
     )
     search_key = KeyField(
         "clé de recherche", max_length=120, source="name", key=site_key, unique=True
@@ -79,7 +84,7 @@ class Site(Versioned):
         blank=True,
         related_name="antennas",
         verbose_name="centre de rattachement",
-        help_text="Pour une antenne : le centre dont elle dépend.",
+        help_text="Pour une antenne\u00a0: le centre dont elle dépend.",
     )
     finess = CodeField(
         "FINESS",
@@ -136,7 +141,7 @@ class Site(Versioned):
                 condition=Q(kind="centre", parent__isnull=True)
                 | Q(kind="antenna", parent__isnull=False),
                 name="sites_site_parent",
-                violation_error_message="Une antenne dépend d’un centre ; un centre ne dépend "
+                violation_error_message="Une antenne dépend d’un centre\u00a0; un centre ne dépend "
                 "d’aucun site.",
             ),
             models.CheckConstraint(
@@ -148,7 +153,7 @@ class Site(Versioned):
                 condition=Q(closed_on__isnull=True)
                 | Q(opened_on__isnull=False, closed_on__gt=F("opened_on")),
                 name="sites_site_closed_after_opened",
-                violation_error_message="Un site ferme après avoir ouvert : vérifiez les deux "
+                violation_error_message="Un site ferme après avoir ouvert\u00a0: vérifiez les deux "
                 "dates.",
             ),
             models.CheckConstraint(
@@ -173,12 +178,37 @@ class Site(Versioned):
         return self.name
 
     def clean(self):
-        """Refuse an antenna of an antenna, and two sites of one name."""
+        """Refuse an antenna of an antenna, or a name twice; fill an obvious postal code."""
         if self.parent_id and self.parent.kind != SiteKind.CENTRE:
             raise ValidationError({"parent": "Une antenne dépend d’un centre, non d’une antenne."})
+        if not self.postal_code and self.commune_id:
+            self.postal_code = _only_code(self.commune)
         namesake = Site.objects.named(self.name).exclude(pk=self.pk).first()
         if namesake:
-            raise ValidationError({"name": f"Le site « {namesake} » porte déjà ce nom."})
+            raise ValidationError({"name": f"Le site «\u00a0{namesake}\u00a0» porte déjà ce nom."})
+
+    @property
+    def full_name(self) -> str:
+        """Return kind and name: « antenne de Norrent-Fontes », « centre de santé Les Tilleuls ».
+
+        « de » comes only where the site bears the name of its commune; reads it, may query.
+        """
+        if self.search_key == self.commune.search_key:
+            return f"{_KIND_IN_WORDS[self.kind]} {self.commune.de}"
+        return f"{_KIND_IN_WORDS[self.kind]} {self.name}"
+
+    @property
+    def the_name(self) -> str:
+        """Return the full name after its article: « l’antenne de Norrent-Fontes »."""
+        gender = (
+            grammar.Gender.FEMININE if self.kind == SiteKind.ANTENNA else grammar.Gender.MASCULINE
+        )
+        return grammar.definite(gender, self.full_name)
+
+    @property
+    def address_lines(self) -> list[str]:
+        """Return the address, a line an item, its city last; reads the commune, may query."""
+        return address_lines(self.address, self.postal_code, self.commune.name)
 
     def state_on(self, day: dt.date) -> SiteState:
         """Return what the site is on `day`; the closing day is already closed."""
@@ -187,3 +217,9 @@ class Site(Versioned):
         if self.closed_on is not None and self.closed_on <= day:
             return SiteState.CLOSED
         return SiteState.OPEN
+
+
+def _only_code(commune: Commune) -> str:
+    """Return the postal code of a commune that has one; empty where there are several to choose."""
+    codes = commune.postal_codes.values_list("code", flat=True)[:2]
+    return codes[0] if len(codes) == 1 else ""

@@ -30,12 +30,12 @@ def compact(number: str) -> str:
 
 def check_insee_code(number: str) -> str:
     """Return the INSEE code of a commune: five characters, Corsica in 2A or 2B (INSEE, COG)."""
-    return _of_form(number, INSEE_PATTERN, "un code INSEE : cinq chiffres (62620, 2A004)")
+    return _of_form(number, INSEE_PATTERN, "un code INSEE\u00a0: cinq chiffres (62620, 2A004)")
 
 
 def check_postal_code(number: str) -> str:
     """Return a postal code of five digits."""
-    return _of_form(number, POSTAL_CODE_PATTERN, "un code postal : cinq chiffres")
+    return _of_form(number, POSTAL_CODE_PATTERN, "un code postal\u00a0: cinq chiffres")
 
 
 def check_department(number: str) -> str:
@@ -45,13 +45,13 @@ def check_department(number: str) -> str:
 
 def check_siren(number: str) -> str:
     """Return a SIREN: nine digits, Luhn (code de commerce, R. 123-221)."""
-    value = _of_form(number, SIREN_PATTERN, "un numéro SIREN : neuf chiffres")
+    value = _of_form(number, SIREN_PATTERN, "un numéro SIREN\u00a0: neuf chiffres")
     return _with_key(value, "SIREN", siren.validate)
 
 
 def check_siret(number: str) -> str:
     """Return a SIRET: fourteen digits, Luhn, La Poste apart (code de commerce, R. 123-221)."""
-    value = _of_form(number, SIRET_PATTERN, "un numéro SIRET : quatorze chiffres")
+    value = _of_form(number, SIRET_PATTERN, "un numéro SIRET\u00a0: quatorze chiffres")
     return _with_key(value, "SIRET", siret.validate)
 
 
@@ -60,13 +60,13 @@ def check_finess(number: str) -> str:
 
     No published rule says how the letter of a Corsican number counts: its key is not checked.
     """
-    value = _of_form(number, FINESS_PATTERN, "un numéro FINESS : neuf chiffres")
+    value = _of_form(number, FINESS_PATTERN, "un numéro FINESS\u00a0: neuf chiffres")
     return _with_key(value, "FINESS", luhn.validate) if value.isdigit() else value
 
 
 def check_rna(number: str) -> str:
     """Return an association’s number: W, nine characters, no key (arrêté du 14 octobre 2009)."""
-    return _of_form(number, RNA_PATTERN, "un numéro RNA : la lettre W puis neuf chiffres")
+    return _of_form(number, RNA_PATTERN, "un numéro RNA\u00a0: la lettre W puis neuf chiffres")
 
 
 def department_of(insee_code: str) -> str:
@@ -77,7 +77,7 @@ def department_of(insee_code: str) -> str:
 def _of_form(number, pattern, expected):
     value = compact(number)
     if not re.fullmatch(pattern, value):
-        raise InvalidIdentifier(f"« {number} » n’est pas {expected}.")
+        raise InvalidIdentifier(f"«\u00a0{number}\u00a0» n’est pas {expected}.")
     return value
 
 
@@ -85,6 +85,8 @@ def _with_key(value, label, validate):
     try:
         validate(value)
     except ValidationError as error:
-        message = f"La clé du numéro {label} « {value} » est fausse : un chiffre est mal recopié."
-        raise InvalidIdentifier(message) from error
+        raise InvalidIdentifier(
+            f"La clé du numéro {label} «\u00a0{value}\u00a0» est fausse\u00a0: "
+            "un chiffre est mal recopié."
+        ) from error
     return value

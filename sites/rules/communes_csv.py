@@ -1,0 +1,200 @@
+"""The file of communes: columns, checks line by line, faults in French.
+
+The format is that of `sites/data/communes_cabbalr.csv`, described in `sites/data/README.md`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sites.rules import identifiers
+from sites.rules.identifiers import InvalidIdentifier
+
+COLUMNS = ("insee_code", "name", "tncc", "siren", "postal_codes", "population", "department")
+NAME_LENGTH = 80
+# Beyond any commune (Paris counts two million people): a shifted column shows.
+POPULATION_LIMIT = 5_000_000
+
+
+@dataclass(frozen=True)
+class CommuneRow:
+    """One good line of the file; `population` is None when the cell is empty.
+
+    `line` is where it stands, so that a later refusal can name it.
+    """
+
+    line: int
+    insee_code: str
+    name: str
+    tncc: int
+    siren: str
+    postal_codes: tuple[str, ...]
+    population: int | None
+    department: str
+
+
+@dataclass(frozen=True)
+class LineFault:
+    """Why a line cannot be read; lines are counted from 1, the heading being line 1."""
+
+    line: int
+    reason: str
+
+    def __str__(self):
+        return f"Ligne {self.line}\u00a0: {self.reason}"
+
+
+class FaultyFile(ValueError):
+    """The file holds at least one bad line; `faults` lists every one, in the order of the file."""
+
+    def __init__(self, faults):
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = tuple(faults)
+
+
+def parse_communes(content: bytes) -> list[CommuneRow]:
+    """Return the rows of a file of communes.
+
+    Raises FaultyFile when anything in it is wrong: every fault is listed, at most one a cell.
+    """
+    lines = _lines(content)
+    _check_heading(next(lines, (1, []))[1])
+    rows, faults, seen = [], [], _Seen()
+    for line, cells in lines:
+        row, reasons = _read_line(line, cells)
+        reasons += seen.reasons(row) if row else []
+        faults += [LineFault(line, reason) for reason in reasons]
+        rows.append(row)
+    if not rows:
+        faults.append(LineFault(1, "le fichier ne contient aucune commune."))
+    if faults:
+        raise FaultyFile(faults)
+    return rows
+
+
+def _lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Yield the number and the cells of each line that is not blank."""
+    text = io.StringIO(_decoded(content), newline="")
+    reader = csv.reader(text, delimiter=_delimiter(content))
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            fault = LineFault(reader.line_num, f"ce n’est pas une ligne de fichier CSV ({error}).")
+            raise FaultyFile([fault]) from error
+        if cells is None:
+            return
+        if any(cell.strip() for cell in cells):
+            yield reader.line_num, cells
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        reason = "le fichier n’est pas en UTF-8. Enregistrez-le au format «\u00a0CSV UTF-8\u00a0»."
+        raise FaultyFile([LineFault(line, reason)]) from error
+
+
+def _delimiter(content: bytes) -> str:
+    heading = content.split(b"\n", 1)[0]
+    return ";" if heading.count(b";") > heading.count(b",") else ","
+
+
+def _check_heading(cells: list[str]) -> None:
+    heading = [cell.strip() for cell in cells]
+    if heading != list(COLUMNS):
+        expected = ", ".join(COLUMNS)
+        found = ", ".join(heading) or "rien"
+        reason = f"les colonnes attendues sont {expected}\u00a0; le fichier donne {found}."
+        raise FaultyFile([LineFault(1, reason)])
+
+
+def _read_line(line: int, cells: list[str]) -> tuple[CommuneRow | None, list[str]]:
+    if len(cells) != len(COLUMNS):
+        return None, [f"{len(COLUMNS)} colonnes attendues, {len(cells)} trouvées."]
+    values, reasons = {}, []
+    for column, cell in zip(COLUMNS, cells, strict=True):
+        try:
+            values[column] = _READERS[column](cell.strip())
+        except InvalidIdentifier as error:
+            reasons.append(f"colonne {column}\u00a0: {error}")
+    if reasons:
+        return None, reasons
+    expected = identifiers.department_of(values["insee_code"])
+    if values["department"] != expected:
+        reason = (
+            f"colonne department\u00a0: le code INSEE {values['insee_code']} est du département "
+            f"{expected}, non {values['department']}."
+        )
+        return None, [reason]
+    return CommuneRow(line=line, **values), []
+
+
+class _Seen:
+    """The keys met so far, with the line of each."""
+
+    def __init__(self):
+        self.insee_codes = {}
+        self.sirens = {}
+
+    def reasons(self, row: CommuneRow) -> list[str]:
+        """Return why `row` repeats an earlier one, and remember its keys."""
+        found = []
+        for label, keys, value in (
+            ("le code INSEE", self.insee_codes, row.insee_code),
+            ("le SIREN", self.sirens, row.siren),
+        ):
+            if value and keys.setdefault(value, row.line) != row.line:
+                found.append(f"{label} {value} est déjà à la ligne {keys[value]}.")
+        return found
+
+
+def _name(cell: str) -> str:
+    if not cell:
+        raise InvalidIdentifier("le nom manque.")
+    if len(cell) > NAME_LENGTH:
+        raise InvalidIdentifier(f"le nom dépasse {NAME_LENGTH} signes.")
+    return cell
+
+
+def _tncc(cell: str) -> int:
+    if not re.fullmatch("[0-8]", cell):
+        raise InvalidIdentifier(
+            f"«\u00a0{cell}\u00a0» n’est pas un type de nom\u00a0: un chiffre de 0 à 8."
+        )
+    return int(cell)
+
+
+def _postal_codes(cell: str) -> tuple[str, ...]:
+    codes = [identifiers.check_postal_code(code) for code in re.split(r"[\s;,/|]+", cell) if code]
+    if not codes:
+        raise InvalidIdentifier("il faut au moins un code postal.")
+    return tuple(dict.fromkeys(codes))
+
+
+def _population(cell: str) -> int | None:
+    digits = re.sub(r"\s", "", cell)
+    if not digits:
+        return None
+    if not re.fullmatch("[0-9]+", digits):
+        raise InvalidIdentifier(f"«\u00a0{cell}\u00a0» n’est pas un nombre d’habitants.")
+    if int(digits) > POPULATION_LIMIT:
+        raise InvalidIdentifier(f"«\u00a0{cell}\u00a0» habitants\u00a0: plus qu’aucune commune.")
+    return int(digits)
+
+
+_READERS = {
+    "insee_code": identifiers.check_insee_code,
+    "name": _name,
+    "tncc": _tncc,
+    "siren": lambda cell: identifiers.check_siren(cell) if cell else "",
+    "postal_codes": _postal_codes,
+    "population": _population,
+    "department": identifiers.check_department,
+}
