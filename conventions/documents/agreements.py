@@ -1,0 +1,123 @@
+"""The printed parts of a convention: identity, parties, preamble, articles, signatures."""
+
+from __future__ import annotations
+
+from conventions.documents.parties import (
+    holds_more_than_names,
+    opening_block,
+    other_parties,
+    signature_blocks,
+)
+from conventions.documents.wording import (
+    RELATIONS,
+    Data,
+    body,
+    day,
+    naming,
+    numbered,
+    text,
+    texts,
+)
+from csipa.french.grammar import lower_first, upper_first
+from csipa.french.numbers import in_words, ordinal
+
+_DEEPEST_HEADING = 6
+
+
+def convention_part(convention: Data, *, drafted_here: bool) -> Data:
+    """Return the printed strings of a convention, alone or annexed."""
+    parties = convention.get("parties") or []
+    signature = convention.get("signature") or {}
+    opens = bool(parties) and (drafted_here or holds_more_than_names(parties))
+    return {
+        "kind": "convention",
+        "identity": _identity(convention, drafted_here=drafted_here),
+        "title": text(convention["title"]),
+        "subtitle": text(convention.get("subtitle")),
+        "parties": opening_block(parties) if opens else [],
+        "visas": [text(visa["text"]) for visa in convention.get("visas") or []],
+        "recitals": texts(convention.get("recitals")),
+        "preamble": body(convention.get("preamble")),
+        "agreed": "Il est convenu ce qui suit\u00a0:" if drafted_here else "",
+        "articles": _articles(
+            convention.get("articles") or [], parties, drafted_here=drafted_here, parent="", level=2
+        ),
+        "closing": text(convention.get("closing")) or _originals(convention, drafted_here),
+        "place": text(signature.get("place")),
+        "date": day(signature.get("date")),
+        "signatures": signature_blocks(parties),
+        "others": other_parties(parties),
+    }
+
+
+def _identity(convention: Data, *, drafted_here: bool) -> list[str]:
+    """Return the lines that say which convention it is: rank, origin, reference, authority."""
+    lines = []
+    parent = convention.get("parent") or {}
+    if parent.get("relation") == "amendment":
+        rank = f" n° {convention['rank']}" if convention.get("rank") else ""
+        lines.append(f"Avenant{rank} à la convention {parent.get('reference') or ''}")
+    elif parent.get("relation") in RELATIONS:
+        lines.append(f"{RELATIONS[parent['relation']]} {parent.get('reference') or ''}")
+    if convention.get("reference"):
+        lines.append(f"Convention {numbered(convention['reference'])}")
+    if drafted_here and convention.get("authorised_by"):
+        lines.append(f"Autorisée par {naming(convention['authorised_by'])}")
+    return texts(lines)
+
+
+def _articles(
+    articles: list[Data], parties: list[Data], *, drafted_here: bool, parent: str, level: int
+) -> list[Data]:
+    """Return articles and sub-articles as one list, each with its heading and its level (2 to 6)."""
+    printed = []
+    for rank, article in enumerate(articles, 1):
+        number = str(article.get("number") or (f"{parent}.{rank}" if parent else rank))
+        printed.append(
+            {
+                "level": min(level, _DEEPEST_HEADING),
+                "heading": _heading(article, number, top=not parent, first=drafted_here),
+                "body": body(article.get("body")),
+                "introduction": _introduction(article, parties, drafted_here=drafted_here),
+                "items": texts((article.get("commitments") or {}).get("items")),
+            }
+        )
+        printed += _articles(
+            article.get("articles") or [],
+            parties,
+            drafted_here=drafted_here,
+            parent=number,
+            level=level + 1,
+        )
+    return printed
+
+
+def _heading(article: Data, number: str, *, top: bool, first: bool) -> str:
+    """Return « Article 2 – Durée », « 2.1 – Reconduction »; our own first article is « 1er »."""
+    title = article.get("title") or ""
+    if title.lower().startswith("article "):
+        return text(title)
+    if top:
+        number = f"Article {ordinal(1) if first and number == '1' else number}"
+    return text(f"{number} – {title}" if title else number)
+
+
+def _introduction(article: Data, parties: list[Data], *, drafted_here: bool) -> str:
+    """Return the line above the commitments; our own names the party when it was left out."""
+    if article.get("introduction"):
+        return text(article["introduction"])
+    party = (article.get("commitments") or {}).get("party")
+    if not drafted_here or not party or party > len(parties):
+        return ""
+    named = parties[party - 1].get("short_name")
+    subject = parties[party - 1]["name"] if not named else f"La partie « {named} »"
+    return text(f"{upper_first(lower_first(subject))} s’engage à :")
+
+
+def _originals(convention: Data, drafted_here: bool) -> str:  # noqa: FBT001
+    """Return « Fait en trois exemplaires originaux. », of our own wording only."""
+    count = convention.get("originals")
+    if not drafted_here or not count:
+        return ""
+    noun = "exemplaire original" if count == 1 else "exemplaires originaux"
+    return f"Fait en {in_words(count)} {noun}."

@@ -1,0 +1,145 @@
+"""The parties to a convention: the opening block and the signature blocks, in their one order."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from conventions.documents.wording import Data, naming, text
+from csipa.french.grammar import Gender, agree, enumeration, lower_first
+
+_FEMININE_FORMS = {
+    *("epci", "commune", "commune_associee", "cpts", "association", "company", "ars", "region"),
+    "social_security",
+}
+_FORMS = {
+    "epci": "établissement public de coopération intercommunale",
+    "association": "association",
+    "company": "société",
+    "hospital": "établissement de santé",
+    "social_security": "organisme de sécurité sociale",
+}
+_OTHER_RANKS = {"associate": "Partenaires associés :", "informed": "Parties informées :"}
+
+
+def party_gender(party: Data) -> Gender:
+    """Return the grammatical gender of a party: by its article, else by its legal form."""
+    start = (party.get("name") or "").lower()
+    if start.startswith(("la ", "le ")):
+        return Gender.FEMININE if start.startswith("la ") else Gender.MASCULINE
+    feminine = party.get("legal_form") in _FEMININE_FORMS
+    return Gender.FEMININE if feminine else Gender.MASCULINE
+
+
+def holds_more_than_names(parties: list[Data]) -> bool:
+    """Tell whether a file describes its parties by more than a name and who signs."""
+    keys = ("seat", "acts", "siret", "rna")
+    return any(party.get(key) for party in parties for key in keys)
+
+
+def opening_block(parties: list[Data]) -> list[Data]:
+    """Return « Entre les soussignés »: for each signatory its name, description and side."""
+    signing = _signatories(parties)
+    block = [{"name": text(party["name"]), **_description(party), "side": ""} for party in signing]
+    if len(block) > 1:
+        block[0]["side"], block[-1]["side"] = "d’une part,", "d’autre part,"
+    return block
+
+
+def _description(party: Data) -> Data:
+    """Return what follows the name, before and after the representative (blank when unknown)."""
+    gender = party_gender(party)
+    person = party.get("representative")
+    before = [_form(party), *_identifiers(party)]
+    if party.get("seat"):
+        before.append(f"dont le siège est situé {party['seat']}")
+    after = []
+    if party.get("acts"):
+        holder = Gender((person or {}).get("gender") or gender)
+        acts = enumeration([naming(act) for act in party["acts"]])
+        after.append(f"{agree(holder, 'habilité', 'habilitée')} par {acts}")
+    if party.get("short_name"):
+        named = agree(gender, "désigné", "désignée")
+        after.append(f"ci-après {named} « {party['short_name']} »")
+    represented = f"{agree(gender, 'représenté', 'représentée')} par"
+    return {
+        "before": text(", ".join(filter(None, before))),
+        "represented": text(_represented(person, represented) if person else represented),
+        "unknown": person is None,
+        "after": text(", ".join(after)),
+    }
+
+
+def _represented(person: Data, represented: str) -> str:
+    """Return « représentée par son maire, Madame Prénom NOM »."""
+    name = full_name(person)
+    if person.get("introduction"):
+        return f"{lower_first(person['introduction'])}, {name}" if name else person["introduction"]
+    capacity = person.get("capacity")
+    return f"{represented} {name}" + (f", {lower_first(capacity)}" if capacity else "")
+
+
+def _form(party: Data) -> str:
+    """Return the legal form, unless the name says it already."""
+    form = _FORMS.get(party.get("legal_form") or "", "")
+    return "" if form.split(" ")[0] in party["name"].lower() else form
+
+
+def _identifiers(party: Data) -> list[str]:
+    """Return SIRET (or SIREN) and RNA, figures grouped as INSEE prints them."""
+    siren = party.get("siret") or party.get("siren") or ""
+    label = "SIRET" if party.get("siret") else "SIREN"
+    groups = " ".join(filter(None, (siren[:3], siren[3:6], siren[6:9], siren[9:])))
+    numbers = [f"{label} {groups}".replace(" ", "\u00a0")] if siren else []
+    return [*numbers, f"RNA\u00a0{party['rna']}"] if party.get("rna") else numbers
+
+
+def full_name(person: Data) -> str:
+    """Return title, first name and name, in that order."""
+    return " ".join(
+        filter(None, (person.get("title"), person.get("first_name"), person.get("last_name")))
+    )
+
+
+def signature_blocks(parties: list[Data]) -> list[Data]:
+    """Return one signature block per signatory; a group's name stands above its first block."""
+    blocks = []
+    for group, members in groupby(_signatories(parties), key=lambda party: party.get("group")):
+        for rank, party in enumerate(members):
+            blocks.append({"group": text(group) if rank == 0 else "", **_block(party)})
+    return blocks
+
+
+def _block(party: Data) -> Data:
+    """Return who signs for a party: the words above the name, the name, or blanks to fill in."""
+    person = party.get("representative")
+    introduction = (person or {}).get("introduction") or (person or {}).get("capacity")
+    return {
+        "party": text(party["name"]),
+        "line": text(introduction),
+        "signer": text(full_name(person)) if person else "",
+        "unknown": person is None,
+    }
+
+
+def other_parties(parties: list[Data]) -> list[Data]:
+    """Return the parties that do not sign, by rank."""
+    return [
+        {
+            "label": text(label),
+            "names": [_named(party) for party in parties if party.get("rank") == rank],
+        }
+        for rank, label in _OTHER_RANKS.items()
+        if any(party.get("rank") == rank for party in parties)
+    ]
+
+
+def _named(party: Data) -> str:
+    """Return a party that does not sign, with its representative when there is one."""
+    person = party.get("representative") or {}
+    words = (party["name"], person.get("introduction") or person.get("capacity"), full_name(person))
+    return text(", ".join(filter(None, words)))
+
+
+def _signatories(parties: list[Data]) -> list[Data]:
+    """Return the parties that sign; a rank that is not said means signatory."""
+    return [party for party in parties if party.get("rank") in {None, "", "signatory"}]
