@@ -1,24 +1,24 @@
 """Places and organisations, one file a model."""
 
-from sites.models.commune import Commune, CommuneAlias, LinkedArticle, PostalCode
+from sites.models.choices import Article, Gender, OrganisationKind
+from sites.models.commune import Commune, LinkedArticle
+from sites.models.commune_alias import CommuneAlias
 from sites.models.commune_queryset import (
     AmbiguousCommune,
     AmbiguousCommuneCode,
     CodeMeanings,
     UnknownCommune,
 )
+from sites.models.equipment import Equipment
 from sites.models.hours import Activity, OpeningHours, Weekday
-from sites.models.organisation import (
-    Article,
-    Gender,
-    Organisation,
-    OrganisationAlias,
-    OrganisationKind,
-)
-from sites.models.premises import Equipment, Room
+from sites.models.organisation import Organisation
+from sites.models.organisation_alias import OrganisationAlias
+from sites.models.postal_code import PostalCode
 from sites.models.representative import Representative
+from sites.models.room import Room
 from sites.models.site import Site, SiteKind, SiteState
-from sites.models.territory import Territory, TerritoryCommune, TerritoryKind
+from sites.models.territory import Territory, TerritoryKind
+from sites.models.territory_commune import TerritoryCommune
 
 __all__ = [
     "Activity",

@@ -13,12 +13,10 @@ from sites.models.fields import CodeField, KeyField
 from sites.models.validators import (
     validate_department,
     validate_insee_code,
-    validate_postal_code,
     validate_siren,
 )
 from sites.rules.identifiers import (
     INSEE_PATTERN,
-    POSTAL_CODE_PATTERN,
     SIREN_PATTERN,
     department_of,
 )
@@ -134,63 +132,3 @@ class Commune(models.Model):
     def a(self) -> str:
         """Return « à » and the name: « à Lillers », « au Touquet-Paris-Plage »."""
         return grammar.a_commune(self.name, self.tncc)
-
-
-class CommuneAlias(models.Model):
-    """A former or usual name, under which papers still call the commune."""
-
-    commune = models.ForeignKey(
-        Commune, models.CASCADE, related_name="aliases", verbose_name="commune"
-    )
-    name = models.CharField("ancien nom ou nom d’usage", max_length=80)
-    search_key = KeyField("clé de recherche", max_length=80, source="name", key=search_key)
-
-    history = HistoricalRecords(
-        verbose_name="version de l’autre nom", verbose_name_plural="versions de l’autre nom"
-    )
-
-    class Meta:
-        verbose_name = "autre nom de la commune"
-        verbose_name_plural = "autres noms de la commune"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["commune", "name"],
-                name="sites_communealias_unique",
-                violation_error_message="Cette commune porte déjà ce nom.",
-            )
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class PostalCode(models.Model):
-    """A postal code that serves a commune; one code may serve several communes."""
-
-    commune = models.ForeignKey(
-        Commune, models.CASCADE, related_name="postal_codes", verbose_name="commune"
-    )
-    code = CodeField("code postal", max_length=5, db_index=True, validators=[validate_postal_code])
-
-    history = HistoricalRecords(
-        verbose_name="version du code postal", verbose_name_plural="versions du code postal"
-    )
-
-    class Meta:
-        verbose_name = "code postal"
-        verbose_name_plural = "codes postaux"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["commune", "code"],
-                name="sites_postalcode_unique",
-                violation_error_message="Ce code postal est déjà noté pour cette commune.",
-            ),
-            models.CheckConstraint(
-                condition=Q(code__regex=POSTAL_CODE_PATTERN),
-                name="sites_postalcode_code",
-                violation_error_message="Un code postal compte cinq chiffres.",
-            ),
-        ]
-
-    def __str__(self):
-        return self.code

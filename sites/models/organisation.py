@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from csipa.french import grammar
 from csipa.models import Versioned
+from sites.models.choices import Article, Gender, OrganisationKind
 from sites.models.commune import Commune
 from sites.models.fields import CodeField, KeyField
 from sites.models.validators import (
@@ -28,23 +29,6 @@ if TYPE_CHECKING:
     from sites.models.representative import Representative
 
 
-class Gender(models.TextChoices):
-    """Grammatical gender."""
-
-    MASCULINE = "m", "masculin"
-    FEMININE = "f", "féminin"
-
-
-class Article(models.TextChoices):
-    """The article that running text puts before a name."""
-
-    LE = "le", "le"
-    LA = "la", "la"
-    L = "l", "l’"
-    LES = "les", "les"
-    NONE = "none", "aucun"
-
-
 _BEFORE_NAME = {
     Article.LE: "le ",
     Article.LA: "la ",
@@ -52,25 +36,6 @@ _BEFORE_NAME = {
     Article.LES: "les ",
     Article.NONE: "",
 }
-
-
-class OrganisationKind(models.TextChoices):
-    """Legal form; the codes are those of `legal_form` in the exchange format."""
-
-    EPCI = "epci", "intercommunalité"
-    COMMUNE = "commune", "commune"
-    COMMUNE_ASSOCIEE = "commune_associee", "commune associée"
-    CPTS = "cpts", "communauté professionnelle territoriale de santé"
-    ASSOCIATION = "association", "association"
-    COMPANY = "company", "société"
-    PERSON = "person", "personne physique"
-    STATE = "state", "État"
-    ARS = "ars", "agence régionale de santé"
-    DEPARTMENT = "department", "département"
-    REGION = "region", "région"
-    HOSPITAL = "hospital", "établissement hospitalier"
-    SOCIAL_SECURITY = "social_security", "organisme de sécurité sociale"
-    OTHER = "other", "autre"
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -83,25 +48,25 @@ class OrganisationQuerySet(models.QuerySet):
         either: « la Commune » would name them all.
         """
         key = organisation_key(text)
-        aliases = OrganisationAlias.objects.filter(organisation=OuterRef("pk"), search_key=key)
-        return self.filter(Q(search_key=key) | Exists(aliases))
+        return self.filter(Q(search_key=key) | Q(pk__in=self._whose(aliases__search_key=key)))
 
     def search(self, text: str) -> OrganisationQuerySet:
         """Return the organisations one of whose names or numbers holds each word of `text`."""
         found = self
         for word in organisation_key(text).split():
-            aliases = OrganisationAlias.objects.filter(
-                organisation=OuterRef("pk"), search_key__contains=word
-            )
             found = found.filter(
                 Q(search_key__contains=word)
                 | Q(short_key__contains=word)
                 | Q(siren__startswith=word)
                 | Q(siret__startswith=word)
                 | Q(rna__istartswith=word)
-                | Exists(aliases)
+                | Q(pk__in=self._whose(aliases__search_key__contains=word))
             )
         return found
+
+    def _whose(self, **condition):
+        """Return the keys of the organisations that meet a condition on their related rows."""
+        return self.model.objects.filter(**condition).values("pk")
 
 
 class Organisation(Versioned):
@@ -298,41 +263,3 @@ class Organisation(Versioned):
     def representative_on(self, day: dt.date) -> Representative | None:
         """Return who signs by default on `day`: the first in rank of those in office. One query."""
         return self.representatives.on(day).order_by("position", "-start", "pk").first()
-
-
-class OrganisationAlias(models.Model):
-    """Another spelling of an organisation's name, recognised when a file is imported."""
-
-    organisation = models.ForeignKey(
-        Organisation, models.CASCADE, related_name="aliases", verbose_name="organisme"
-    )
-    name = models.CharField("autre nom", max_length=250)
-    search_key = KeyField(
-        "clé de recherche", max_length=250, source="name", key=organisation_key, db_index=True
-    )
-
-    history = HistoricalRecords(
-        verbose_name="version de l’autre nom", verbose_name_plural="versions de l’autre nom"
-    )
-
-    class Meta:
-        verbose_name = "autre nom"
-        verbose_name_plural = "autres noms"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["search_key"],
-                name="sites_organisationalias_unique",
-                violation_error_message="Ce nom désigne déjà un organisme.",
-            )
-        ]
-
-    def __str__(self):
-        return self.name
-
-    def clean(self):
-        """Refuse a spelling that already names an organisation, this one or another."""
-        key = organisation_key(self.name)
-        aliases = OrganisationAlias.objects.filter(search_key=key).exclude(pk=self.pk)
-        other = Organisation.objects.filter(Q(search_key=key) | Q(aliases__in=aliases)).first()
-        if other:
-            raise ValidationError({"name": f"Ce nom désigne déjà «\u00a0{other}\u00a0»."})

@@ -8,7 +8,8 @@ from simple_history.models import HistoricalRecords
 
 from csipa.french import grammar
 from csipa.models import Ordered, Period, PeriodQuerySet
-from sites.models.organisation import Gender, Organisation
+from sites.models.choices import Gender
+from sites.models.organisation import Organisation
 
 
 class Representative(Ordered, Period):

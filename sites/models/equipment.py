@@ -1,48 +1,14 @@
-"""What a site is made of: its rooms, and the equipment others lend it."""
-
-from __future__ import annotations
+"""What is installed at a site, and who lends it."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from csipa.models import Ordered, Period, PeriodQuerySet
+from csipa.models import Period, PeriodQuerySet
 from sites.models.organisation import Organisation
+from sites.models.room import Room
 from sites.models.site import Site
-
-
-class Room(Ordered):
-    """A room of a site; its area is in square metres."""
-
-    site = models.ForeignKey(Site, models.CASCADE, related_name="rooms", verbose_name="site")
-    name = models.CharField("nom", max_length=120)
-    area = models.DecimalField(
-        "surface (m²)", max_digits=7, decimal_places=2, null=True, blank=True
-    )
-
-    history = HistoricalRecords(
-        verbose_name="version du local", verbose_name_plural="versions du local"
-    )
-
-    class Meta:
-        verbose_name = "local"
-        verbose_name_plural = "locaux"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["site", "name"],
-                name="sites_room_unique",
-                violation_error_message="Un local de ce site porte déjà ce nom.",
-            ),
-            models.CheckConstraint(
-                condition=Q(area__isnull=True) | Q(area__gt=0),
-                name="sites_room_area",
-                violation_error_message="La surface est un nombre positif de mètres carrés.",
-            ),
-        ]
-
-    def __str__(self):
-        return self.name
 
 
 class Equipment(Period):
