@@ -72,7 +72,7 @@ def _keep(
     convention: Convention | None = None,
 ) -> FrozenDocument:
     context = documents.act_context(data, draft=False, drafted_here=drafted_here)
-    content = documents.render_pdf(context, source=data)
+    content = documents.render_pdf(context, data)
     return FrozenDocument.objects.create(
         kind=kind,
         act=act,

@@ -19,6 +19,7 @@ from conventions.actions.importing_convention import (
 from conventions.actions.numbers import reach_number
 from conventions.actions.records import RecordBook
 from conventions.exchange import mapping, reader
+from conventions.exchange.compare import pruned
 from conventions.exchange.faults import ExchangeError, Fault
 from conventions.exchange.mapping import columns
 from conventions.models import (
@@ -48,7 +49,7 @@ class Imported:
 def import_file(
     *, content: bytes, by: AbstractBaseUser | None, now: dt.datetime, replace: bool = False
 ) -> Imported:
-    """Write the act or convention of a file; raise ExchangeError with every fault and write nothing.
+    """Write the act or convention of a file, or raise ExchangeError with every fault it holds.
 
     An act that carries a number is taken as signed and its document is frozen at once; without one
     it becomes a draft. `replace` puts the file in the place of an act imported earlier; an act that
@@ -69,41 +70,53 @@ def import_file(
 def _import_act(
     data: Data, book: RecordBook, *, by: Any, now: dt.datetime, replace: bool
 ) -> Imported:
+    act = _new_act(data, book)
+    _make_room(act, replace=replace)
+    act.save()
+    _create_parts(act, data)
+    for rank, annex in enumerate(data.get("annexes") or [], start=1):
+        _create_annex(act, annex, rank, book)
+    if book.faults:
+        return Imported(act, None)
+    if act.year and act.sequence:
+        reach_number(
+            authority=act.authority, nature=act.nature, year=act.year, sequence=act.sequence
+        )
+    if act.is_signed:
+        freeze_act(act=act, by=by, now=now)
+    return Imported(act, None, book.notices)
+
+
+def _new_act(data: Data, book: RecordBook) -> Act:
     authority = book.authority(data["authority"], "authority")
-    signature = data.get("signature") or {}
-    act = Act(
+    signature, delegation = data.get("signature") or {}, data.get("delegation") or {}
+    return Act(
         authority=authority,
         origin=Origin.IMPORTED,
         as_written=True,
         state=ActState.SIGNED if data.get("number") else ActState.DRAFT,
         signatory=book.representative(authority, signature),
-        delegation_text=(data.get("delegation") or {}).get("text") or "",
-        delegation_dates=(data.get("delegation") or {}).get("dates") or [],
+        delegation_text=delegation.get("text") or "",
+        delegation_dates=delegation.get("dates") or [],
         **columns(Act, data["authority"], mapping.AUTHORITY),
         **columns(Act, data, mapping.ACT),
         **columns(Act, signature, mapping.ACT_SIGNATURE),
     )
-    _make_room(act, replace=replace)
-    act.save()
+
+
+def _create_parts(act: Act, data: Data) -> None:
     write_lines(data, act=act)
     for rank, provision in enumerate(data["provisions"], start=1):
         values = columns(Provision, provision, mapping.PROVISION)
         Provision.objects.create(act=act, position=rank, **values)
     for rank, effect in enumerate(data.get("effects") or [], start=1):
         Effect.objects.create(act=act, position=rank, **columns(Effect, effect, mapping.EFFECT))
-    for model, key in ((Vote, "vote"), (Execution, "execution")):
-        if any(value not in (None, "", []) for value in (data.get(key) or {}).values()):
-            table = mapping.VOTE if model is Vote else mapping.EXECUTION
+    for model, table, key in (
+        (Vote, mapping.VOTE, "vote"),
+        (Execution, mapping.EXECUTION, "execution"),
+    ):
+        if pruned(data.get(key) or {}):
             model.objects.create(act=act, **columns(model, data[key], table))
-    for rank, annex in enumerate(data.get("annexes") or [], start=1):
-        _create_annex(act, annex, rank, book)
-    if book.faults:
-        return Imported(act, None, book.notices)
-    if act.year and act.sequence:
-        reach_number(authority=authority, nature=act.nature, year=act.year, sequence=act.sequence)
-    if act.is_signed:
-        freeze_act(act=act, by=by, now=now)
-    return Imported(act, None, book.notices)
 
 
 def _create_annex(act: Act, data: Data, rank: int, book: RecordBook) -> None:
@@ -123,17 +136,17 @@ def _create_annex(act: Act, data: Data, rank: int, book: RecordBook) -> None:
 
 def _make_room(act: Act, *, replace: bool) -> None:
     """Raise ExchangeError when the act is already there, or delete the one imported earlier."""
-    twins = Act.objects.filter(authority=act.authority, nature=act.nature, number=act.number)
-    if act.number:
-        same_day = Q(signature_date=act.signature_date)
-        same_year = Q(year=act.year) if act.year else Q(pk__in=[])
-        rank = Q(year=act.year, sequence=act.sequence) if act.sequence else Q(pk__in=[])
-        twins = Act.objects.filter(authority=act.authority, nature=act.nature).filter(
-            (Q(number=act.number) & (same_day | same_year)) | rank
-        )
+    twins = Act.objects.filter(authority=act.authority, nature=act.nature)
+    same = Q(number=act.number)
+    if not act.number:
+        same &= Q(title=act.title)
+    elif act.year:
+        same &= Q(year=act.year)
     else:
-        twins = twins.filter(title=act.title)
-    for twin in twins:
+        same &= Q(signature_date=act.signature_date)
+    if act.year and act.sequence:
+        same |= Q(year=act.year, sequence=act.sequence)
+    for twin in twins.filter(same):
         _refuse_or_delete(twin, replace=replace)
 
 

@@ -38,7 +38,7 @@ def take_number(*, authority: Organisation, nature: str, year: int) -> tuple[int
 
 
 def reach_number(*, authority: Organisation, nature: str, year: int, sequence: int) -> None:
-    """Let the series of `year` go on after `sequence`, a rank that an imported act already holds."""
+    """Let the series of `year` go on after `sequence`, the rank of an act entered by hand."""
     with connection.cursor() as cursor:
         row = [authority.pk, nature, year, _pattern(authority, nature), sequence]
         cursor.execute(_REACH, row)

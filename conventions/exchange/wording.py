@@ -22,6 +22,7 @@ def act_words(act: Act) -> Words:
         "authority_name": upper_first(act.authority.name),
         "authority_siren": act.authority.siren,
         "authority_insee_code": _insee_code(act.authority),
+        "signature_place": act.signature_place or _seat(act.authority),
     }
     if act.signatory:
         words |= {
@@ -89,3 +90,8 @@ def _signing_capacity(person: Representative) -> str:
 def _insee_code(organisation: Organisation) -> str:
     """Return the INSEE code of a commune; for any other body the code would be its seat's."""
     return (organisation.commune_id or "") if organisation.kind == "commune" else ""
+
+
+def _seat(organisation: Organisation) -> str:
+    """Return the commune where the organisation sits, empty when unknown."""
+    return organisation.commune.name if organisation.commune else ""

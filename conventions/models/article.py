@@ -39,7 +39,7 @@ class Article(Ordered):
     body = RichTextField("texte", blank=True)
     committed_party = models.ForeignKey(
         Party,
-        on_delete=models.PROTECT,
+        on_delete=models.SET_NULL,
         null=True,
         blank=True,
         related_name="commitment_articles",

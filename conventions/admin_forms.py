@@ -1,0 +1,235 @@
+"""The forms of the back office for acts and conventions."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminDateWidget
+
+from conventions.models import Article, Party, PartyRank, Provision
+from csipa.french.dates import long_date, parse_long_date
+
+_SEPARATORS = re.compile(r"[,;\n]|\bet\b")
+
+
+class LinesField(forms.CharField):
+    """A list of texts typed one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a list one item a line."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:
+        """Return the lines that hold something."""
+        text = value if isinstance(value, str) else "\n".join(value or [])
+        return [line.strip() for line in text.splitlines() if line.strip()]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare the lists, not how they were typed."""
+        return self.to_python(self.prepare_value(initial)) != self.to_python(data)
+
+
+class DatesField(LinesField):
+    """A list of dates typed in words (« 8 juillet 2020, 29 septembre 2020 »); kept as ISO texts."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show the dates in words."""
+        if not isinstance(value, list):
+            return value
+        return ", ".join(long_date(forms.DateField().to_python(day)) for day in value)
+
+    def to_python(self, value: Any) -> list[str]:
+        """Return ISO dates; raise ValidationError that names the first text that is none."""
+        text = value if isinstance(value, str) else ", ".join(value or [])
+        days = []
+        for part in filter(None, (piece.strip() for piece in _SEPARATORS.split(text))):
+            try:
+                days.append(_date(part).isoformat())
+            except (ValueError, forms.ValidationError):
+                raise forms.ValidationError(
+                    f"« {part} » n’est pas une date : écrivez « 8 juillet 2020 » ou 08/07/2020, et "
+                    "séparez les dates par des virgules."
+                ) from None
+        return days
+
+
+def _date(text: str) -> Any:
+    if re.search(r"[^\W\d]", text):
+        return parse_long_date(text)
+    return forms.DateField().clean(text)
+
+
+class ActForm(forms.ModelForm):
+    """An act; its ordered lines are edited below it."""
+
+    delegation_dates = DatesField(
+        label="Dates des délibérations de délégation",
+        required=False,
+        help_text="« 8 juillet 2020, 29 septembre 2020 »",
+    )
+
+    class Meta:
+        widgets = {
+            "title": forms.Textarea(attrs={"rows": 3}),
+            "delegation_text": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse a signatory of another organisation."""
+        cleaned = super().clean() or {}
+        signatory, authority = cleaned.get("signatory"), cleaned.get("authority")
+        if signatory and authority and signatory.organisation_id != authority.pk:
+            self.add_error(
+                "signatory",
+                f"{signatory} ne représente pas cette autorité : choisissez l’un de ses "
+                "représentants.",
+            )
+        return cleaned
+
+
+class LineForm(forms.ModelForm):
+    """One visa, recital or provision: a text that grows with what is typed."""
+
+    class Meta:
+        widgets = {"text": forms.Textarea(attrs={"rows": 2})}
+
+
+class ProvisionForm(LineForm):
+    """One block of the operative part."""
+
+    items = LinesField(label="Énumération", required=False, help_text="Un élément par ligne.")
+
+    class Meta(LineForm.Meta):
+        model = Provision
+        fields = ("label", "text", "items")
+
+
+class PartyForm(forms.ModelForm):
+    """One party: a record, and who signs for it."""
+
+    class Meta:
+        model = Party
+        fields = ("organisation", "representative", "rank", "group", "short_name")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "representative" in self.fields:
+            self.fields[
+                "representative"
+            ].help_text = "Vide : le représentant enregistré, s’il n’y en a qu’un."
+        if "rank" in self.fields:
+            self.fields["rank"].required = False
+
+    def clean(self) -> dict[str, Any] | None:
+        """Fill in the only representative; refuse one of another organisation."""
+        cleaned = super().clean() or {}
+        organisation, person = cleaned.get("organisation"), cleaned.get("representative")
+        cleaned["rank"] = cleaned.get("rank") or PartyRank.SIGNATORY
+        if organisation and person and person.organisation_id != organisation.pk:
+            self.add_error(
+                "representative",
+                f"{person} ne représente pas « {organisation} » : choisissez l’un de ses "
+                "représentants.",
+            )
+        elif organisation and not person and not self.instance.as_written:
+            candidates = list(organisation.representatives.filter(end__isnull=True)[:2])
+            if len(candidates) == 1:
+                cleaned["representative"] = candidates[0]
+        return cleaned
+
+
+class ArticleForm(forms.ModelForm):
+    """One article: a text, or the commitments of a party, or both."""
+
+    committed = forms.ChoiceField(label="Engagements de", required=False)
+    commitments = LinesField(
+        label="Engagements",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Un engagement par ligne, sans tiret.",
+    )
+
+    class Meta:
+        model = Article
+        fields = ("title", "body", "introduction", "number", "depth")
+        widgets = {
+            "introduction": forms.Textarea(attrs={"rows": 1}),
+            "depth": forms.Select(
+                choices=[(0, "article"), (1, "sous-article"), (2, "sous-article de 2e niveau")]
+            ),
+        }
+
+    def __init__(self, *args: Any, parties: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "depth" in self.fields and self.instance.depth > 2:
+            self.fields["depth"].widget.choices += [
+                (self.instance.depth, f"sous-article de {self.instance.depth}e niveau")
+            ]
+        if "committed" not in self.fields:
+            return
+        ranks = range(1, max(6, len(parties) + 2) + 1)
+        self.fields["committed"].choices = [
+            ("", "—"),
+            *((f"party-{party.pk}", str(party)) for party in parties),
+            *((f"rank-{rank}", f"la {_ordinal(rank)} partie de la liste") for rank in ranks),
+        ]
+        if self.instance.pk:
+            if self.instance.committed_party_id:
+                self.initial["committed"] = f"party-{self.instance.committed_party_id}"
+            rows = sorted(self.instance.commitments.all(), key=lambda row: (row.position, row.pk))
+            self.initial["commitments"] = [row.text for row in rows]
+
+    def committed_party(self, parties: list[Party]) -> Party | None:
+        """Return the party chosen, among the parties as they were just saved, in order."""
+        kind, _, key = self.cleaned_data.get("committed", "").partition("-")
+        if kind == "party":
+            return next((party for party in parties if party.pk == int(key)), None)
+        if kind == "rank" and int(key) <= len(parties):
+            return parties[int(key) - 1]
+        return None
+
+
+def _ordinal(rank: int) -> str:
+    return "1re" if rank == 1 else f"{rank}e"
+
+
+class ConventionForm(forms.ModelForm):
+    """A convention; its parties and articles are edited below it."""
+
+    class Meta:
+        widgets = {
+            "title": forms.Textarea(attrs={"rows": 2}),
+            "subtitle": forms.Textarea(attrs={"rows": 1}),
+            "closing": forms.Textarea(attrs={"rows": 1}),
+        }
+
+
+class SigningForm(forms.Form):
+    """The day on which an act is signed; it is always typed."""
+
+    signed_on = forms.DateField(
+        label="Date de signature",
+        widget=AdminDateWidget(),
+        help_text="Celle qui sera imprimée : « Fait à …, le … ».",
+    )
+
+
+class ImportForm(forms.Form):
+    """A file of the exchange format."""
+
+    file = forms.FileField(
+        label="Fichier",
+        help_text="Un acte ou une convention au format d’échange csipa-acte/1 (JSON).",
+        widget=forms.ClearableFileInput(attrs={"accept": ".json,application/json"}),
+    )
+    replace = forms.BooleanField(
+        label="Remplacer l’acte déjà importé sous ce numéro",
+        required=False,
+        help_text="Un acte signé dans le programme n’est jamais remplacé.",
+    )
