@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 
 from conventions.documents.wording import Data, naming, text
@@ -115,10 +116,15 @@ def _block(party: Data) -> Data:
     introduction = (person or {}).get("introduction") or (person or {}).get("capacity")
     return {
         "party": text(party["name"]),
-        "line": text(introduction),
+        "lines": _broken(text(introduction)),
         "signer": text(full_name(person)) if person else "",
         "unknown": person is None,
     }
+
+
+def _broken(line: str) -> list[str]:
+    """Cut « Par délégation du président, la vice-présidente » after its comma."""
+    return re.split(r"(?<=,)\s+", line) if line else []
 
 
 def other_parties(parties: list[Data]) -> list[Data]:

@@ -22,7 +22,7 @@ STYLESHEET = "acte.css"
 # Bodies are the only HTML of a context; anything but these bare tags in one is our own fault.
 _BODY_KEYS = frozenset({"body", "preamble"})
 _TAG_OR_SIGN = re.compile(r"<(/?(?:p|ul|ol|li|strong|em|br))>|[<>]")
-_HYPHEN_IN_WORD = re.compile(r"(<[^>]*>)|(?<=\w)-(?=\w)")
+_TAG_OR_HYPHEN = re.compile(r"(<[^>]*>)|(?<=\w)(-)(?=\w)|(?<= )- ")
 # An attachment must bear a date; a document that is not signed has none to give.
 _NO_DATE = date(2000, 1, 1)
 
@@ -70,5 +70,10 @@ def _is_subset(html: str) -> bool:
 
 
 def _bound_hyphens(html: str) -> str:
-    """Keep compound words on one line: a hyphen ending a line is then always one that was added."""
-    return _HYPHEN_IN_WORD.sub(lambda found: found[1] or "\u2011", html)
+    """Keep written hyphens off line ends: one that ends a line is then always an added one.
+
+    Compound words stay whole, and a hyphen used as a dash opens the next line.
+    """
+    return _TAG_OR_HYPHEN.sub(
+        lambda found: found[1] or ("\u2011" if found[2] else "\u2011\u00a0"), html
+    )

@@ -1,0 +1,81 @@
+"""Acts and conventions found by their number, and what leaves the house of them: JSON and PDF."""
+
+from __future__ import annotations
+
+from conventions import documents
+from conventions.exchange.writer import (
+    act_data,
+    load_act,
+    load_convention,
+    standalone_data,
+    to_json,
+)
+from conventions.models import Act, Convention, DocumentKind, FrozenDocument
+
+
+class TextNotFound(LookupError):
+    """No act or convention, or several, answer to what was asked; the text is French."""
+
+
+def find_text(number: str) -> Act | Convention:
+    """Return the act printed under `number`, or the convention with this reference.
+
+    A space and an underscore are the same in a number. Raises TextNotFound, with the candidates
+    when there are several.
+    """
+    found: list[Act | Convention] = [
+        *Act.objects.numbered(number).select_related("authority").order_by("pk"),
+        *Convention.objects.filter(reference=number).order_by("pk"),
+    ]
+    if not found:
+        raise TextNotFound(f"Aucun acte ni convention ne porte le numéro « {number} ».")
+    if len(found) > 1:
+        names = " ; ".join(_identity(text) for text in found)
+        raise TextNotFound(f"Plusieurs textes portent le numéro « {number} » : {names}.")
+    return found[0]
+
+
+def _identity(text: Act | Convention) -> str:
+    if isinstance(text, Act):
+        return f"{text} ({text.authority}, {text.signature_date or 'sans date'})"
+    return f"convention {text.reference}"
+
+
+def exported(text: Act | Convention) -> str:
+    """Return the exchange file of an act with its annexes, or of a convention alone."""
+    if isinstance(text, Act):
+        return to_json(act_data(load_act(text.pk)))
+    return to_json(standalone_data(load_convention(text.pk)))
+
+
+def printed(text: Act | Convention) -> bytes:
+    """Return the PDF of a text: the frozen bytes if it is signed, else a draft marked « PROJET ».
+
+    Raises csipa.pdf.PdfError when a draft cannot be made.
+    """
+    if frozen := frozen_document(text):
+        return bytes(frozen.content)
+    if isinstance(text, Act):
+        loaded = load_act(text.pk)
+        data, drafted_here = act_data(loaded), loaded.drafted_here
+    else:
+        convention = load_convention(text.pk)
+        data, drafted_here = standalone_data(convention), not convention.as_written
+    context = documents.act_context(data, draft=True, drafted_here=drafted_here)
+    return documents.render_pdf(context, data)
+
+
+def frozen_document(text: Act | Convention) -> FrozenDocument | None:
+    """Return the document kept when the text was signed, if it was."""
+    kind = DocumentKind.ACT if isinstance(text, Act) else DocumentKind.CONVENTION
+    return text.documents.filter(kind=kind).first()
+
+
+def file_name(text: Act | Convention, extension: str) -> str:
+    """Return a plain ASCII file name: « decision-2026-008.pdf », « projet-12.pdf »."""
+    if isinstance(text, Act):
+        name = f"{text.nature}-{text.number}" if text.number else f"projet-{text.pk}"
+    else:
+        name = f"convention-{text.reference or text.pk}"
+    safe = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in name)
+    return f"{'-'.join(filter(None, safe.split('-')))}.{extension}"

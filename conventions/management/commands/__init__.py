@@ -1,0 +1,1 @@
+"""Commands that import, export and print acts and conventions."""

@@ -1,0 +1,48 @@
+"""Imports an act or a convention from a file of the exchange format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from conventions.actions import import_file
+from conventions.exchange.faults import ExchangeError
+from csipa.pdf.door import PdfError
+
+
+class Command(BaseCommand):
+    """Writes the whole file, or nothing and every fault with its path (exit code 2)."""
+
+    help = "Importe un acte ou une convention (fichier csipa-acte/1 ou csipa-convention/1)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the file and the right to replace."""
+        parser.add_argument("file", type=Path, metavar="FICHIER")
+        parser.add_argument(
+            "--replace",
+            action="store_true",
+            help="remplace l’acte déjà importé ; jamais un acte signé ici",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Import, then say what was written and what deserves a look."""
+        path: Path = options["file"]
+        try:
+            imported = import_file(
+                content=path.read_bytes(), by=None, now=timezone.now(), replace=options["replace"]
+            )
+        except OSError as error:
+            message = f"Le fichier « {path} » ne peut pas être lu : {error.strerror}."
+            raise CommandError(message, returncode=2) from None
+        except ExchangeError as error:
+            lines = "\n".join(f"  {fault}" for fault in error.faults)
+            message = f"« {path.name} » n’est pas importé ; rien n’est écrit.\n{lines}"
+            raise CommandError(message, returncode=2) from None
+        except PdfError as error:
+            raise CommandError(f"{error} Rien n’est écrit.", returncode=2) from None
+        self.stdout.write(self.style.SUCCESS(f"{imported.act or imported.convention} : importé."))
+        for notice in imported.notices:
+            self.stdout.write(f"  {notice}")
