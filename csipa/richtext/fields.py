@@ -9,8 +9,8 @@ from django import forms
 from django.core import checks
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.widgets import Script
 from django.templatetags.static import static
-from django.utils.html import format_html
 
 from csipa.richtext.cleaning import clean, to_text
 from csipa.richtext.inspection import faults, refusals
@@ -19,34 +19,20 @@ from csipa.richtext.plain import from_text
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
-class ModuleScript:
-    """A `<script type="module">` of the static files, for a form's media."""
-
-    def __init__(self, path: str) -> None:
-        self.path = path
-
-    def __html__(self) -> str:
-        return format_html('<script type="module" src="{}"></script>', static(self.path))
-
-    def __str__(self) -> str:
-        return self.__html__()
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, ModuleScript) and other.path == self.path
-
-    def __hash__(self) -> int:
-        return hash(self.path)
-
-
 class RichTextWidget(forms.Textarea):
     """A text area that the editor takes over where JavaScript runs, and a plain one elsewhere."""
 
     class Media:
         css = {"all": ["csipa/css/rich-text.css"]}
-        js = [ModuleScript("csipa/js/rich-text.js")]
+        js = [Script("csipa/js/rich-text.js", type="module")]
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"rows": 6, "data-rich-text": "", **(attrs or {})})
+        super().__init__({"rows": 6, **(attrs or {})})
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Add the address of the editor's code: asked for by that name, it is cached for good."""
+        address = static("django_prose_editor/editor.js")
+        return super().get_context(name, value, {**(attrs or {}), "data-rich-text": address})
 
     def use_required_attribute(self, initial: Any) -> bool:
         """Leave `required` out: the browser could not show its message on a hidden text area."""
@@ -74,6 +60,13 @@ class RichTextFormField(forms.CharField):
         if not to_text(html).strip():
             return ""
         return clean(html) if faults(html) else html
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Tell whether the body says something else; the way a browser ends lines says nothing."""
+        before, after = ((value or "").replace("\r\n", "\n") for value in (initial, data))
+        if before == after:
+            return False
+        return bool(refusals(after)) or clean(before) != clean(after)
 
 
 class RichTextField(models.TextField):
@@ -108,5 +101,7 @@ class RichTextField(models.TextField):
 
     def formfield(self, **kwargs: Any) -> forms.Field:
         """Return the form field with the editor; the admin’s own text area is put aside."""
-        kwargs.pop("widget", None)
-        return super().formfield(form_class=RichTextFormField, **kwargs)
+        given = kwargs.pop("widget", None)
+        kind = given if isinstance(given, type) else type(given)
+        widget = given if issubclass(kind, RichTextWidget) else RichTextWidget
+        return super().formfield(**{**kwargs, "form_class": RichTextFormField, "widget": widget})

@@ -1,0 +1,169 @@
+/* The rich-text field: an editor laid over a text area, which stays the field that the form sends.
+ *
+ * The text area follows every change and the editor follows the text area. A body that nobody
+ * changed is sent as it came, to the letter. Without this script the text area is used as it is.
+ */
+import { buildToolbar } from "./rich-text-toolbar.js";
+import { tidyPaste, toHtml } from "./rich-text-html.js";
+
+const SELECTOR = "textarea[data-rich-text]";
+const mounted = new WeakSet();
+let count = 0;
+
+function findLabel(textarea) {
+  const label = textarea.labels[0];
+  if (label && !label.id) label.id = `rich-text-label-${count}`;
+  return label;
+}
+
+/* The name, help and error of the text area become those of the editor. */
+function describe(textarea, label) {
+  const attributes = { role: "textbox", "aria-multiline": "true", id: `rich-text-${count}` };
+  if (textarea.hasAttribute("aria-label") || !label) {
+    attributes["aria-label"] = textarea.getAttribute("aria-label") || "Texte";
+  } else {
+    attributes["aria-labelledby"] = label.id;
+  }
+  for (const name of ["aria-describedby", "aria-invalid", "aria-required"]) {
+    if (textarea.hasAttribute(name)) attributes[name] = textarea.getAttribute(name);
+  }
+  return attributes;
+}
+
+function extensions(kit) {
+  const ListItem = kit.ListItem.extend({
+    // Tab must leave the field: it would otherwise indent the item and hold the keyboard.
+    addKeyboardShortcuts() {
+      return {
+        Enter: () => this.editor.commands.splitListItem(this.name),
+        "Alt-Shift-ArrowRight": () => this.editor.commands.sinkListItem(this.name),
+        "Alt-Shift-ArrowLeft": () => this.editor.commands.liftListItem(this.name),
+      };
+    },
+  });
+  const OrderedList = kit.Node.create({
+    name: "orderedList",
+    group: "block list",
+    content: "listItem+",
+    parseHTML: () => [{ tag: "ol" }],
+    renderHTML: () => ["ol", 0],
+    addCommands: () => ({
+      toggleOrderedList:
+        () =>
+        ({ commands }) =>
+          commands.toggleList("orderedList", "listItem"),
+    }),
+    addKeyboardShortcuts() {
+      return { "Mod-Shift-7": () => this.editor.commands.toggleOrderedList() };
+    },
+  });
+  const NoBreakSpace = kit.Extension.create({
+    name: "noBreakSpace",
+    addKeyboardShortcuts() {
+      return {
+        "Mod-Shift-Space": () =>
+          this.editor.commands.command(({ tr }) => Boolean(tr.insertText("\u00a0"))),
+      };
+    },
+  });
+  return [
+    kit.Document,
+    kit.Paragraph,
+    kit.Text,
+    kit.Bold,
+    kit.Italic,
+    kit.HardBreak,
+    kit.BulletList,
+    OrderedList,
+    ListItem,
+    kit.UndoRedo,
+    NoBreakSpace,
+  ];
+}
+
+function build(kit, textarea, surface, attributes) {
+  return new kit.Editor({
+    element: surface,
+    extensions: extensions(kit),
+    content: textarea.value,
+    editable: !textarea.disabled && !textarea.readOnly,
+    // The style that it would inject is refused by the page's policy; ours is in rich-text.css.
+    injectCSS: false,
+    enableInputRules: ["bulletList"],
+    enablePasteRules: false,
+    editorProps: { attributes, transformPastedHTML: tidyPaste },
+  });
+}
+
+/* Keep the text area and the editor equal, whichever of them changes. */
+function synchronise(editor, textarea) {
+  let source = textarea.value;
+  let untouched = editor.state.doc;
+  let writing = false;
+
+  const write = () => {
+    const { doc } = editor.state;
+    const html = doc.eq(untouched) ? source : toHtml(doc);
+    if (textarea.value === html) return;
+    writing = true;
+    textarea.value = html;
+    textarea.dispatchEvent(new Event("input", { bubbles: true }));
+    textarea.dispatchEvent(new Event("change", { bubbles: true }));
+    writing = false;
+  };
+  const read = () => {
+    if (writing) return;
+    source = textarea.value;
+    editor.commands.setContent(source, { emitUpdate: false });
+    untouched = editor.state.doc;
+  };
+
+  editor.on("update", write);
+  textarea.addEventListener("input", read);
+  textarea.form?.addEventListener("reset", () => setTimeout(read));
+  // The browser may bring back what was typed before the page was left.
+  window.addEventListener("pageshow", () => {
+    if (textarea.value !== source && editor.state.doc.eq(untouched)) read();
+  });
+  // A refused text may hold what the editor does not show: what is seen is what will be sent.
+  if (textarea.getAttribute("aria-invalid") === "true" && textarea.value) {
+    untouched = null;
+    textarea.value = toHtml(editor.state.doc);
+  }
+}
+
+function mount(kit, textarea) {
+  if (mounted.has(textarea)) return;
+  mounted.add(textarea);
+  count += 1;
+  const label = findLabel(textarea);
+  const attributes = describe(textarea, label);
+  const root = document.createElement("div");
+  root.className = "rich-text";
+  const surface = document.createElement("div");
+  surface.className = "rich-text-surface";
+  textarea.after(root);
+  const editor = build(kit, textarea, surface, attributes);
+  const named = attributes["aria-label"] || label.textContent.trim().replace(/\s*:$/, "");
+  root.append(buildToolbar(editor, `Mise en forme : ${named}`), surface, textarea);
+
+  // Out of sight, not out of the page: a label, a link to the field or a script may focus it.
+  textarea.classList.add("rich-text-source");
+  textarea.tabIndex = -1;
+  textarea.setAttribute("aria-hidden", "true");
+  textarea.addEventListener("focus", () => editor.commands.focus());
+  synchronise(editor, textarea);
+  root.dataset.ready = "";
+}
+
+async function mountAll(root) {
+  const found = [...root.querySelectorAll(SELECTOR)].filter(
+    (textarea) => !textarea.closest(".empty-form") && !textarea.name.includes("__prefix__"),
+  );
+  if (!found.length) return;
+  const kit = await import(found[0].dataset.richText);
+  for (const textarea of found) mount(kit, textarea);
+}
+
+mountAll(document);
+document.addEventListener("formset:added", (event) => mountAll(event.target));
