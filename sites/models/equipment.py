@@ -21,7 +21,7 @@ class Equipment(Period):
         null=True,
         blank=True,
         related_name="equipment",
-        verbose_name="local",
+        verbose_name="salle",
     )
     label = models.CharField("désignation", max_length=200)
     quantity = models.PositiveSmallIntegerField("quantité", default=1)
@@ -59,5 +59,5 @@ class Equipment(Period):
         """Refuse a room of another site."""
         if self.room_id and self.site_id and self.room.site_id != self.site_id:
             raise ValidationError(
-                {"room": f"«\u00a0{self.room}\u00a0» est un local d’un autre site."}
+                {"room": f"«\u00a0{self.room}\u00a0» est une salle d’un autre site."}
             )

@@ -48,6 +48,9 @@ class OpeningHoursQuerySet(PeriodQuerySet):
 class OpeningHours(Period):
     """One weekly slot of one activity of a site; the closing time does not belong to it."""
 
+    # Lines edited together are compared with each other, not with the rows they replace.
+    compared_alone = True
+
     site = models.ForeignKey(
         Site, models.CASCADE, related_name="opening_hours", verbose_name="site"
     )
@@ -88,9 +91,20 @@ class OpeningHours(Period):
 
     def clean(self):
         """Refuse a slot that doubles another of the same site, activity and weekday."""
-        if not (self.site_id and self.weekday and self.opens_at and self.closes_at):
+        if not (
+            self.compared_alone
+            and self.site_id
+            and self.weekday
+            and self.opens_at
+            and self.closes_at
+        ):
             return
         same_day = OpeningHours.objects.filter(site=self.site_id, weekday=self.weekday)
         for other in same_day.exclude(pk=self.pk):
             if hours_overlap(self, other):
-                raise ValidationError(f"Cet horaire en recouvre un autre\u00a0: {other}.")
+                raise ValidationError(self.overlap_message(other))
+
+    @staticmethod
+    def overlap_message(other: OpeningHours) -> str:
+        """Return why a slot that doubles `other` is refused."""
+        return f"Cet horaire en recouvre un autre\u00a0: {other}."

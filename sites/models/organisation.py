@@ -64,6 +64,18 @@ class OrganisationQuerySet(models.QuerySet):
             )
         return found
 
+    def represented_on(self, day: dt.date) -> OrganisationQuerySet:
+        """Return the organisations for which somebody may sign on `day`."""
+        return self.filter(pk__in=self._in_office(day))
+
+    def unrepresented_on(self, day: dt.date) -> OrganisationQuerySet:
+        """Return the organisations for which nobody may sign on `day`."""
+        return self.exclude(pk__in=self._in_office(day))
+
+    def _in_office(self, day):
+        representatives = self.model._meta.get_field("representatives").related_model
+        return representatives.objects.on(day).values("organisation")
+
     def _whose(self, **condition):
         """Return the keys of the organisations that meet a condition on their related rows."""
         return self.model.objects.filter(**condition).values("pk")

@@ -18,17 +18,17 @@ class Room(Ordered):
     )
 
     history = HistoricalRecords(
-        verbose_name="version du local", verbose_name_plural="versions du local"
+        verbose_name="version de la salle", verbose_name_plural="versions de la salle"
     )
 
     class Meta:
-        verbose_name = "local"
-        verbose_name_plural = "locaux"
+        verbose_name = "salle"
+        verbose_name_plural = "salles"
         constraints = [
             models.UniqueConstraint(
                 fields=["site", "name"],
                 name="sites_room_unique",
-                violation_error_message="Un local de ce site porte déjà ce nom.",
+                violation_error_message="Une salle de ce site porte déjà ce nom.",
             ),
             models.CheckConstraint(
                 condition=Q(area__isnull=True) | Q(area__gt=0),

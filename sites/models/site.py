@@ -17,7 +17,7 @@ from sites.models.organisation import Organisation
 from sites.models.validators import validate_finess, validate_postal_code
 from sites.rules.addresses import address_lines
 from sites.rules.identifiers import FINESS_PATTERN, POSTAL_CODE_PATTERN
-from sites.rules.names import site_key
+from sites.rules.names import search_key, site_key
 
 
 class SiteKind(models.TextChoices):
@@ -44,6 +44,17 @@ class SiteQuerySet(models.QuerySet):
     def named(self, text: str) -> SiteQuerySet:
         """Return the sites called `text`, « antenne de » or « centre de santé de » aside."""
         return self.filter(search_key=site_key(text))
+
+    def search(self, text: str) -> SiteQuerySet:
+        """Return the sites with each word of `text` in their name, commune or FINESS number."""
+        found = self
+        for word in search_key(text).split():
+            found = found.filter(
+                Q(search_key__contains=word)
+                | Q(commune__search_key__contains=word)
+                | Q(finess__startswith=word)
+            )
+        return found
 
     def open_on(self, day: dt.date) -> SiteQuerySet:
         """Return the sites that receive people on `day`."""

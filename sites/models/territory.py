@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from csipa.models import Versioned
@@ -23,6 +24,17 @@ class TerritoryKind(models.TextChoices):
     OTHER = "other", "autre"
 
 
+class TerritoryQuerySet(models.QuerySet):
+    """Territories with what they hold on a day."""
+
+    def with_commune_count(self, day: dt.date) -> TerritoryQuerySet:
+        """Add `commune_count`, the number of member communes on `day`."""
+        membership = self.model._meta.get_field("memberships").related_model
+        members = membership.objects.on(day).filter(territory=OuterRef("pk")).order_by()
+        counted = members.values("territory").annotate(count=Count("pk")).values("count")
+        return self.annotate(commune_count=Coalesce(Subquery(counted), 0))
+
+
 class Territory(Versioned):
     """A dated set of communes: an EPCI, a CPTS, a local health contract, a living area."""
 
@@ -35,6 +47,7 @@ class Territory(Versioned):
         help_text="SIREN d’une intercommunalité, code INSEE d’un territoire de vie-santé.",
     )
 
+    objects = TerritoryQuerySet.as_manager()
     history = HistoricalRecords(
         verbose_name="version du territoire", verbose_name_plural="versions du territoire"
     )

@@ -14,6 +14,10 @@ from sites.rules.periods import periods_overlap
 class TerritoryCommune(Period):
     """The membership of a commune in a territory; an open start means « from the beginning »."""
 
+    OVERLAP = "Cette commune est déjà membre de ce territoire pendant cette période."
+    # Lines edited together are compared with each other, not with the rows they replace.
+    compared_alone = True
+
     territory = models.ForeignKey(
         Territory, models.CASCADE, related_name="memberships", verbose_name="territoire"
     )
@@ -44,12 +48,10 @@ class TerritoryCommune(Period):
 
     def clean(self):
         """Refuse a second membership of the same commune during the same days."""
-        if not (self.territory_id and self.commune_id):
+        if not (self.compared_alone and self.territory_id and self.commune_id):
             return
         others = TerritoryCommune.objects.filter(
             territory=self.territory_id, commune=self.commune_id
         )
         if any(periods_overlap(self, other) for other in others.exclude(pk=self.pk)):
-            raise ValidationError(
-                "Cette commune est déjà membre de ce territoire pendant cette période."
-            )
+            raise ValidationError(self.OVERLAP)

@@ -1,0 +1,8 @@
+"""Pages of the back office, one module for each part of the menu."""
+
+from sites.admin.communes import CommuneAdmin
+from sites.admin.organisations import OrganisationAdmin
+from sites.admin.places import SiteAdmin
+from sites.admin.territories import TerritoryAdmin
+
+__all__ = ["CommuneAdmin", "OrganisationAdmin", "SiteAdmin", "TerritoryAdmin"]

@@ -1,0 +1,42 @@
+"""Territories and the communes that make them."""
+
+from django.contrib import admin
+from django.utils import timezone
+
+from csipa.admin import ModelAdmin, Section, TabularInline
+from sites.admin_forms import TerritoryCommuneFormSet
+from sites.models import Territory, TerritoryCommune
+
+
+class TerritoryCommuneInline(TabularInline):
+    """Member communes, with the days of their membership."""
+
+    model = TerritoryCommune
+    formset = TerritoryCommuneFormSet
+    fields = ("commune", "start", "end")
+    autocomplete_fields = ("commune",)
+    ordering = ("commune__search_key", "start")
+
+
+@admin.register(Territory)
+class TerritoryAdmin(ModelAdmin):
+    """A territory and its communes."""
+
+    section = Section.TERRITORY
+    section_rank = 10
+    description = "Les ensembles de communes\u00a0: intercommunalité, CPTS, contrat local de santé."
+    list_display = ("name", "kind", "code", "commune_count")
+    list_filter = ("kind",)
+    search_fields = ("name", "code")
+    ordering = ("name",)
+    fieldsets = (("Identité", {"fields": ("kind", "name", "code")}),)
+    inlines = (TerritoryCommuneInline,)
+
+    def get_queryset(self, request):
+        """Count the communes of today."""
+        return super().get_queryset(request).with_commune_count(timezone.localdate())
+
+    @admin.display(description="communes", ordering="commune_count")
+    def commune_count(self, territory):
+        """Return the number of member communes today."""
+        return territory.commune_count
