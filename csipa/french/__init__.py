@@ -1,0 +1,1 @@
+"""French as a public act writes it: typography, grammar, dates, numbers. Plain Python."""
