@@ -42,7 +42,8 @@ def convention_part(convention: Data, *, drafted_here: bool) -> Data:
         "articles": _articles(
             convention.get("articles") or [], parties, drafted_here=drafted_here, parent="", level=2
         ),
-        "closing": text(convention.get("closing")) or _originals(convention, drafted_here),
+        "closing": text(convention.get("closing"))
+        or (_originals(convention) if drafted_here else ""),
         "place": text(signature.get("place")),
         "date": day(signature.get("date")),
         "signatures": signature_blocks(parties),
@@ -69,7 +70,7 @@ def _identity(convention: Data, *, drafted_here: bool) -> list[str]:
 def _articles(
     articles: list[Data], parties: list[Data], *, drafted_here: bool, parent: str, level: int
 ) -> list[Data]:
-    """Return articles and sub-articles as one list, each with its heading and its level (2 to 6)."""
+    """Return articles and sub-articles as one list, each with its heading and level (2 to 6)."""
     printed = []
     for rank, article in enumerate(articles, 1):
         number = str(article.get("number") or (f"{parent}.{rank}" if parent else rank))
@@ -114,10 +115,10 @@ def _introduction(article: Data, parties: list[Data], *, drafted_here: bool) -> 
     return text(f"{upper_first(lower_first(subject))} s’engage à :")
 
 
-def _originals(convention: Data, drafted_here: bool) -> str:  # noqa: FBT001
-    """Return « Fait en trois exemplaires originaux. », of our own wording only."""
+def _originals(convention: Data) -> str:
+    """Return « Fait en trois exemplaires originaux. »."""
     count = convention.get("originals")
-    if not drafted_here or not count:
+    if not count:
         return ""
     noun = "exemplaire original" if count == 1 else "exemplaires originaux"
     return f"Fait en {in_words(count)} {noun}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conventions.documents.acts import act_part, annex_label, annexed_to, reference
+from conventions.documents.acts import act_part, annex_label, annexed_to
 from conventions.documents.agreements import convention_part
 from conventions.documents.wording import Data, body, numbered, text
 

@@ -142,7 +142,9 @@ def other_parties(parties: list[Data]) -> list[Data]:
 def _named(party: Data) -> str:
     """Return a party that does not sign, with its representative when there is one."""
     person = party.get("representative") or {}
-    words = (party["name"], person.get("introduction") or person.get("capacity"), full_name(person))
+    introduction = person.get("introduction")
+    capacity = "" if introduction else person.get("capacity")
+    words = (party["name"], introduction, full_name(person), capacity)
     return text(", ".join(filter(None, words)))
 
 

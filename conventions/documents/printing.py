@@ -60,7 +60,7 @@ def _marked(value: Any, key: str = "") -> Any:
     if isinstance(value, list):
         return [_marked(item) for item in value]
     if key in _BODY_KEYS:
-        return mark_safe(value if _is_subset(value) else clean(value))  # noqa: S308
+        return mark_safe(value if _is_subset(value) else clean(value))
     return value
 
 

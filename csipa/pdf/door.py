@@ -175,7 +175,7 @@ _inherited: list[_Pool] = []
 
 def _start_afresh() -> None:
     """After a fork: leave the parent's workers to the parent."""
-    global _pool  # noqa: PLW0603
+    global _pool
     for worker in _pool.idle:
         worker.drop_pipes()
     _inherited.append(_pool)  # kept, for a Popen collected here would look for a child not its own
@@ -192,7 +192,7 @@ def close() -> None:
 
 
 def render(html: str, *, stylesheet: str, attachments: Sequence[Attachment] = ()) -> bytes:
-    """Return `html` as PDF/A-3a and PDF/UA-1, laid out by `stylesheet` (a file of static/csipa/pdf).
+    """Return `html` as PDF/A-3a and PDF/UA-1, laid out by a style sheet of static/csipa/pdf.
 
     Same input, same bytes. Raises PdfError, or ValueError for a style sheet that is not shipped.
     """
@@ -223,51 +223,40 @@ def _error(outcome: str, detail: str = "") -> PdfError:
     """Return the exception for an outcome, with its sentence."""
     kind, sentence = _SENTENCES.get(outcome, _SENTENCES["ended"])
     if outcome == "characters":
-        detail = ", ".join(f"« {sign} » (U+{ord(sign):04X})" for sign in detail)
+        detail = ", ".join(f"«\u00a0{sign}\u00a0» (U+{ord(sign):04X})" for sign in detail)
     return kind(sentence.format(detail=detail, seconds=settings.PDF_TIMEOUT))
 
 
+_CANNOT = "Le PDF ne peut pas être produit\u00a0: "
 _SENTENCES: dict[str, tuple[type[PdfError], str]] = {
     "fonts": (
         FontsMissing,
-        "Le PDF ne peut pas être produit : il manque des polices de caractères livrées avec "
-        "l’application, ou elles ont été modifiées ({detail}).",
+        f"{_CANNOT}des polices livrées avec l’application manquent ou ont changé ({{detail}}).",
     ),
-    "large": (
-        DocumentTooLarge,
-        "Le PDF ne peut pas être produit : le document est trop volumineux.",
-    ),
+    "large": (DocumentTooLarge, f"{_CANNOT}le document est trop volumineux."),
     "memory": (
         DocumentTooLarge,
-        "Le PDF ne peut pas être produit : la mise en page demande plus de mémoire qu’il n’est "
-        "permis.",
+        f"{_CANNOT}la mise en page demande plus de mémoire qu’il n’est permis.",
     ),
     "nested": (
         DocumentTooLarge,
-        "Le PDF ne peut pas être produit : des listes ou des blocs sont imbriqués trop "
-        "profondément.",
+        f"{_CANNOT}des listes ou des blocs sont imbriqués trop profondément.",
     ),
     "late": (
         DocumentTooSlow,
-        "Le PDF n’a pas pu être produit en {seconds} secondes : la mise en page a été arrêtée.",
+        "Le PDF n’a pas pu être produit en {seconds} secondes, la mise en page a été arrêtée.",
     ),
     "refused": (
         ResourceRefused,
-        "Le PDF ne peut pas être produit : le document appelle une ressource extérieure, ce qui "
-        "est interdit ({detail}).",
+        f"{_CANNOT}le document appelle une ressource extérieure, c’est interdit ({{detail}}).",
     ),
     "characters": (
         CharactersMissing,
-        "Le PDF ne peut pas être produit : les polices du document n’ont pas ces caractères : "
-        "{detail}.",
+        f"{_CANNOT}les polices du document n’ont pas ces caractères, {{detail}}.",
     ),
-    "crash": (
-        LayoutFailed,
-        "Le PDF ne peut pas être produit : la mise en page a échoué ({detail}).",
-    ),
+    "crash": (LayoutFailed, f"{_CANNOT}la mise en page a échoué ({{detail}})."),
     "ended": (
         LayoutFailed,
-        "Le PDF ne peut pas être produit : la mise en page s’est interrompue, sans doute faute de "
-        "mémoire.",
+        f"{_CANNOT}la mise en page s’est interrompue, sans doute faute de mémoire.",
     ),
 }

@@ -49,7 +49,7 @@ class UnprintableCharacters(Exception):
 
 @dataclass(frozen=True)
 class Embedded:
-    """A file that travels inside the PDF; its date is data, for the clock would change the bytes."""
+    """A file inside the PDF; its date is data, for the clock would change the bytes."""
 
     name: str
     content: bytes
@@ -59,7 +59,7 @@ class Embedded:
 
 
 class ClosedFetcher(URLFetcher):
-    """Opens the URLs of a fixed map and raises RefusedResource, which nothing catches, on others."""
+    """Opens the URLs of a fixed map; raises RefusedResource, which nothing catches, on others."""
 
     def __init__(self, allowed: dict[str, Path]) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False)

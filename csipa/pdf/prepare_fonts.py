@@ -134,7 +134,7 @@ def outline(font: TTFont, word: str) -> tuple[str, int]:
 
 
 def write_watermark(font_path: Path, target: Path) -> None:
-    """Draw « PROJET » across an A4 page as outlines: no text for a reader, or a copy, to pick up."""
+    """Draw « PROJET » across an A4 page as outlines: no text for a reader or a copy to meet."""
     commands, width = outline(TTFont(font_path), "PROJET")
     shift = f"translate({-width / 2:g} 330)"
     target.write_text(
