@@ -3,6 +3,13 @@
 from sites.admin.communes import CommuneAdmin
 from sites.admin.organisations import OrganisationAdmin
 from sites.admin.places import SiteAdmin
+from sites.admin.representatives import RepresentativeAdmin
 from sites.admin.territories import TerritoryAdmin
 
-__all__ = ["CommuneAdmin", "OrganisationAdmin", "SiteAdmin", "TerritoryAdmin"]
+__all__ = [
+    "CommuneAdmin",
+    "OrganisationAdmin",
+    "RepresentativeAdmin",
+    "SiteAdmin",
+    "TerritoryAdmin",
+]

@@ -103,7 +103,13 @@ class Commune(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    # A comparison with NULL is no refusal: say that neither may be missing.
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="sites_commune_point",
                 violation_error_message="La latitude et la longitude vont ensemble, en degrés.",
             ),

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from csipa.french.grammar import UnknownNameType, de_commune
 from sites.rules import identifiers
 from sites.rules.identifiers import InvalidIdentifier
 
@@ -109,9 +110,8 @@ def _delimiter(content: bytes) -> str:
 def _check_heading(cells: list[str]) -> None:
     heading = [cell.strip() for cell in cells]
     if heading != list(COLUMNS):
-        expected = ", ".join(COLUMNS)
-        found = ", ".join(heading) or "rien"
-        reason = f"les colonnes attendues sont {expected}\u00a0; le fichier donne {found}."
+        found = f"le fichier donne {', '.join(heading)}" if heading else "le fichier est vide"
+        reason = f"les colonnes attendues sont {', '.join(COLUMNS)}\u00a0; {found}."
         raise FaultyFile([LineFault(1, reason)])
 
 
@@ -126,14 +126,28 @@ def _read_line(line: int, cells: list[str]) -> tuple[CommuneRow | None, list[str
             reasons.append(f"colonne {column}\u00a0: {error}")
     if reasons:
         return None, reasons
-    expected = identifiers.department_of(values["insee_code"])
-    if values["department"] != expected:
-        reason = (
-            f"colonne department\u00a0: le code INSEE {values['insee_code']} est du département "
-            f"{expected}, non {values['department']}."
-        )
-        return None, [reason]
+    reasons = [reason for check in (_department_fault, _article_fault) if (reason := check(values))]
+    if reasons:
+        return None, reasons
     return CommuneRow(line=line, **values), []
+
+
+def _department_fault(values) -> str:
+    expected = identifiers.department_of(values["insee_code"])
+    if values["department"] == expected:
+        return ""
+    return (
+        f"colonne department\u00a0: le code INSEE {values['insee_code']} est du département "
+        f"{expected}, non {values['department']}."
+    )
+
+
+def _article_fault(values) -> str:
+    try:
+        de_commune(values["name"], values["tncc"])
+    except UnknownNameType as error:
+        return f"colonne tncc\u00a0: {error}"
+    return ""
 
 
 class _Seen:
