@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from csipa.french.numbers import counted
 from sites.models import (
     Commune,
     CommuneAlias,
@@ -31,6 +32,13 @@ class ImportedCommunes:
     created: int
     updated: int
     unchanged: int
+
+    def __str__(self):
+        read = counted(self.created + self.updated + self.unchanged, "commune lue", "communes lues")
+        created = counted(self.created, "créée", "créées")
+        updated = counted(self.updated, "mise à jour", "mises à jour")
+        unchanged = counted(self.unchanged, "inchangée", "inchangées")
+        return f"{read}\u00a0: {created}, {updated}, {unchanged}."
 
 
 @transaction.atomic

@@ -46,7 +46,7 @@ class LineFault:
     reason: str
 
     def __str__(self):
-        return f"Ligne {self.line}\u00a0: {self.reason}"
+        return f"ligne {self.line}\u00a0: {self.reason}"
 
 
 class FaultyFile(ValueError):

@@ -44,7 +44,4 @@ class Command(BaseCommand):
                 self.stderr.write(f"{file.name}, {fault}")
             message = f"Rien n’est importé. Lignes à corriger\u00a0: {len(error.faults)}."
             raise CommandError(message, returncode=_BAD_INPUT) from error
-        self.stdout.write(
-            f"{len(rows)} communes lues dans {file.name}\u00a0: {done.created} créées, "
-            f"{done.updated} mises à jour, {done.unchanged} inchangées."
-        )
+        self.stdout.write(f"{file.name}, {done}")
