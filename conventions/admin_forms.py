@@ -6,10 +6,12 @@ import re
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminDateWidget
+from django.contrib.admin import AdminSite
+from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect
 
-from conventions.models import Article, Party, PartyRank, Provision
+from conventions.models import Article, ConventionKind, Party, PartyRank, Provision
 from csipa.french.dates import long_date, parse_long_date
+from sites.models import Organisation, Representative, Site
 
 _SEPARATORS = re.compile(r"[,;\n]|\bet\b")
 
@@ -138,10 +140,14 @@ class PartyForm(forms.ModelForm):
                 "représentants.",
             )
         elif organisation and not person and not self.instance.as_written:
-            candidates = list(organisation.representatives.filter(end__isnull=True)[:2])
-            if len(candidates) == 1:
-                cleaned["representative"] = candidates[0]
+            cleaned["representative"] = only_representative(organisation)
         return cleaned
+
+
+def only_representative(organisation: Organisation) -> Representative | None:
+    """Return who represents an organisation when no other person is in office."""
+    people = list(organisation.representatives.filter(end__isnull=True)[:2])
+    return people[0] if len(people) == 1 else None
 
 
 class ArticleForm(forms.ModelForm):
@@ -218,6 +224,51 @@ class SigningForm(forms.Form):
         widget=AdminDateWidget(),
         help_text="Celle qui sera imprimée : « Fait à …, le … ».",
     )
+
+
+class AnnexForm(forms.Form):
+    """What a convention starts from: its title, its place, its time, who the other parties are."""
+
+    title = forms.CharField(
+        label="Titre de la convention",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="« Convention tripartite relative à … »",
+    )
+    kind = forms.ChoiceField(label="Type", choices=ConventionKind)
+    site = forms.ModelChoiceField(Site.objects.order_by("name"), label="Site", required=False)
+    start = forms.DateField(label="Prend effet le", required=False, widget=AdminDateWidget())
+    end = forms.DateField(
+        label="Jusqu’au", required=False, widget=AdminDateWidget(), help_text="Dernier jour inclus."
+    )
+    originals = forms.IntegerField(
+        label="Exemplaires originaux", required=False, min_value=1, max_value=99
+    )
+
+    def __init__(self, *args: Any, admin_site: AdminSite, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = Party._meta.get_field("organisation")
+        for rank in range(2, 6):
+            self.fields[f"party_{rank}"] = forms.ModelChoiceField(
+                Organisation.objects.all(),
+                label=f"{rank}e partie",
+                required=rank == 2,
+                widget=AutocompleteSelect(field, admin_site),
+                help_text="La 1re partie est l’autorité qui prend l’acte." if rank == 2 else "",
+            )
+
+    def others(self) -> list[Organisation]:
+        """Return the parties chosen beside the authority, in order, each once."""
+        chosen = [self.cleaned_data.get(f"party_{rank}") for rank in range(2, 6)]
+        return list(dict.fromkeys(party for party in chosen if party))
+
+    def fields_of_convention(self) -> dict[str, Any]:
+        """Return what `annex_convention` takes."""
+        names = ("title", "kind", "site", "start", "end", "originals")
+        title = dict(ConventionKind.choices)[self.cleaned_data["kind"]]
+        return {
+            "annex_title": f"Convention – {title}",
+            **{name: self.cleaned_data[name] for name in names},
+        }
 
 
 class ImportForm(forms.Form):

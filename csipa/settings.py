@@ -85,9 +85,9 @@ DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'c
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     VAR_DIR.mkdir(exist_ok=True)
     # IMMEDIATE: without it a transaction that reads before it writes fails at once under load,
-    # whatever the timeout. FULL: an acknowledged signature survives a power cut. legacy_alter_table:
-    # Django alters a table by dropping and renaming a copy; the triggers that seal signed texts
-    # read other tables, and SQLite would refuse the rename while one of those is away.
+    # whatever the timeout. FULL: an acknowledged signature survives a power cut.
+    # legacy_alter_table: Django alters a table by dropping it and renaming a copy; the triggers
+    # that seal signed texts read other tables, and the rename would fail while one is away.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -179,3 +179,6 @@ LOGGING = {
 # Seconds and bytes a single document may use before its rendering is stopped (200 pages fit).
 PDF_TIMEOUT = env.int("PDF_TIMEOUT", default=60)
 PDF_MEMORY = env.int("PDF_MEMORY", default=1536 * 1024 * 1024)
+
+# The court named in the notice of remedies that a new decision opens with.
+APPEAL_COURT = env.str("APPEAL_COURT", default="tribunal administratif de Lille")

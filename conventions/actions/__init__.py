@@ -7,6 +7,7 @@ from conventions.actions.drafting import (
     VisaLine,
     annex_convention,
     draft_act,
+    record_execution,
 )
 from conventions.actions.importing import Imported, import_file
 from conventions.actions.signing import SigningRefused, sign_act, signing_refusals
@@ -20,6 +21,7 @@ __all__ = [
     "annex_convention",
     "draft_act",
     "import_file",
+    "record_execution",
     "sign_act",
     "signing_refusals",
 ]

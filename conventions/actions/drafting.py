@@ -16,6 +16,7 @@ from conventions.models import (
     Article,
     Commitment,
     Convention,
+    Execution,
     Party,
     Provision,
     Recital,
@@ -133,3 +134,17 @@ def _create_article(
     )
     for place, text in enumerate(line.commitments, start=1):
         Commitment.objects.create(article=article, position=place, text=text)
+
+
+@transaction.atomic
+def record_execution(
+    *, act: Act, by: AbstractBaseUser | None, **events: dt.date | str | None
+) -> Execution:
+    """Note what happened to a signed act: `received_on`, `published_on`… (columns of Execution)."""
+    execution, _ = Execution.objects.get_or_create(act=act)
+    for column, value in events.items():
+        setattr(execution, column, value)
+    execution._history_user = by
+    execution.full_clean()
+    execution.save()
+    return execution

@@ -17,7 +17,7 @@ from conventions.actions.importing_convention import (
     write_lines,
 )
 from conventions.actions.numbers import reach_number
-from conventions.actions.records import RecordBook
+from conventions.actions.records import RecordBook, record_faults
 from conventions.exchange import mapping, reader
 from conventions.exchange.compare import pruned
 from conventions.exchange.faults import ExchangeError, Fault
@@ -55,15 +55,15 @@ def import_file(
     it becomes a draft. `replace` puts the file in the place of an act imported earlier; an act that
     was signed in the program is never replaced.
     """
-    data = reader.read(content)
+    data = reader.parse(content)
+    if faults := [*reader.faults_of(data), *record_faults(data)]:
+        raise ExchangeError(faults)
     with transaction.atomic():
         book = RecordBook()
         if data["format"] == reader.CONVENTION_FORMAT:
             imported = _import_convention(data, book, by=by, now=now, replace=replace)
         else:
             imported = _import_act(data, book, by=by, now=now, replace=replace)
-        if book.faults:
-            raise ExchangeError(book.faults)
     return imported
 
 
@@ -76,8 +76,6 @@ def _import_act(
     _create_parts(act, data)
     for rank, annex in enumerate(data.get("annexes") or [], start=1):
         _create_annex(act, annex, rank, book)
-    if book.faults:
-        return Imported(act, None)
     if act.year and act.sequence:
         reach_number(
             authority=act.authority, nature=act.nature, year=act.year, sequence=act.sequence
@@ -88,7 +86,7 @@ def _import_act(
 
 
 def _new_act(data: Data, book: RecordBook) -> Act:
-    authority = book.authority(data["authority"], "authority")
+    authority = book.authority(data["authority"])
     signature, delegation = data.get("signature") or {}, data.get("delegation") or {}
     return Act(
         authority=authority,
@@ -122,8 +120,7 @@ def _create_parts(act: Act, data: Data) -> None:
 def _create_annex(act: Act, data: Data, rank: int, book: RecordBook) -> None:
     convention = None
     if data.get("convention"):
-        path = f"annexes[{rank - 1}].convention"
-        convention = create_convention(data["convention"], book, path)
+        convention = create_convention(data["convention"], book)
     Annex.objects.create(
         act=act,
         position=rank,
@@ -180,9 +177,8 @@ def _import_convention(
     twin = Convention.objects.filter(reference=reference).first() if reference else None
     if twin is not None:
         _refuse_or_delete_convention(twin, replace=replace)
-    convention = create_convention(data, book, "")
-    signed = bool((data.get("signature") or {}).get("date"))
-    if signed and not book.faults:
+    convention = create_convention(data, book)
+    if (data.get("signature") or {}).get("date"):
         freeze_convention(convention=convention, by=by, now=now)
     return Imported(None, convention, book.notices)
 

@@ -22,15 +22,14 @@ from conventions.models import (
 Data = dict[str, Any]
 
 
-def create_convention(data: Data, book: RecordBook, path: str) -> Convention:
-    """Create a convention with its parties and articles; faults of records go to `book`."""
-    here = f"{path}." if path else ""
+def create_convention(data: Data, book: RecordBook) -> Convention:
+    """Create a convention with its parties and articles; what deserves a look goes to `book`."""
     period, notice = data.get("period") or {}, data.get("notice") or {}
     parent = data.get("parent") or {}
     notice_value = notice.get("days") if notice.get("value") is None else notice.get("value")
     convention = Convention.objects.create(
         as_written=True,
-        site=book.site(data.get("site") or "", f"{here}site"),
+        site=book.site(data.get("site") or ""),
         site_name=data.get("site") or "",
         parent=_parent(parent.get("reference")),
         notice_value=notice_value,
@@ -45,7 +44,7 @@ def create_convention(data: Data, book: RecordBook, path: str) -> Convention:
     )
     write_lines(data, convention=convention)
     parties = [
-        _create_party(convention, party, rank, book, f"{here}parties[{rank - 1}]")
+        _create_party(convention, party, rank, book)
         for rank, party in enumerate(data.get("parties") or [], start=1)
     ]
     _create_articles(convention, data.get("articles") or [], parties, position=0, depth=0)
@@ -77,10 +76,8 @@ def number_columns(data: Data) -> Data:
     }
 
 
-def _create_party(
-    convention: Convention, data: Data, rank: int, book: RecordBook, path: str
-) -> Party:
-    organisation = book.organisation(data, path)
+def _create_party(convention: Convention, data: Data, rank: int, book: RecordBook) -> Party:
+    organisation = book.organisation(data)
     person = data.get("representative") or {}
     party = Party.objects.create(
         convention=convention,

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from conventions.exchange.faults import Fault
+from conventions.exchange.faults import Fault, path_of
+from conventions.exchange.reader import conventions_of
 from sites.models import Commune, Organisation, Representative, Site
 from sites.models.organisation import Article, Gender, OrganisationKind
 from sites.rules.identifiers import InvalidIdentifier, check_siren, check_siret
+from sites.rules.names import search_key
 
 Data = dict[str, Any]
 
+_NAMED = ("name", "insee_code")
 _ARTICLE = re.compile(r"^(?:(le|la|les)\s+|(l)['’]\s*)", re.IGNORECASE)
 _MASCULINE = {
     OrganisationKind.EPCI: False,
@@ -30,26 +33,77 @@ _KIND_OF_BODY = {
 }
 
 
-class RecordBook:
-    """Finds the record of each name of one file, creates the missing ones, keeps what to tell.
+def record_faults(data: Any) -> list[Fault]:
+    """Return what only a person can decide: an unknown site, a postal code in place of a commune.
 
-    `faults` holds what only a person can decide; a caller must not write when there is one.
+    Reads the database, writes nothing; a file whose shape is wrong is read as far as it goes.
     """
+    faults: list[Fault] = []
+    for path, name in _named_sites(data):
+        faults.extend(_site_faults(name, path))
+    for path, body in _named_bodies(data):
+        faults.extend(_postal_code_faults(body, path))
+    return faults
+
+
+def _named_sites(data: Any) -> Iterator[tuple[str, str]]:
+    for parts, convention in conventions_of(data):
+        if isinstance(site := convention.get("site"), str) and site:
+            yield path_of([*parts, "site"]), site
+
+
+def _named_bodies(data: Any) -> Iterator[tuple[str, Data]]:
+    bodies = [(["authority"], data.get("authority") if isinstance(data, dict) else None)]
+    for parts, convention in conventions_of(data):
+        parties = convention.get("parties")
+        for rank, party in enumerate(parties if isinstance(parties, list) else []):
+            bodies.append(([*parts, "parties", rank], party))
+    for parts, body in bodies:
+        if isinstance(body, dict) and all(isinstance(body.get(k), str) for k in _NAMED):
+            yield path_of([*parts, "insee_code"]), body
+
+
+def _site_faults(name: str, path: str) -> Iterator[Fault]:
+    known = list(Site.objects.order_by("name").values_list("name", flat=True))
+    if known and not Site.objects.named(name).exists():
+        near = difflib.get_close_matches(name, known, n=3, cutoff=0.5) or known[:10]
+        yield Fault(
+            path,
+            f"le site « {name} » n’existe pas. Sites connus : {', '.join(near)}. "
+            "Corrigez le nom, ou créez d’abord le site.",
+        )
+
+
+def _postal_code_faults(body: Data, path: str) -> Iterator[Fault]:
+    """Refuse an INSEE code that is really the postal code of the commune named."""
+    code, key = body["insee_code"], search_key(body["name"])
+    by_code = Commune.objects.filter(insee_code=code).first()
+    served = Commune.objects.with_postal_code(code).order_by("name")
+    named = [commune for commune in served if commune.search_key in key]
+    if named and by_code not in named:
+        whose = f"le code INSEE de {by_code.name} et " if by_code else ""
+        yield Fault(
+            path,
+            f"« {code} » est {whose}le code postal de {named[0].name} : laquelle ? "
+            f"Le code INSEE de {named[0].name} est {named[0].insee_code}.",
+        )
+
+
+class RecordBook:
+    """Finds the record of each name of one file, creates the missing ones, keeps what to tell."""
 
     def __init__(self) -> None:
         self.notices: list[str] = []
-        self.faults: list[Fault] = []
 
-    def authority(self, data: Data, path: str) -> Organisation:
+    def authority(self, data: Data) -> Organisation:
         """Return the organisation that takes the act."""
         kind = _KIND_OF_BODY.get(data["body"], OrganisationKind.OTHER)
-        return self.organisation({**data, "legal_form": kind}, path)
+        return self.organisation({**data, "legal_form": kind})
 
-    def organisation(self, data: Data, path: str) -> Organisation:
+    def organisation(self, data: Data) -> Organisation:
         """Return the organisation of a party, found by number, commune or name, or created."""
-        self._refuse_postal_code(data, path)
         kind = data.get("legal_form") or OrganisationKind.OTHER
-        commune = Commune.objects.filter(insee_code=data.get("insee_code") or "").first()
+        commune = self._commune(data.get("insee_code"))
         found = (
             self._by_number(data)
             or (self._of_commune(commune) if kind == OrganisationKind.COMMUNE else None)
@@ -61,36 +115,30 @@ class RecordBook:
         """Return the person already recorded under this name for the organisation, if any."""
         if not data.get("last_name"):
             return None
-        return (
-            Representative.objects.filter(
-                organisation=organisation, last_name__iexact=data["last_name"]
-            )
-            .filter(first_name__iexact=data.get("first_name") or "")
-            .order_by("position", "pk")
-            .first()
+        people = Representative.objects.filter(
+            organisation=organisation,
+            last_name__iexact=data["last_name"],
+            first_name__iexact=data.get("first_name") or "",
         )
+        return people.order_by("position", "pk").first()
 
-    def site(self, name: str, path: str) -> Site | None:
-        """Return the site of this name; unknown where sites are recorded, it is a fault."""
-        if not name:
-            return None
-        if site := Site.objects.named(name).first():
-            return site
-        known = list(Site.objects.order_by("name").values_list("name", flat=True))
-        if not known:
+    def site(self, name: str) -> Site | None:
+        """Return the site of this name; where no site is recorded yet, the name alone is kept."""
+        site = Site.objects.named(name).first() if name else None
+        if name and site is None:
             self.notices.append(
-                f"Aucun site n’est encore enregistré : « {name} » est gardé tel quel."
+                f"Aucun site n’est encore enregistré : « {name} » est gardé tel quel."
             )
-            return None
-        near = difflib.get_close_matches(name, known, n=3, cutoff=0.5) or known[:10]
-        self.faults.append(
-            Fault(
-                path,
-                f"le site « {name} » n’existe pas. Sites connus : {', '.join(near)}. "
-                "Corrigez le nom, ou créez d’abord le site.",
+        return site
+
+    def _commune(self, code: str | None) -> Commune | None:
+        commune = Commune.objects.filter(insee_code=code).first() if code else None
+        if code and commune is None:
+            self.notices.append(
+                f"La commune « {code} » n’est pas dans le répertoire : ajoutez-la par "
+                "l’import des communes pour que son nom s’accorde."
             )
-        )
-        return None
+        return commune
 
     def _by_number(self, data: Data) -> Organisation | None:
         for key in ("siret", "siren", "rna"):
@@ -104,29 +152,6 @@ class RecordBook:
             return None
         kind = OrganisationKind.COMMUNE
         return Organisation.objects.filter(kind=kind, commune=commune).first()
-
-    def _refuse_postal_code(self, data: Data, path: str) -> None:
-        """Refuse an INSEE code that is really the postal code of the commune named."""
-        code = data.get("insee_code")
-        if not code:
-            return
-        by_code = Commune.objects.filter(insee_code=code).first()
-        by_postal_code = list(Commune.objects.with_postal_code(code).order_by("name"))
-        named = [c for c in by_postal_code if c.name.casefold() in data["name"].casefold()]
-        if named and by_code not in named:
-            whose = f"le code INSEE de {by_code.name} et " if by_code else ""
-            self.faults.append(
-                Fault(
-                    f"{path}.insee_code",
-                    f"« {code} » est {whose}le code postal de {named[0].name} : laquelle ? "
-                    f"Le code INSEE de {named[0].name} est {named[0].insee_code}.",
-                )
-            )
-        elif by_code is None:
-            self.notices.append(
-                f"La commune « {code} » n’est pas dans le répertoire : ajoutez-la par "
-                "l’import des communes pour que son nom s’accorde."
-            )
 
     def _create(self, data: Data, kind: str, commune: Commune | None) -> Organisation:
         article, name = split_article(data["name"])

@@ -34,7 +34,7 @@ class ExchangeError(ValueError):
     """A file that cannot be taken; `faults` holds everything that is wrong with it."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = sorted(set(faults), key=lambda fault: fault.path)
+        self.faults = sorted(set(faults), key=lambda fault: (fault.path, fault.message))
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 

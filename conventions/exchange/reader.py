@@ -39,23 +39,25 @@ def read(content: bytes) -> Data:
 
     The file is UTF-8 JSON of at most 20 MB. Words are kept to the letter.
     """
-    data = _parse(content)
-    check(data)
-    return data
-
-
-def check(data: Any) -> None:
-    """Raise ExchangeError with every fault of a parsed file; return when there is none."""
-    faults = [fault for error in _validator().iter_errors(data) for fault in schema_faults(error)]
-    if isinstance(data, dict):
-        for parts, convention in _conventions(data):
-            faults.extend(_convention_faults(convention, parts))
-        faults.extend(_annex_faults(data))
-    if faults:
+    data = parse(content)
+    if faults := faults_of(data):
         raise ExchangeError(faults)
+    checked: Data = data
+    return checked
 
 
-def _parse(content: bytes) -> Any:
+def faults_of(data: Any) -> list[Fault]:
+    """Return every fault of a parsed file, whatever its shape; empty when it can be taken."""
+    faults = [fault for error in _validator().iter_errors(data) for fault in schema_faults(error)]
+    for parts, convention in conventions_of(data):
+        faults.extend(_convention_faults(convention, parts))
+    if isinstance(data, dict):
+        faults.extend(_annex_faults(data))
+    return faults
+
+
+def parse(content: bytes) -> Any:
+    """Return what a JSON file holds; raise ExchangeError when it is not one."""
     if len(content) > LARGEST_FILE:
         raise ExchangeError([Fault("(fichier)", "le fichier dépasse 20 Mo.")])
     try:
@@ -91,8 +93,10 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(f"« {name} » n’est pas une valeur admise.")
 
 
-def _conventions(data: Data) -> Iterator[tuple[list[str | int], Data]]:
+def conventions_of(data: Any) -> Iterator[tuple[list[str | int], Data]]:
     """Give each convention of a file with its path; skip what the schema already refuses."""
+    if not isinstance(data, dict):
+        return
     if data.get("format") == CONVENTION_FORMAT:
         yield [], data
     for rank, annex in enumerate(_items(data.get("annexes"))):

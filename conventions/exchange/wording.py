@@ -7,7 +7,7 @@ representatives. Rows marked `as_written` keep their own words and take none.
 from __future__ import annotations
 
 from conventions.models import Act, Convention, Party
-from csipa.french.grammar import capacity, represented_by, upper_first
+from csipa.french.grammar import Gender, agree, possessive, upper_first
 from csipa.french.numbers import in_words
 from sites.models import Organisation, Representative
 
@@ -27,7 +27,7 @@ def act_words(act: Act) -> Words:
     if act.signatory:
         words |= {
             "signature_on_behalf": act.signatory.on_behalf,
-            "signature_capacity": _signing_capacity(act.signatory),
+            "signature_capacity": upper_first(act.signatory.the_capacity),
             "signature_first_name": act.signatory.first_name,
             "signature_last_name": act.signatory.last_name.upper(),
             "signature_gender": act.signatory.gender,
@@ -65,26 +65,20 @@ def party_words(party: Party) -> Words:
 
 
 def _representative_words(organisation: Organisation, person: Representative) -> Words:
-    agreed = capacity(person.gender, person.capacity)
     if person.on_behalf:
-        article = "la" if person.gender == "f" else "le"
-        introduction = f"{person.on_behalf}, {article} {agreed}"
+        introduction = f"{person.on_behalf}, {person.the_capacity}"
     else:
-        introduction = upper_first(represented_by(organisation.gender, agreed))
+        represented = agree(Gender(organisation.gender), "Représenté", "Représentée")
+        holder = possessive(Gender(person.gender), person.agreed_capacity)
+        introduction = f"{represented} par {holder}"
     return {
         "representative_introduction": introduction,
         "representative_title": person.title,
         "representative_first_name": person.first_name,
         "representative_last_name": person.last_name.upper(),
         "representative_gender": person.gender,
-        "representative_capacity": upper_first(agreed),
+        "representative_capacity": upper_first(person.agreed_capacity),
     }
-
-
-def _signing_capacity(person: Representative) -> str:
-    """Return « Le président » or « La vice-présidente déléguée »."""
-    article = "La" if person.gender == "f" else "Le"
-    return f"{article} {capacity(person.gender, person.capacity)}"
 
 
 def _insee_code(organisation: Organisation) -> str:

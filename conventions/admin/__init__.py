@@ -1,0 +1,8 @@
+"""The back-office pages of acts and conventions."""
+
+from conventions.admin.act import ActAdmin
+from conventions.admin.convention import ConventionAdmin
+from conventions.admin.party import PartyAdmin
+from conventions.admin.series import NumberSeriesAdmin
+
+__all__ = ["ActAdmin", "ConventionAdmin", "NumberSeriesAdmin", "PartyAdmin"]

@@ -1,0 +1,155 @@
+"""What one does with an act beside typing it: print, export, annex, sign, import."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.views.decorators.http import require_GET, require_http_methods
+
+from conventions.actions import (
+    PartyLine,
+    SigningRefused,
+    annex_convention,
+    import_file,
+    sign_act,
+    signing_refusals,
+)
+from conventions.admin.responses import (
+    change_page,
+    editable,
+    json_response,
+    pdf_response,
+    visible,
+)
+from conventions.admin_forms import AnnexForm, ImportForm, SigningForm, only_representative
+from conventions.exchange.faults import ExchangeError
+from conventions.models import Act
+from csipa.pdf.door import PdfError
+
+
+@require_GET
+def document_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
+    """Show the PDF: the signed document, or the draft marked « PROJET »."""
+    return pdf_response(request, page, visible(request, page, pk))
+
+
+@require_GET
+def export_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
+    """Send the exchange file."""
+    return json_response(visible(request, page, pk))
+
+
+@require_http_methods(["GET", "POST"])
+def sign_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
+    """Show what signing will do, or what forbids it; sign on confirmation."""
+    act: Act = editable(request, page, pk)
+    if act.is_signed:
+        messages.info(request, f"{act} est déjà signé.")
+        return change_page(page, act)
+    form = SigningForm(request.POST or None)
+    if form.is_valid() and _sign(request, act, form):
+        return change_page(page, act)
+    context = {
+        "form": form,
+        "refusals": [] if form.errors else signing_refusals(act, on=None),
+        "act": act,
+        "title": "Signer l’acte",
+    }
+    return _page(request, page, "sign", context, act)
+
+
+def _sign(request: HttpRequest, act: Act, form: SigningForm) -> bool:
+    try:
+        document = sign_act(
+            act=act, by=request.user, on=form.cleaned_data["signed_on"], now=timezone.now()
+        )
+    except SigningRefused as refused:
+        for reason in refused.reasons:
+            form.add_error(None, reason)
+        return False
+    except PdfError as error:
+        form.add_error(None, f"{error} L’acte n’est pas signé.")
+        return False
+    act.refresh_from_db()
+    messages.success(request, format_html("{} : signé et figé. {}", act, _fingerprint(document)))
+    return True
+
+
+def _fingerprint(document: Any) -> str:
+    return f"Empreinte du document : {document.sha256[:16]}…"
+
+
+@require_http_methods(["GET", "POST"])
+def annex_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
+    """Start a convention annexed to a draft, its parties taken from their records."""
+    act: Act = editable(request, page, pk)
+    if act.is_signed:
+        raise PermissionDenied
+    form = AnnexForm(request.POST or None, admin_site=page.admin_site)
+    if form.is_valid():
+        lines = [PartyLine(act.authority, act.signatory, act.authority.short_name)]
+        lines += [PartyLine(party, only_representative(party)) for party in form.others()]
+        try:
+            convention = annex_convention(
+                act=act, by=request.user, parties=lines, **form.fields_of_convention()
+            )
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(
+                request, "Convention jointe à l’acte : complétez ses articles et enregistrez."
+            )
+            return redirect("admin:conventions_convention_change", convention.pk)
+    context = {"form": form, "act": act, "title": "Joindre une convention"}
+    return _page(request, page, "annex", context, act)
+
+
+@require_http_methods(["GET", "POST"])
+def import_view(request: HttpRequest, page: Any) -> HttpResponse:
+    """Take an act or a convention from a file, or show every fault it holds."""
+    if not page.has_add_permission(request):
+        raise PermissionDenied
+    form = ImportForm(request.POST or None, request.FILES or None)
+    faults: list[Any] = []
+    if form.is_valid():
+        try:
+            imported = import_file(
+                content=form.cleaned_data["file"].read(),
+                by=request.user,
+                now=timezone.now(),
+                replace=form.cleaned_data["replace"],
+            )
+        except ExchangeError as error:
+            faults = error.faults
+        except PdfError as error:
+            form.add_error(None, f"{error} Rien n’est importé.")
+        else:
+            messages.success(request, f"{imported.act or imported.convention} : importé.")
+            for notice in imported.notices:
+                messages.warning(request, notice)
+            model = "act" if imported.act else "convention"
+            row = imported.act or imported.convention
+            return redirect(f"admin:conventions_{model}_change", row.pk)
+    context = {"form": form, "faults": faults, "title": "Importer un acte ou une convention"}
+    return _page(request, page, "import", context)
+
+
+def _page(
+    request: HttpRequest, page: Any, name: str, context: dict[str, Any], act: Act | None = None
+) -> HttpResponse:
+    shared = {
+        **page.admin_site.each_context(request),
+        "opts": page.opts,
+        "original": act,
+        "media": page.media + context["form"].media,
+        "section": page.section,
+    }
+    template = f"admin/conventions/act/{name}.html"
+    return TemplateResponse(request, template, {**shared, **context})

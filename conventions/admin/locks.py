@@ -1,0 +1,22 @@
+"""Why a text can no longer be changed, in one French sentence."""
+
+from __future__ import annotations
+
+from conventions.models import Act, Annex, Convention
+
+SIGNED = "Cet acte est signé : son texte ne change plus. Vous pouvez encore noter son exécution."
+AGREED = "Cette convention est annexée à un acte signé : son texte ne change plus."
+FROZEN = "Cette convention est signée : son texte ne change plus."
+
+
+def act_lock(act: Act) -> str:
+    """Return why the text of an act is closed, or nothing; reads no other row."""
+    return SIGNED if act.is_signed else ""
+
+
+def convention_lock(convention: Convention) -> str:
+    """Return why the text of a convention is closed, or nothing; may query its annex."""
+    annex = Annex.objects.filter(convention=convention).select_related("act").first()
+    if annex and annex.act.is_signed:
+        return AGREED
+    return FROZEN if convention.sealed or convention.documents.exists() else ""

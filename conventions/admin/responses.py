@@ -1,0 +1,59 @@
+"""What the views of acts and conventions share: finding the row, and answering with a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+
+from conventions.exports import exported, file_name, printed
+from conventions.models import Act, Convention
+from csipa.pdf.door import PdfError
+
+
+def visible(request: HttpRequest, page: Any, pk: int) -> Any:
+    """Return the row among those this person may see; Http404 or PermissionDenied otherwise."""
+    row = page.get_queryset(request).filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    if not page.has_view_permission(request, row):
+        raise PermissionDenied
+    return row
+
+
+def editable(request: HttpRequest, page: Any, pk: int) -> Any:
+    """Return the row if this person may change its text; Http404 or PermissionDenied otherwise."""
+    row = visible(request, page, pk)
+    if not page.has_change_permission(request, row):
+        raise PermissionDenied
+    return row
+
+
+def pdf_response(request: HttpRequest, page: Any, text: Act | Convention) -> HttpResponse:
+    """Answer with the document of a text, or go back to its page and say why there is none."""
+    try:
+        content = printed(text)
+    except PdfError as error:
+        messages.error(request, str(error))
+        return change_page(page, text)
+    return _file(content, "application/pdf", file_name(text, "pdf"), "inline")
+
+
+def json_response(text: Act | Convention) -> HttpResponse:
+    """Answer with the exchange file of a text."""
+    return _file(exported(text).encode(), "application/json", file_name(text, "json"), "attachment")
+
+
+def change_page(page: Any, row: Act | Convention) -> HttpResponseRedirect:
+    """Go to the page of a row."""
+    return redirect(f"admin:{page.opts.app_label}_{page.opts.model_name}_change", row.pk)
+
+
+def _file(content: bytes, kind: str, name: str, disposition: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'{disposition}; filename="{name}"'
+    response["Cache-Control"] = "private, no-cache"
+    return response

@@ -1,0 +1,1 @@
+"""The demonstration centre: an invented telling of public facts; nothing imports it."""

@@ -1,0 +1,188 @@
+"""The acts of the demonstration, in wording of our own."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from conventions.actions import ArticleLine, VisaLine
+
+CGCT = VisaLine(
+    "Vu le code général des collectivités territoriales, notamment ses articles L. 5211-9, "
+    "L. 5211-10 et L. 2122-23 ;"
+)
+PUBLIC_HEALTH_CODE = VisaLine(
+    "Vu le code de la santé publique, notamment ses articles L. 6323-1 et suivants ;"
+)
+HEALTH_PROJECT_VISA = VisaLine(
+    "Vu la délibération n° 2024/CC007 du 20 février 2024 par laquelle le conseil communautaire a "
+    "adopté le projet de santé du centre de santé intercommunal pluriprofessionnel avec antennes "
+    "(CSIPA) et en a autorisé le dépôt auprès de l’agence régionale de santé ;",
+    "deliberation",
+    "2024/CC007",
+    dt.date(2024, 2, 20),
+)
+PREMISES_VISA = VisaLine(
+    "Vu la décision n° 2024_445 du 12 juin 2024 autorisant la convention par laquelle la commune de "
+    "Norrent-Fontes met à disposition les locaux de l’antenne, 61 route départementale 943 ;",
+    "decision",
+    "2024_445",
+    dt.date(2024, 6, 12),
+)
+DELEGATION = (
+    "En vertu de la délibération du conseil communautaire du 31 mai 2022 donnant délégation au "
+    "président pour approuver les conditions de mise à disposition, d’utilisation et d’entretien "
+    "des biens et équipements communautaires,"
+)
+REPORT = (
+    "PRÉCISE",
+    "que la présente décision est portée à la connaissance du conseil communautaire lors de sa "
+    "prochaine réunion.",
+)
+APPEAL = (
+    "INFORME",
+    "qu’elle peut être contestée, dans les deux mois qui suivent sa publication, par un recours "
+    "gracieux adressé à son auteur ou par un recours contentieux porté devant le tribunal "
+    "administratif de Lille, notamment par l’application Télérecours citoyens.",
+)
+HEADING = "Santé et action sociale"
+CSIPA = "Centre de santé intercommunal pluriprofessionnel avec antennes (CSIPA)"
+
+HEALTH_PROJECT = {
+    "nature": "deliberation",
+    "body": "council",
+    "number": "2024/CC007",
+    "heading": HEADING,
+    "title": f"{CSIPA} – Projet de santé",
+    "subject_matter": "8.2",
+    "enacting": "Le conseil communautaire, après en avoir délibéré,",
+    "visas": (CGCT, PUBLIC_HEALTH_CODE),
+    "recitals": (
+        "Considérant que de nombreux habitants du territoire n’ont pas de médecin traitant ;",
+        "Considérant que la création d’un centre de santé géré par la communauté d’agglomération "
+        "figure parmi les actions de sa feuille de route pour la démographie médicale,",
+    ),
+    "provisions": (
+        (
+            "Article 1er",
+            "Le projet de santé du CSIPA, annexé à la présente délibération, est adopté.",
+        ),
+        (
+            "Article 2",
+            "Le président est autorisé à le déposer auprès de l’agence régionale de santé "
+            "Hauts-de-France.",
+        ),
+    ),
+}
+
+PREMISES = {
+    "nature": "decision",
+    "body": "president",
+    "number": "2024_445",
+    "heading": HEADING,
+    "title": f"{CSIPA} – Locaux de l’antenne de Norrent-Fontes – Autorisation de signer une "
+    "convention de mise à disposition avec la commune",
+    "subject_matter": "3.5",
+    "delegation_text": DELEGATION,
+    "delegation_dates": ["2022-05-31"],
+    "enacting": "Le président,",
+    "visas": (CGCT, HEALTH_PROJECT_VISA),
+    "recitals": (
+        "Considérant que la commune de Norrent-Fontes propose des locaux adaptés à l’accueil d’une "
+        "antenne du CSIPA,",
+    ),
+    "provisions": (
+        (
+            "DÉCIDE",
+            "d’autoriser la signature, avec la commune de Norrent-Fontes, de la convention annexée "
+            "qui met gratuitement à la disposition de la communauté d’agglomération les locaux "
+            "situés 61 route départementale 943, pour le fonctionnement de l’antenne du CSIPA.",
+        ),
+        REPORT,
+        APPEAL,
+    ),
+}
+
+PREMISES_CONVENTION = {
+    "annex_title": "Convention de mise à disposition de locaux",
+    "title": "Convention de mise à disposition de locaux pour l’antenne de Norrent-Fontes",
+    "subtitle": CSIPA,
+    "reference": "CSIPA-2024-01",
+    "kind": "premises",
+    "start": dt.date(2024, 6, 17),
+    "renewal": "amendment",
+    "notice_value": 3,
+    "notice_unit": "months",
+    "notice_form": "registered",
+    "notice_to": "other",
+    "originals": 2,
+    "signature_place": "Norrent-Fontes",
+    "preamble": "<p>La commune de Norrent-Fontes souhaite rapprocher les soins de ses habitants. La "
+    "communauté d’agglomération gère le centre de santé intercommunal pluriprofessionnel avec "
+    "antennes (CSIPA), dont l’une s’installe dans la commune.</p>",
+    "articles": (
+        ArticleLine(
+            "Objet",
+            "<p>La commune met à la disposition de la communauté d’agglomération, qui l’accepte, les "
+            "locaux situés 61 route départementale 943, pour y recevoir les patients de l’antenne "
+            "du CSIPA.</p>",
+        ),
+        ArticleLine(
+            "Durée",
+            "<p>La convention prend effet le 17 juin 2024. Elle est conclue sans limitation de "
+            "durée.</p>",
+        ),
+        ArticleLine(
+            "Engagements de la commune",
+            introduction="La commune de Norrent-Fontes s’engage à :",
+            party=2,
+            commitments=(
+                "livrer des locaux aux normes d’accessibilité et de sécurité ;",
+                "prendre à sa charge les travaux, les fluides et les impôts attachés aux locaux ;",
+                "assurer les locaux en qualité de propriétaire.",
+            ),
+        ),
+        ArticleLine(
+            "Engagements de la communauté d’agglomération",
+            introduction="La communauté d’agglomération s’engage à :",
+            party=1,
+            commitments=(
+                "équiper les locaux du mobilier et du matériel nécessaires aux soins ;",
+                "user des locaux pour la seule activité du CSIPA et de ses partenaires ;",
+                "assurer son activité et le matériel qu’elle apporte.",
+            ),
+        ),
+        ArticleLine(
+            "Conditions financières",
+            "<p>La mise à disposition est gratuite : elle concourt à un service public de santé "
+            "ouvert à tous.</p>",
+        ),
+        ArticleLine(
+            "Fin de la convention",
+            "<p>Chaque partie peut mettre fin à la convention par lettre recommandée avec avis de "
+            "réception, moyennant un préavis de trois mois.</p>",
+        ),
+    ),
+}
+
+ROBECQ = {
+    "nature": "decision",
+    "body": "president",
+    "heading": HEADING,
+    "title": f"{CSIPA} – Antenne de Robecq – Autorisation de signer une convention de mise à "
+    "disposition de locaux",
+    "subject_matter": "3.5",
+    "enacting": "La présidente,",
+    "visas": (CGCT, HEALTH_PROJECT_VISA),
+    "recitals": (
+        "Considérant que la commune de Robecq se propose d’accueillir la troisième antenne du CSIPA,",
+    ),
+    "provisions": (
+        (
+            "DÉCIDE",
+            "d’autoriser la signature, avec la commune de Robecq, d’une convention de mise à "
+            "disposition de locaux pour l’ouverture d’une antenne du CSIPA.",
+        ),
+        REPORT,
+        APPEAL,
+    ),
+}

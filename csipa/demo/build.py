@@ -1,0 +1,180 @@
+"""Tells the story through the apps' own actions, on an empty database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, Group, Permission, User
+from django.db import transaction
+
+from conventions.actions import (
+    PartyLine,
+    annex_convention,
+    draft_act,
+    record_execution,
+    sign_act,
+)
+from conventions.models import Act, NumberSeries
+from csipa.demo import acts, permanence, story
+from sites.models import (
+    Commune,
+    Equipment,
+    OpeningHours,
+    Organisation,
+    Representative,
+    Room,
+    Site,
+)
+
+READ_ONLY, WRITERS = ("view",), ("add", "change", "delete", "view")
+
+
+class NotEmpty(RuntimeError):
+    """The database already holds something; the demonstration would mix with it."""
+
+
+class Demonstration:
+    """The records of the story, by the names that the story gives them."""
+
+    def __init__(self, *, now: dt.datetime) -> None:
+        self.now = now
+        self.organisations: dict[str, Organisation] = {}
+        self.people: dict[str, Representative] = {}
+        self.sites: dict[str, Site] = {}
+
+    @transaction.atomic
+    def build(self) -> None:
+        """Fill the database; raise NotEmpty when it is not."""
+        if User.objects.exists() or Organisation.objects.exists() or Act.objects.exists():
+            raise NotEmpty(
+                "La base contient déjà des données : la démonstration ne se charge que dans une "
+                "base vide."
+            )
+        manager = self.create_users()
+        self.create_organisations()
+        self.create_sites()
+        self.create_acts(manager)
+
+    def create_users(self) -> AbstractUser:
+        """Create the people who use the demonstration, with the rights of their job."""
+        name, first, last = story.ADMINISTRATOR
+        User.objects.create_superuser(
+            name, password=story.PASSWORD, first_name=first, last_name=last
+        )
+        for username, first, last, group in story.USERS:
+            user = User.objects.create_user(
+                username, password=story.PASSWORD, first_name=first, last_name=last, is_staff=True
+            )
+            user.groups.add(_group(group))
+        return User.objects.get(username="gestionnaire")
+
+    def create_organisations(self) -> None:
+        """Create who signs, and who represents them."""
+        for name, fields in (
+            ("agglomeration", story.AGGLOMERATION),
+            ("cpts", story.CPTS),
+            ("ars", story.ARS),
+        ):
+            self.organisations[name] = Organisation.objects.create(**fields)
+        for code in story.COMMUNES:
+            self.organisations[code] = Organisation.objects.create(
+                kind="commune", commune_id=code, short_name="Commune"
+            )
+        for rank, line in enumerate(story.REPRESENTATIVES, start=1):
+            organisation, title, first, last, gender, capacity, on_behalf, (start, end) = line
+            self.people[last] = Representative.objects.create(
+                organisation=self.organisations[organisation],
+                position=rank,
+                title=title,
+                first_name=first,
+                last_name=last,
+                gender=gender,
+                capacity=capacity,
+                on_behalf=on_behalf,
+                start=start,
+                end=end,
+            )
+
+    def create_sites(self) -> None:
+        """Create the centre and its antennas, with what is in them."""
+        centre = None
+        for name, kind, code, address, opened_on, planned_on in story.SITES:
+            site = Site(
+                name=name,
+                kind=kind,
+                parent=centre,
+                commune=Commune.objects.get(pk=code),
+                address=address,
+                opened_on=opened_on,
+                planned_on=planned_on,
+                owner=self.organisations[code],
+                manager=self.organisations["agglomeration"],
+            )
+            site.full_clean()
+            site.save()
+            centre = centre or site
+            self.sites[name] = site
+        for name, rooms in story.ROOMS.items():
+            for rank, (label, area) in enumerate(rooms, start=1):
+                Room.objects.create(site=self.sites[name], position=rank, name=label, area=area)
+        for label, quantity in story.LENT_TO_NORRENT_FONTES:
+            Equipment.objects.create(
+                site=self.sites["Norrent-Fontes"],
+                label=label,
+                quantity=quantity,
+                lent_by=self.organisations["agglomeration"],
+            )
+        for name, activity, weekday, start, end in story.HOURS:
+            OpeningHours.objects.create(
+                site=self.sites[name],
+                activity=activity,
+                weekday=weekday,
+                opens_at=start,
+                closes_at=end,
+            )
+
+    def create_acts(self, by: AbstractUser) -> None:
+        """Write the acts in the order of their dates, and sign those that were signed."""
+        vice_president, president = self.people["Lemoine"], self.people["Vasseur"]
+        health = self._draft(acts.HEALTH_PROJECT, president, by)
+        self._sign(health, dt.date(2024, 2, 20), dt.date(2024, 2, 26), by)
+        premises = self._draft(acts.PREMISES, vice_president, by)
+        self._annex(premises, acts.PREMISES_CONVENTION, ("62620",), by)
+        self._sign(premises, dt.date(2024, 6, 12), dt.date(2024, 6, 13), by)
+        NumberSeries.objects.create(
+            authority=self.organisations["agglomeration"],
+            nature="decision",
+            year=permanence.SIGNED_ON.year,
+            last=permanence.LAST_NUMBER_BEFORE,
+        )
+        decision = self._draft(permanence.DECISION, vice_president, by)
+        self._annex(decision, permanence.CONVENTION, ("cpts", "62620"), by)
+        self._sign(decision, permanence.SIGNED_ON, permanence.RECEIVED_ON, by)
+        self._draft(acts.ROBECQ, self.people["Carlier"], by)
+
+    def _draft(self, fields: dict[str, Any], signatory: Representative, by: AbstractUser) -> Act:
+        authority = self.organisations["agglomeration"]
+        return draft_act(by=by, authority=authority, signatory=signatory, **fields)
+
+    def _annex(
+        self, act: Act, fields: dict[str, Any], others: tuple[str, ...], by: AbstractUser
+    ) -> None:
+        lines = [PartyLine(act.authority, act.signatory)]
+        for name in others:
+            organisation = self.organisations[name]
+            lines.append(PartyLine(organisation, organisation.representatives.get(end=None)))
+        annex_convention(act=act, by=by, parties=lines, site=self.sites["Norrent-Fontes"], **fields)
+
+    def _sign(self, act: Act, signed_on: dt.date, executed_on: dt.date, by: AbstractUser) -> None:
+        sign_act(act=act, by=by, on=signed_on, now=self.now)
+        record_execution(act=act, by=by, received_on=executed_on, published_on=executed_on)
+
+
+def _group(name: str) -> Group:
+    group, created = Group.objects.get_or_create(name=name)
+    if created:
+        verbs = READ_ONLY if name == "Lecture seule" else WRITERS
+        wanted = Permission.objects.filter(content_type__app_label__in=("sites", "conventions"))
+        group.permissions.set(p for p in wanted if p.codename.split("_")[0] in verbs)
+    return group

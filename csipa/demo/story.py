@@ -1,0 +1,108 @@
+"""What the demonstration tells: places and dates are public facts, people are invented.
+
+Sources of the facts: the centre’s opening as the health press told it in September 2025, and the
+published decision of January 2026. Every sentence here was written for the demonstration.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+PASSWORD = "demonstration-csipa"
+USERS = (
+    ("responsable", "Nadia", "Fontaine", "Responsables"),
+    ("gestionnaire", "Julien", "Mercier", "Gestionnaires"),
+    ("lecture", "Odile", "Sauvage", "Lecture seule"),
+)
+ADMINISTRATOR = ("admin", "Administration", "technique")
+
+AGGLOMERATION = {
+    "kind": "epci",
+    "official_name": "communauté d’agglomération de Béthune-Bruay, Artois Lys Romane",
+    "article": "la",
+    "gender": "f",
+    "short_name": "Communauté d’agglomération",
+    "siren": "200072460",
+    "commune_id": "62119",
+}
+CPTS = {
+    "kind": "cpts",
+    "official_name": "communauté professionnelle territoriale de santé Val de Lys Romane",
+    "article": "la",
+    "gender": "f",
+    "short_name": "CPTS Val de Lys Romane",
+    "commune_id": "62188",
+}
+ARS = {
+    "kind": "ars",
+    "official_name": "agence régionale de santé Hauts-de-France",
+    "article": "l",
+    "gender": "f",
+    "short_name": "ARS",
+}
+COMMUNES = ("62480", "62620", "62366", "62713")
+
+OLD_MANDATE = (dt.date(2020, 7, 8), dt.date(2026, 4, 16))
+NEW_MANDATE = (dt.date(2026, 4, 17), None)
+# organisation, title, first name, last name, gender, capacity, on behalf of, in office
+REPRESENTATIVES = (
+    ("agglomeration", "", "Henri", "Vasseur", "m", "président", "", OLD_MANDATE),
+    (
+        "agglomeration",
+        "",
+        "Claire",
+        "Lemoine",
+        "f",
+        "vice-président délégué à la santé",
+        "Par délégation du président",
+        OLD_MANDATE,
+    ),
+    ("agglomeration", "", "Isabelle", "Carlier", "f", "président", "", NEW_MANDATE),
+    (
+        "agglomeration",
+        "",
+        "Marc",
+        "Dubrulle",
+        "m",
+        "vice-président délégué à la santé",
+        "Par délégation de la présidente",
+        NEW_MANDATE,
+    ),
+    ("cpts", "Docteur", "Étienne", "Delattre", "m", "président", "", (dt.date(2022, 1, 1), None)),
+    ("62620", "", "Agnès", "Roussel", "f", "maire", "", (dt.date(2020, 5, 25), None)),
+    ("62480", "", "Philippe", "Hennebelle", "m", "maire", "", (dt.date(2020, 5, 25), None)),
+    ("62366", "", "Luc", "Bailleul", "m", "maire", "", (dt.date(2020, 5, 25), None)),
+    ("62713", "", "Monique", "Decroix", "f", "maire", "", (dt.date(2020, 5, 25), None)),
+)
+
+# name, kind, INSEE code, address, opened on, planned on
+SITES = (
+    ("Labourse", "centre", "62480", "", dt.date(2024, 6, 3), None),
+    (
+        "Norrent-Fontes",
+        "antenna",
+        "62620",
+        "61 route départementale 943",
+        dt.date(2024, 6, 17),
+        None,
+    ),
+    ("Gauchin-Légal", "antenna", "62366", "", dt.date(2025, 2, 3), None),
+    ("Robecq", "antenna", "62713", "", None, dt.date(2025, 12, 15)),
+)
+# site, rooms (name, area in m²)
+ROOMS = {
+    "Labourse": (("Cabinet 1", 18), ("Cabinet 2", 18), ("Cabinet sage-femme", 16), ("Accueil", 24)),
+    "Norrent-Fontes": (("Cabinet médical", 17), ("Salle d’attente", 14)),
+    "Gauchin-Légal": (("Cabinet médical", 15), ("Salle d’attente", 12)),
+}
+LENT_TO_NORRENT_FONTES = (
+    ("Poste informatique", 1),
+    ("Imprimante", 1),
+    ("Lecteur de carte de professionnel de santé", 1),
+)
+# site, activity, weekday (1: Monday), from, to
+HOURS = (
+    *(("Labourse", "Consultations", day, dt.time(8, 30), dt.time(18, 30)) for day in range(1, 6)),
+    *(("Norrent-Fontes", "Consultations", day, dt.time(9), dt.time(17)) for day in (2, 4)),
+    *(("Gauchin-Légal", "Consultations", day, dt.time(9), dt.time(17)) for day in (1, 3)),
+)
