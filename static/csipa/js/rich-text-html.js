@@ -70,6 +70,29 @@ export function toHtml(doc) {
   return html;
 }
 
+const TAG = /<(\/?)([a-z][\w:-]*)((?:[^"'<>]|"[^"]*"|'[^']*')*)>/gi;
+const SWALLOWED = /<(script|style|title|xml|svg|math|iframe|object|noscript)\b[\s\S]*?<\/\1\s*>/gi;
+const DROPPED = /^(script|style|img|svg|math|iframe|object|embed|link|meta|base|input|video|audio)$/;
+const CELL = /^(table|thead|tbody|tfoot|tr|td|th|caption)$/;
+
+function attribute(attributes, name) {
+  const found = new RegExp(`\\s${name}\\s*=\\s*("[^"]*"|'[^']*')`, "i").exec(attributes);
+  return found ? found[1].slice(1, -1).replace(/"/g, "&quot;") : "";
+}
+
+/* Rewrite one tag: no attribute is left that the browser would act on, not even a style, which the
+ * page's policy refuses as soon as it is parsed. */
+function rewriteTag(_source, slash, name, attributes) {
+  const tag = name.toLowerCase();
+  if (DROPPED.test(tag)) return "";
+  if (/^h[1-6]$/.test(tag)) return slash ? "</strong></p>" : "<p><strong>";
+  const kept = CELL.test(tag) ? "div" : tag;
+  if (slash) return `</${kept}>`;
+  const style = attribute(attributes, "style");
+  const slice = attribute(attributes, "data-pm-slice");
+  return `<${kept}${style && ` data-style="${style}"`}${slice && ` data-pm-slice="${slice}"`}>`;
+}
+
 function replaceWith(element, tag) {
   const made = element.ownerDocument.createElement(tag);
   made.append(...element.childNodes);
@@ -77,17 +100,33 @@ function replaceWith(element, tag) {
   return made;
 }
 
-/* Word writes its lists as paragraphs that say in their style which list and level they belong to. */
+/* Word processors and Google Docs may say bold and italic, or not bold, in a style only. */
+function readEmphasis(body) {
+  for (const element of body.querySelectorAll(":is(b, strong, i, em, span, font)[data-style]")) {
+    const { style } = element.dataset;
+    const bold = /(?<![\w-])font-weight\s*:\s*(bold|[6-9]00)/i.test(style);
+    const italic = /(?<![\w-])font-style\s*:\s*italic/i.test(style);
+    const plain = /^(b|strong)$/i.test(element.tagName) && /(?<![\w-])font-weight\s*:\s*(normal|[1-5]00)/i.test(style);
+    if (plain) element.replaceWith(...element.childNodes);
+    for (const tag of [bold && "strong", italic && "em"].filter(Boolean)) {
+      const made = body.ownerDocument.createElement(tag);
+      made.append(...element.childNodes);
+      element.append(made);
+    }
+  }
+}
+
+/* Word writes its lists as paragraphs whose style says which list and level they belong to. */
 function gatherWordLists(body) {
   let list = null;
-  for (const paragraph of [...body.querySelectorAll("p")]) {
-    const level = /mso-list:[^;]*level(\d+)/.exec(paragraph.getAttribute("style") || "");
+  for (const paragraph of body.querySelectorAll("p")) {
+    const level = /mso-list:[^;]*level(\d+)/.exec(paragraph.dataset.style || "");
     if (!level) {
       list = null;
       continue;
     }
-    const marker = [...paragraph.querySelectorAll("span")].find((span) =>
-      /mso-list:\s*Ignore/i.test(span.getAttribute("style") || ""),
+    const marker = [...paragraph.querySelectorAll("[data-style]")].find((span) =>
+      /mso-list:\s*Ignore/i.test(span.dataset.style),
     );
     const tag = /^\s*(\d+|[a-z]{1,4})[.)]/i.test(marker?.textContent || "") ? "ol" : "ul";
     marker?.remove();
@@ -106,18 +145,11 @@ function listAt(list, paragraph, tag, level) {
   return { element, level, parent: current };
 }
 
-/* Return pasted HTML without what its word processor added to say how it looked. */
-export function tidyPaste(html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
-  for (const element of page.querySelectorAll("script,style,img,svg,iframe,object,title,link,meta")) {
-    element.remove();
-  }
-  gatherWordLists(page.body);
-  for (const heading of page.body.querySelectorAll("h1,h2,h3,h4,h5,h6")) {
-    const strong = replaceWith(heading, "strong");
-    const paragraph = page.createElement("p");
-    strong.replaceWith(paragraph);
-    paragraph.append(strong);
-  }
-  return page.body.innerHTML;
+/* Return HTML without what word processors add to say how it looked, and safe to parse. */
+export function tidy(html) {
+  const source = html.replace(SWALLOWED, "").replace(TAG, rewriteTag);
+  const { body } = new DOMParser().parseFromString(source, "text/html");
+  gatherWordLists(body);
+  readEmphasis(body);
+  return body.innerHTML;
 }

@@ -111,9 +111,22 @@ function buildButton(editor, tool) {
   return button;
 }
 
+/* Of lists inside one another, the button of the innermost is pressed. */
+function innermostList({ selection: { $from } }) {
+  for (let depth = $from.depth; depth > 0; depth -= 1) {
+    const { name } = $from.node(depth).type;
+    if (name.endsWith("List")) return name;
+  }
+  return null;
+}
+
 function refresh(editor, buttons) {
+  const list = innermostList(editor.state);
   for (const [button, tool] of buttons) {
-    if (tool.mark) button.setAttribute("aria-pressed", String(editor.isActive(tool.mark)));
+    if (tool.mark) {
+      const pressed = tool.mark.endsWith("List") ? tool.mark === list : editor.isActive(tool.mark);
+      button.setAttribute("aria-pressed", String(pressed));
+    }
     const usable = editor.isEditable && (!tool.can || tool.can(editor.can()));
     button.setAttribute("aria-disabled", String(!usable));
   }

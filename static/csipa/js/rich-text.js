@@ -4,7 +4,7 @@
  * changed is sent as it came, to the letter. Without this script the text area is used as it is.
  */
 import { buildToolbar } from "./rich-text-toolbar.js";
-import { tidyPaste, toHtml } from "./rich-text-html.js";
+import { tidy, toHtml } from "./rich-text-html.js";
 
 const SELECTOR = "textarea[data-rich-text]";
 const mounted = new WeakSet();
@@ -85,13 +85,13 @@ function build(kit, textarea, surface, attributes) {
   return new kit.Editor({
     element: surface,
     extensions: extensions(kit),
-    content: textarea.value,
+    content: tidy(textarea.value),
     editable: !textarea.disabled && !textarea.readOnly,
     // The style that it would inject is refused by the page's policy; ours is in rich-text.css.
     injectCSS: false,
     enableInputRules: ["bulletList"],
     enablePasteRules: false,
-    editorProps: { attributes, transformPastedHTML: tidyPaste },
+    editorProps: { attributes, transformPastedHTML: tidy },
   });
 }
 
@@ -114,7 +114,7 @@ function synchronise(editor, textarea) {
   const read = () => {
     if (writing) return;
     source = textarea.value;
-    editor.commands.setContent(source, { emitUpdate: false });
+    editor.commands.setContent(tidy(source), { emitUpdate: false });
     untouched = editor.state.doc;
   };
 
