@@ -70,7 +70,7 @@ def _date(text: str) -> Any:
 class ActForm(forms.ModelForm):
     """An act; its ordered lines are edited below it."""
 
-    delegation_dates = DatesField(
+    delegation_days = DatesField(
         label="Dates des délibérations de délégation",
         required=False,
         help_text="« 8 juillet 2020, 29 septembre 2020 »",
@@ -82,9 +82,15 @@ class ActForm(forms.ModelForm):
             "delegation_text": forms.Textarea(attrs={"rows": 3}),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("delegation_days", self.instance.delegation_dates)
+
     def clean(self) -> dict[str, Any] | None:
-        """Refuse a signatory of another organisation."""
+        """Keep the dates of the delegation; refuse a signatory of another organisation."""
         cleaned = super().clean() or {}
+        if "delegation_days" in cleaned:
+            self.instance.delegation_dates = cleaned["delegation_days"]
         signatory, authority = cleaned.get("signatory"), cleaned.get("authority")
         if signatory and authority and signatory.organisation_id != authority.pk:
             self.add_error(
@@ -105,11 +111,22 @@ class LineForm(forms.ModelForm):
 class ProvisionForm(LineForm):
     """One block of the operative part."""
 
-    items = LinesField(label="Énumération", required=False, help_text="Un élément par ligne.")
+    item_lines = LinesField(label="Énumération", required=False, help_text="Un élément par ligne.")
 
     class Meta(LineForm.Meta):
         model = Provision
-        fields = ("label", "text", "items")
+        fields = ("label", "text")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("item_lines", self.instance.items)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Keep the lines as the items of the block."""
+        cleaned = super().clean() or {}
+        if "item_lines" in cleaned:
+            self.instance.items = cleaned["item_lines"]
+        return cleaned
 
 
 class PartyForm(forms.ModelForm):
@@ -154,7 +171,7 @@ class ArticleForm(forms.ModelForm):
     """One article: a text, or the commitments of a party, or both."""
 
     committed = forms.ChoiceField(label="Engagements de", required=False)
-    commitments = LinesField(
+    commitment_lines = LinesField(
         label="Engagements",
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -189,7 +206,7 @@ class ArticleForm(forms.ModelForm):
             if self.instance.committed_party_id:
                 self.initial["committed"] = f"party-{self.instance.committed_party_id}"
             rows = sorted(self.instance.commitments.all(), key=lambda row: (row.position, row.pk))
-            self.initial["commitments"] = [row.text for row in rows]
+            self.initial["commitment_lines"] = [row.text for row in rows]
 
     def committed_party(self, parties: list[Party]) -> Party | None:
         """Return the party chosen, among the parties as they were just saved, in order."""

@@ -29,6 +29,7 @@ from csipa.admin import (
     StackedInline,
     ToolbarLink,
 )
+from csipa.french.dates import day_list
 
 
 class VisaInline(OrderedStackedInline):
@@ -52,8 +53,13 @@ class ProvisionInline(OrderedStackedInline):
 
     model = Provision
     form = ProvisionForm
-    fields = ("label", "text", "items")
+    fields = ("label", "text", "item_lines")
     verbose_name_plural = "dispositif"
+
+    @admin.display(description="énumération")
+    def item_lines(self, provision):
+        """Show the items of a block that is read only."""
+        return "\n".join(provision.items)
 
     def get_formset(self, request, obj=None, **kwargs):
         """Offer, on a new act, the three usual blocks of a decision."""
@@ -186,6 +192,15 @@ class ActAdmin(ModelAdmin):
         """Show the beginning of the object."""
         return act.title if len(act.title) <= 120 else f"{act.title[:117]}…"
 
+    @admin.display(description="dates des délibérations de délégation")
+    def delegation_days(self, act):
+        """Show the dates of an act that is read only."""
+        return day_list(act.delegation_days()) if act.delegation_dates else None
+
+    def get_inlines(self, request, obj):
+        """Note the execution of a signed act only."""
+        return [i for i in self.inlines if i is not ExecutionInline or (obj and obj.is_signed)]
+
     def get_ordering(self, request):
         """Put drafts first, then the latest signatures."""
         drafts_first = Case(When(state="draft", then=Value(0)), default=Value(1))
@@ -220,7 +235,7 @@ class ActAdmin(ModelAdmin):
             ),
             (
                 "Délégation et formule",
-                {"fields": ("delegation_text", "delegation_dates", "enacting")},
+                {"fields": ("delegation_text", "delegation_days", "enacting")},
             ),
             ("Signature", {"fields": ("signatory", "signature_place")}),
             *(imported if obj and obj.as_written else []),

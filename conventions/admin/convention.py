@@ -37,7 +37,23 @@ class ArticleInline(OrderedStackedInline):
 
     model = Article
     form = ArticleForm
-    fields = ("title", "body", "introduction", ("committed", "commitments"), ("depth", "number"))
+    fields = (
+        "title",
+        "body",
+        "introduction",
+        ("committed", "commitment_lines"),
+        ("depth", "number"),
+    )
+
+    @admin.display(description="engagements de")
+    def committed(self, article):
+        """Show the party bound by an article that is read only."""
+        return article.committed_party
+
+    @admin.display(description="engagements")
+    def commitment_lines(self, article):
+        """Show the commitments of an article that is read only."""
+        return "\n".join(line.text for line in article.commitments.all())
 
     def get_queryset(self, request):
         """Load the commitments with their article."""
@@ -211,7 +227,7 @@ class ConventionAdmin(ModelAdmin):
         super().save_formset(request, form, formset, change)
         for line in written:
             if line.instance.pk and not line.cleaned_data.get("DELETE"):
-                set_commitments(article=line.instance, texts=line.cleaned_data["commitments"])
+                set_commitments(article=line.instance, texts=line.cleaned_data["commitment_lines"])
 
     def get_urls(self):
         """Add the views of conventions to the stock ones."""
