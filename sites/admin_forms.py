@@ -85,9 +85,8 @@ class CommunesFileForm(forms.Form):
 
     def clean_file(self):
         """Read the file; keep its rows in `rows`."""
-        content = self.cleaned_data["file"].read()
         try:
-            self.cleaned_data["rows"] = parse_communes(content)
+            self.cleaned_data["rows"] = parse_communes(self.cleaned_data["file"].read())
         except FaultyFile as error:
             raise forms.ValidationError([str(fault) for fault in error.faults]) from error
         return self.cleaned_data["file"]

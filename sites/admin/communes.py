@@ -1,10 +1,17 @@
 """The directory of communes: looked up every day, changed once a year by an import."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 
-from csipa.admin import ModelAdmin, Section, TabularInline
+from csipa.admin import ModelAdmin, Section, TabularInline, ToolbarLink
+from sites.actions import ImportedCommunes, import_communes
 from sites.admin.search import TolerantSearchMixin
+from sites.admin_forms import CommunesFileForm
 from sites.models import Commune, CommuneAlias, PostalCode
+from sites.rules.communes_csv import FaultyFile
 
 
 class PostalCodeInline(TabularInline):
@@ -51,6 +58,50 @@ class CommuneAdmin(TolerantSearchMixin, ModelAdmin):
     def get_queryset(self, request):
         """Load the postal codes that the list shows."""
         return super().get_queryset(request).prefetch_related("postal_codes")
+
+    def list_toolbar(self, request):
+        """Offer the import to those who may write all it writes."""
+        links = super().list_toolbar(request)
+        if self.may_import(request):
+            links.append(ToolbarLink("Importer un fichier", reverse("admin:sites_commune_import")))
+        return links
+
+    def may_import(self, request) -> bool:
+        """Tell whether the user may add and change communes."""
+        return self.has_add_permission(request) and self.has_change_permission(request)
+
+    def get_urls(self):
+        """Add the address of the import."""
+        view = self.admin_site.admin_view(self.import_view)
+        return [path("import/", view, name="sites_commune_import"), *super().get_urls()]
+
+    def import_view(self, request):
+        """Take a file of communes, as `manage.py import_communes` does."""
+        if not self.may_import(request):
+            raise PermissionDenied
+        form = CommunesFileForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid() and (done := self._import(request, form)):
+            messages.success(request, str(done))
+            return redirect("admin:sites_commune_changelist")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Import de communes",
+            "opts": self.opts,
+            "section": self.section,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/sites/commune/import.html", context)
+
+    def _import(self, request, form) -> ImportedCommunes | None:
+        """Write the rows of a good file; put on the form what the database refuses."""
+        data = form.cleaned_data
+        try:
+            return import_communes(
+                rows=data["rows"], population_year=data["population_year"], by=request.user
+            )
+        except FaultyFile as error:
+            form.add_error("file", [str(fault) for fault in error.faults])
+            return None
 
     @admin.display(description="codes postaux")
     def codes(self, commune):
