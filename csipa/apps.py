@@ -1,5 +1,7 @@
 """Django applications of the floor: the project package, and our admin site for the stock one."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 
@@ -15,3 +17,8 @@ class CsipaAdminConfig(admin_apps.AdminConfig):
     """Makes `csipa.admin.CsipaAdminSite` the site that `admin.register` uses."""
 
     default_site = "csipa.admin.CsipaAdminSite"
+
+    def ready(self):
+        """Load every page, then put ours in the place of Django's for accounts and groups."""
+        super().ready()
+        import_module("csipa.admin.accounts")

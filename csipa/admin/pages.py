@@ -1,11 +1,21 @@
 """The base of every page of the back office."""
 
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.db.models.constants import LOOKUP_SEP
 
+from csipa.admin.history_pages import HistoryMixin
+from csipa.admin.layout import page_sections
 from csipa.admin.navigation import Section, ToolbarLink
+from csipa.admin.version_pages import VersionMixin
+from csipa.admin.widgets import FORMFIELD_OVERRIDES
+from csipa.french.grammar import de, upper_first
 
 
-class ModelAdmin(admin.ModelAdmin):
+class ModelAdmin(HistoryMixin, VersionMixin, admin.ModelAdmin):
     """A model's pages: place in the menu, toolbar, lock, history, relations loaded."""
 
     section: Section = Section.SETTINGS
@@ -19,6 +29,9 @@ class ModelAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     view_on_site = False
+    formfield_overrides = FORMFIELD_OVERRIDES
+
+    # What an app may say about its pages ------------------------------------------------------
 
     def toolbar(self, request, obj) -> list[ToolbarLink]:
         """Return the buttons at the top of the change page of `obj`."""
@@ -31,3 +44,103 @@ class ModelAdmin(admin.ModelAdmin):
     def locked_reason(self, request, obj) -> str:
         """Return why `obj` may not be changed any more, as a French sentence; empty if it may."""
         return ""
+
+    # The lock ---------------------------------------------------------------------------------
+
+    def lock_of(self, request, obj) -> str:
+        """Return `locked_reason` as it was when the request began, asked once a request."""
+        if obj is None or obj.pk is None:
+            return ""
+        known = request.__dict__.setdefault("page_locks", {})
+        if (self.model, obj.pk) not in known:
+            known[self.model, obj.pk] = self.locked_reason(request, obj)
+        return known[self.model, obj.pk]
+
+    def has_change_permission(self, request, obj=None):
+        """Forbid changes to a locked object, unless something on its page stays open."""
+        if not super().has_change_permission(request, obj):
+            return False
+        return not self.lock_of(request, obj) or self._stays_open(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """Forbid the deletion of a locked object."""
+        return super().has_delete_permission(request, obj) and not self.lock_of(request, obj)
+
+    def _stays_open(self, request, obj) -> bool:
+        inlines = self.get_inlines(request, obj)
+        return bool(self.open_when_locked_fields) or any(
+            getattr(inline, "open_when_locked", False) for inline in inlines
+        )
+
+    def get_readonly_fields(self, request, obj=None):
+        """Return the fields to show only: all but the open ones when the object is locked."""
+        declared = list(super().get_readonly_fields(request, obj))
+        if not self.lock_of(request, obj):
+            return declared
+        names = flatten_fieldsets(self.fieldsets) if self.fieldsets else list(self.fields or ())
+        model_fields = (*self.opts.fields, *self.opts.many_to_many)
+        names += [field.name for field in model_fields if field.editable]
+        shown_only = dict.fromkeys([*declared, *names])
+        return [name for name in shown_only if name not in self.open_when_locked_fields]
+
+    # Relations loaded -------------------------------------------------------------------------
+
+    def get_list_select_related(self, request):
+        """Return the relations that the columns of the list read, and those declared."""
+        declared = super().get_list_select_related(request)
+        if declared is True:
+            return True
+        columns = (self._relation_of(name) for name in self.get_list_display(request))
+        return [*dict.fromkeys([*(declared or ()), *filter(None, columns)])]
+
+    def _relation_of(self, column) -> str:
+        """Return the lookup of the relations that a column goes through, empty for none."""
+        model, path = self.model, []
+        for name in column.split(LOOKUP_SEP) if isinstance(column, str) else ():
+            try:
+                field = model._meta.get_field(name)
+            except FieldDoesNotExist:
+                break
+            if not (isinstance(field, models.ForeignKey) and field.concrete):
+                break
+            path.append(name)
+            model = field.related_model
+        return LOOKUP_SEP.join(path)
+
+    # Pages ------------------------------------------------------------------------------------
+
+    @property
+    def media(self):
+        """Return the stock scripts that our pages use; the widgets add their own."""
+        names = ["vendor/jquery/jquery.min.js", "jquery.init.js", "core.js"]
+        names += ["admin/RelatedObjectLookups.js", "actions.js"]
+        if self.prepopulated_fields:
+            names += ["urlify.js", "prepopulate.js"]
+        return forms.Media(js=[f"admin/js/{name}" for name in names])
+
+    def changelist_view(self, request, extra_context=None):
+        """Show the list with its buttons."""
+        context = {
+            "title": upper_first(str(self.opts.verbose_name_plural)),
+            "toolbar": self.list_toolbar(request),
+            "section": self.section,
+        }
+        return super().changelist_view(request, {**context, **(extra_context or {})})
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):  # noqa: FBT002
+        """Show the form section by section, with its buttons and the reason of its lock."""
+        inlines = context["inline_admin_formsets"]
+        reason = self.lock_of(request, obj)
+        context |= {
+            "page_sections": page_sections(context["adminform"], inlines, self.layout),
+            "toolbar": self.toolbar(request, obj) if obj is not None else [],
+            "locked_reason": reason,
+            "section": self.section,
+        }
+        if add:
+            context["title"] = f"Ajout {de(str(self.opts.verbose_name))}"
+        if reason:
+            context |= {"show_save_and_add_another": False, "show_save_as_new": False}
+        return super().render_change_form(
+            request, context, add=add, change=change, form_url=form_url, obj=obj
+        )

@@ -1,0 +1,61 @@
+"""Choices of foreign keys in repeated lines, read once for the page and not once a line."""
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.forms.models import ModelChoiceIterator
+
+
+class SharedChoiceIterator(ModelChoiceIterator):
+    """Goes through the rows that the copies of one field share."""
+
+    def __iter__(self):
+        if self.field.empty_label is not None:
+            yield ("", self.field.empty_label)
+        rows = self.field.shared_rows
+        if not rows:
+            rows.extend(self.queryset)
+        for row in rows:
+            yield self.choice(row)
+
+
+class SharedModelChoiceField(forms.ModelChoiceField):
+    """A choice whose copies, one a line, run one query together.
+
+    A form that narrows `queryset` for its own line gets rows of its own.
+    """
+
+    iterator = SharedChoiceIterator
+
+    def __init__(self, *args, **kwargs):
+        self.shared_rows = []
+        super().__init__(*args, **kwargs)
+
+    def __deepcopy__(self, memo):
+        copy = super().__deepcopy__(memo)
+        copy.shared_rows = self.shared_rows
+        return copy
+
+    def _set_queryset(self, queryset):
+        self.shared_rows = []
+        self._queryset = None if queryset is None else queryset.all()
+        self.widget.choices = self.choices
+
+    queryset = property(forms.ModelChoiceField._get_queryset, _set_queryset)
+
+
+class LineAutocomplete(AutocompleteSelect):
+    """The stock autocomplete, which need not ask for a row that its line already loaded."""
+
+    known = None
+
+    def optgroups(self, name, value, attr=None):
+        """Return the chosen option; a query only when its row is not known."""
+        wanted = [str(key) for key in value if str(key) not in self.choices.field.empty_values]
+        known = self.known or {}
+        if not all(key in known for key in wanted):
+            return super().optgroups(name, value, attr)
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]  # noqa: FBT003
+        for key in wanted:
+            label = self.choices.field.label_from_instance(known[key])
+            options.append(self.create_option(name, key, label, {key}, len(options)))
+        return [(None, options, 0)]

@@ -1,0 +1,153 @@
+"""What changed between two states of a row, field by field, in French."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import html
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import models
+from django.utils import timezone
+from django.utils.html import strip_tags
+
+from csipa.french.dates import long_date
+from csipa.french.grammar import upper_first
+from csipa.french.numbers import decimal, integer
+
+EMPTY = "vide"
+# Fields that tell nothing to a reader.
+SILENT = {"version"}
+# From this length on, a text is compared word by word and only what surrounds a change is shown.
+LONG_TEXT = 60
+CONTEXT_WORDS = 6
+_BLOCK_END = re.compile(r"</(?:p|li|h\d|tr)>|<br\s*/?>", re.IGNORECASE)
+_WORD = re.compile(r"\S+\s*|\s+")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a compared text; `kind` is kept, removed, added or cut (not shown)."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field: its label, both values in French, and for long texts the comparison."""
+
+    label: str
+    old: str
+    new: str
+    pieces: tuple[Piece, ...] = ()
+
+
+def moment(when: dt.datetime) -> str:
+    """Return « 12 mars 2026 à 14 h 05 », in the time zone of the centre."""
+    local = timezone.localtime(when)
+    return f"{long_date(local.date())} à {local.hour}\u00a0h\u00a0{local.minute:02d}"
+
+
+def in_french(field: models.Field, value, related: dict) -> str:
+    """Return the value of a field as French people read it.
+
+    `related` maps (model, key) to the label of a row that a foreign key points to; a row that is
+    gone is shown by its number.
+    """
+    if value is None or value == "":
+        return EMPTY
+    if field.many_to_one or field.one_to_one:
+        model = field.remote_field.model
+        return related.get((model, value), f"n°\u00a0{value} (supprimé)")
+    if field.flatchoices:
+        return str(dict(field.flatchoices).get(value, value))
+    return _plain_value(value)
+
+
+def _plain_value(value) -> str:
+    """Return a value without a field's help; the order matters, bool is an int."""
+    match value:
+        case bool():
+            return "oui" if value else "non"
+        case dt.datetime():
+            return moment(value)
+        case dt.date():
+            return long_date(value)
+        case dt.time():
+            return f"{value.hour}\u00a0h\u00a0{value.minute:02d}"
+        case int():
+            return integer(value)
+        case Decimal():
+            return decimal(value, max(0, -value.as_tuple().exponent))
+        case _:
+            return readable(str(value))
+
+
+def readable(text: str) -> str:
+    """Return text, or rich text without its tags, one block a line."""
+    if "</" not in text and "<br" not in text:
+        return text
+    return html.unescape(strip_tags(_BLOCK_END.sub("\n", text))).strip()
+
+
+def compared_fields(model: type[models.Model], *, without: set[str]) -> list[models.Field]:
+    """Return the fields worth comparing, in their order on the model."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if not field.primary_key and field.name not in without | SILENT
+    ]
+
+
+def field_changes(old, new, fields: list[models.Field], related: dict) -> list[Change]:
+    """Return what differs between two states; `old` is None for a row that is new."""
+    changes = []
+    for field in fields:
+        before = getattr(old, field.attname) if old is not None else None
+        after = getattr(new, field.attname)
+        if before == after or (before in (None, "") and after in (None, "")):
+            continue
+        changes.append(_change(field, before, after, related))
+    return changes
+
+
+def _change(field, before, after, related) -> Change:
+    """Describe one field that differs."""
+    old, new = in_french(field, before, related), in_french(field, after, related)
+    is_text = isinstance(after, str) and not field.flatchoices and EMPTY not in (old, new)
+    pieces = word_pieces(old, new) if is_text and len(old) + len(new) > LONG_TEXT else ()
+    return Change(upper_first(str(field.verbose_name)), old, new, pieces)
+
+
+def word_pieces(old: str, new: str) -> tuple[Piece, ...]:
+    """Compare two texts word by word; long stretches that stay are cut to their ends."""
+    before, after = _WORD.findall(old), _WORD.findall(new)
+    pieces: list[Piece] = []
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    for tag, i, j, k, m in matcher.get_opcodes():
+        if tag == "equal":
+            is_first, is_last = i == 0, j == len(before)
+            pieces += _shortened(before[i:j], is_first=is_first, is_last=is_last)
+            continue
+        if i < j:
+            pieces.append(Piece("removed", "".join(before[i:j])))
+        if k < m:
+            pieces.append(Piece("added", "".join(after[k:m])))
+    return tuple(pieces)
+
+
+def _shortened(words: list[str], *, is_first: bool, is_last: bool) -> list[Piece]:
+    """Keep of a stretch that stays only the words beside a change."""
+    head = 0 if is_first else CONTEXT_WORDS
+    tail = 0 if is_last else CONTEXT_WORDS
+    if len(words) <= head + tail + 2:
+        return [Piece("kept", "".join(words))]
+    pieces = [Piece("cut", "[…]")]
+    if head:
+        pieces.insert(0, Piece("kept", "".join(words[:head])))
+    if tail:
+        pieces.append(Piece("kept", "".join(words[-tail:])))
+    return pieces

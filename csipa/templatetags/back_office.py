@@ -1,0 +1,42 @@
+"""Template filters of the back office's own pages."""
+
+from collections.abc import Iterator
+
+from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+from csipa.french.typography import typeset
+
+register = template.Library()
+
+# Django names its yes, no and unknown icons after the Python values.
+ICON_NAMES = {'alt="True"': 'alt="Oui"', 'alt="False"': 'alt="Non"', 'alt="None"': 'alt="Inconnu"'}
+
+
+@register.filter
+def named_icons(cell: str) -> SafeString:
+    """Return the cell with its yes and no icons named in French; its HTML is escaped first."""
+    text = str(conditional_escape(cell))
+    for english, french in ICON_NAMES.items():
+        text = text.replace(english, french)
+    return mark_safe(text)
+
+
+@register.filter
+def labelled(cells, headers) -> Iterator[SafeString]:
+    """Give each cell of a list the name of its column, which narrow screens show beside it."""
+    for cell, header in zip(cells, headers, strict=False):
+        label = "" if "action-checkbox" in header.get("class_attrib", "") else header["text"]
+        name = conditional_escape(str(label)[:1].upper() + str(label)[1:])
+        text = named_icons(cell)
+        for tag in ("<td", "<th"):
+            if label and text.startswith(tag):
+                text = f'{tag} data-label="{name}"{text.removeprefix(tag)}'
+        yield mark_safe(text)
+
+
+@register.filter
+def french(text: str) -> str:
+    """Return a sentence of the framework with French quotes, apostrophes and spaces."""
+    return typeset(str(text))
