@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from conventions.exports import file_name, printed
+from conventions.models import Act, Convention
 from csipa.demo import story
 from csipa.demo.build import Demonstration, NotEmpty
 
@@ -16,12 +20,47 @@ class Command(BaseCommand):
 
     help = "Charge le centre de démonstration dans une base vide."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare what the first start adds to the building itself."""
+        parser.add_argument(
+            "--if-empty", action="store_true", help="ne fait rien si la base n’est pas vide"
+        )
+        parser.add_argument(
+            "--documents",
+            type=Path,
+            metavar="DOSSIER",
+            help="imprime les documents dans ce dossier",
+        )
+        parser.add_argument("--address", default="", help="adresse à rappeler à la fin")
+
     def handle(self, *args: Any, **options: Any) -> None:
-        """Build, then say who may log in."""
+        """Build, print the documents, then say where to log in and as whom."""
         try:
             Demonstration(now=timezone.now()).build()
         except NotEmpty as error:
-            raise CommandError(str(error), returncode=2) from None
-        names = ", ".join([*(user[0] for user in story.USERS), story.ADMINISTRATOR[0]])
-        self.stdout.write(f"Démonstration chargée. Comptes : {names}.")
-        self.stdout.write(f"Mot de passe de chacun : {story.PASSWORD}")
+            if not options["if_empty"]:
+                raise CommandError(str(error), returncode=2) from None
+        if options["documents"]:
+            self.print_documents(options["documents"])
+        self.say_who_logs_in(options["address"])
+
+    def print_documents(self, folder: Path) -> None:
+        """Write the PDF of every act and convention."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for text in (*Act.objects.order_by("pk"), *Convention.objects.order_by("pk")):
+            path = folder / file_name(text, "pdf")
+            path.write_bytes(printed(text))
+            self.stdout.write(f"Document : {path}")
+
+    def say_who_logs_in(self, address: str) -> None:
+        """Recall the accounts of the demonstration, where they are still there."""
+        names = [*(user[0] for user in story.USERS), story.ADMINISTRATOR[0]]
+        if address:
+            self.stdout.write(f"Ouvrez {address} dans un navigateur.")
+        if User.objects.filter(username__in=names).count() == len(names):
+            self.stdout.write(
+                f"Connectez-vous comme « {names[1]} » (ou {names[0]}, {names[2]}, {names[3]}), "
+                f"mot de passe : {story.PASSWORD}"
+            )
+        else:
+            self.stdout.write("Connectez-vous avec votre compte.")

@@ -1,0 +1,70 @@
+# The only door: run, test, check, fix. Each target installs what it needs.
+# Nothing to set: SQLite in var/, French, http://127.0.0.1:8000.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test test-sqlite test-postgresql check fix lock bench screenshots
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+DOCUMENTS := var
+
+help: ## say what each target does
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+$(VENV)/.run: requirements.txt
+	@.ci/system-packages run
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements.txt requirements-dev.txt
+	@.ci/system-packages test
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+setup: $(VENV)/.run ## install what running needs
+
+run: setup ## demonstration on http://127.0.0.1:8000, its documents in var/
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@$(BIN)/python manage.py demo --if-empty --documents $(DOCUMENTS) --address http://127.0.0.1:$(PORT)/
+	@exec $(BIN)/gunicorn csipa.wsgi --bind 127.0.0.1:$(PORT) --workers 1 --threads 4 --log-level warning
+
+test: test-sqlite test-postgresql ## everything: rules, both databases, the browser, the PDF validators
+
+test-sqlite: $(VENV)/.dev
+	@echo "SQLite, navigateur, validateurs PDF"
+	@$(BIN)/python -m pytest
+
+test-postgresql: $(VENV)/.dev
+	@echo "PostgreSQL"
+	@.ci/with-postgresql $(BIN)/python -m pytest -m "not browser and not verapdf"
+
+check: $(VENV)/.dev ## style, imports, templates, migrations, types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+	@$(BIN)/djlint --quiet --lint templates
+	@$(BIN)/python manage.py makemigrations --check --dry-run --verbosity 0
+	@SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') HTTPS=1 \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+	@$(BIN)/mypy
+
+fix: $(VENV)/.dev ## mend what a tool can mend
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: $(VENV)/.dev ## ratios measured in one run
+	@$(BIN)/python bench/pdf.py
+
+screenshots: $(VENV)/.dev ## make the pictures of the user guide again
+	@$(BIN)/python docs/guide/screenshots.py
+
+lock: $(VENV)/.dev ## resolve and hash the requirements again
+	@$(BIN)/uv pip compile -q pyproject.toml --upgrade --generate-hashes --no-emit-index-url \
+		--universal --python-version 3.11 -o requirements.txt --custom-compile-command "make lock"
+	@$(BIN)/uv pip compile -q pyproject.toml --group test --group dev --upgrade --generate-hashes \
+		--no-emit-index-url --universal --python-version 3.11 -c requirements.txt \
+		-o requirements-dev.txt --custom-compile-command "make lock"
