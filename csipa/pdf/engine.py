@@ -59,16 +59,21 @@ class Embedded:
 
 
 class ClosedFetcher(URLFetcher):
-    """Opens the URLs of a fixed map; raises RefusedResource, which nothing catches, on others."""
+    """Opens the URLs of a fixed map; raises RefusedResource on others.
+
+    WeasyPrint lets that exception through, except from within a drawing: `refused` keeps the URLs.
+    """
 
     def __init__(self, allowed: dict[str, Path]) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False)
         self._allowed = allowed
+        self.refused: list[str] = []
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """Return the file mapped to `url`."""
         path = self._allowed.get(url)
         if path is None:
+            self.refused.append(url)
             raise RefusedResource(url)
         return URLFetcherResponse(
             url, path.read_bytes(), {"Content-Type": MEDIA_TYPES[path.suffix]}
@@ -81,7 +86,6 @@ class Engine:
     def __init__(self) -> None:
         self._fonts = FontConfiguration()
         self._sheets: dict[str, CSS] = {}
-        self._page_fetcher = ClosedFetcher(page_resources())
 
     def render(self, html: str, stylesheet: str, embedded: Sequence[Embedded] = ()) -> bytes:
         """Return the PDF of `html` styled by the shipped sheet of that name.
@@ -89,14 +93,18 @@ class Engine:
         Raises RefusedResource, UnprintableCharacters, or whatever the layout itself raises.
         """
         check_characters(html)
-        source = HTML(string=html, base_url=f"{BASE_URL}pdf/", url_fetcher=self._page_fetcher)
+        fetcher = ClosedFetcher(page_resources())
+        source = HTML(string=html, base_url=f"{BASE_URL}pdf/", url_fetcher=fetcher)
         document = source.render(
             font_config=self._fonts, stylesheets=[self.sheet(stylesheet)], pdf_variant=VARIANT
         )
         _mark_margin_text(document.pages)
-        return document.write_pdf(
+        pdf = document.write_pdf(
             pdf_variant=VARIANT, attachments=[_attachment(file) for file in embedded]
         )
+        if fetcher.refused:
+            raise RefusedResource(fetcher.refused[0])
+        return pdf
 
     def sheet(self, name: str) -> CSS:
         """Return the parsed style sheet `name` (a file of static/csipa/pdf)."""
@@ -112,8 +120,14 @@ class Engine:
 @cache
 def drawable_characters() -> frozenset[str]:
     """Return the characters that every shipped font can draw."""
-    covered = [set(TTFont(FONT_DIR / name, lazy=True).getBestCmap()) for name in FONTS]
+    covered = [_characters(FONT_DIR / name) for name in FONTS]
     return frozenset(map(chr, set.intersection(*covered))) | INVISIBLE
+
+
+def _characters(path: Path) -> set[int]:
+    """Return the code points that a font maps to a glyph."""
+    with TTFont(path, lazy=True) as font:
+        return set(font.getBestCmap())
 
 
 def check_characters(html: str) -> None:
