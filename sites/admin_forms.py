@@ -11,6 +11,9 @@ from sites.rules.communes_csv import FaultyFile, parse_communes
 from sites.rules.names import organisation_key
 from sites.rules.periods import hours_overlap, periods_overlap
 
+# The only long texts of the app are addresses: three lines are enough.
+ADDRESS_WIDGET = {models.TextField: {"widget": forms.Textarea({"rows": 3})}}
+
 
 class PairwiseFormSet(LineFormSet):
     """Lines compared two by two before any is written: the database only sees them one by one."""

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from csipa.admin import ModelAdmin, OrderedStackedInline, Section, TabularInline
 from sites.admin.search import TolerantSearchMixin
-from sites.admin_forms import OrganisationAliasFormSet
+from sites.admin_forms import ADDRESS_WIDGET, OrganisationAliasFormSet
 from sites.models import Organisation, OrganisationAlias, Representative
 
 
@@ -69,6 +69,7 @@ class OrganisationAdmin(TolerantSearchMixin, ModelAdmin):
     ordering = ("search_key", "pk")
     search_help_text = "Nom, autre nom, nom court, SIREN, SIRET ou RNA."
     autocomplete_fields = ("commune",)
+    formfield_overrides = {**ModelAdmin.formfield_overrides, **ADDRESS_WIDGET}
     fieldsets = (
         (
             "Identité",

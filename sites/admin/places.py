@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.utils import timezone
 
-from csipa.admin import ModelAdmin, OrderedTabularInline, Section, TabularInline
+from csipa.admin import ModelAdmin, OrderedTabularInline, Section, StackedInline
 from sites.admin.search import TolerantSearchMixin
-from sites.admin_forms import OpeningHoursFormSet
+from sites.admin_forms import ADDRESS_WIDGET, OpeningHoursFormSet
 from sites.models import Equipment, OpeningHours, Room, Site, SiteState
 
 
@@ -16,11 +16,11 @@ class RoomInline(OrderedTabularInline):
     fields = ("name", "area")
 
 
-class EquipmentInline(TabularInline):
+class EquipmentInline(StackedInline):
     """What is installed at the site, and who lends it."""
 
     model = Equipment
-    fields = ("label", "quantity", "room", "lent_by", "start", "end")
+    fields = (("label", "quantity"), ("room", "lent_by"), ("start", "end"))
     autocomplete_fields = ("lent_by",)
     ordering = ("label", "pk")
 
@@ -32,12 +32,12 @@ class EquipmentInline(TabularInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class OpeningHoursInline(TabularInline):
+class OpeningHoursInline(StackedInline):
     """When the site opens, activity by activity."""
 
     model = OpeningHours
     formset = OpeningHoursFormSet
-    fields = ("weekday", "opens_at", "closes_at", "activity", "start", "end")
+    fields = (("weekday", "activity"), ("opens_at", "closes_at"), ("start", "end"))
     ordering = ("weekday", "opens_at", "activity", "start")
 
 
@@ -70,6 +70,7 @@ class SiteAdmin(TolerantSearchMixin, ModelAdmin):
     ordering = ("-kind", "search_key")
     search_help_text = "Nom, commune ou numéro FINESS."
     autocomplete_fields = ("commune", "parent", "owner", "manager")
+    formfield_overrides = {**ModelAdmin.formfield_overrides, **ADDRESS_WIDGET}
     fieldsets = (
         ("Identité", {"fields": ("name", ("kind", "parent"), "finess")}),
         ("Adresse", {"fields": ("address", ("postal_code", "commune"))}),

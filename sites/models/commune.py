@@ -129,6 +129,11 @@ class Commune(models.Model):
         if self.department != department_of(self.insee_code):
             raise ValidationError({"department": "Le code INSEE est d’un autre département."})
 
+    def only_postal_code(self) -> str:
+        """Return the postal code where there is one; empty where one must choose. One query."""
+        codes = list(self.postal_codes.values_list("code", flat=True)[:2])
+        return codes[0] if len(codes) == 1 else ""
+
     @property
     def de(self) -> str:
         """Return « de » and the name: « de Lillers », « d’Hinges », « du Touquet-Paris-Plage »."""

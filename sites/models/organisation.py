@@ -218,8 +218,10 @@ class Organisation(Versioned):
         super().save(*args, **kwargs)
 
     def clean(self):
-        """Refuse a second record of the same name in the same city."""
+        """Refuse a second record of one name in one city; fill an obvious postal code."""
         self._take_name_of_commune()
+        if self.seat_address and self.commune and not self.seat_postal_code:
+            self.seat_postal_code = self.commune.only_postal_code()
         namesakes = Organisation.objects.filter(
             search_key=organisation_key(self.official_name), commune=self.commune_id
         )

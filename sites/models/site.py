@@ -193,7 +193,7 @@ class Site(Versioned):
         if self.parent_id and self.parent.kind != SiteKind.CENTRE:
             raise ValidationError({"parent": "Une antenne dépend d’un centre, non d’une antenne."})
         if not self.postal_code and self.commune_id:
-            self.postal_code = _only_code(self.commune)
+            self.postal_code = self.commune.only_postal_code()
         namesake = Site.objects.named(self.name).exclude(pk=self.pk).first()
         if namesake:
             raise ValidationError({"name": f"Le site «\u00a0{namesake}\u00a0» porte déjà ce nom."})
@@ -228,9 +228,3 @@ class Site(Versioned):
         if self.closed_on is not None and self.closed_on <= day:
             return SiteState.CLOSED
         return SiteState.OPEN
-
-
-def _only_code(commune: Commune) -> str:
-    """Return the postal code of a commune that has one; empty where there are several to choose."""
-    codes = commune.postal_codes.values_list("code", flat=True)[:2]
-    return codes[0] if len(codes) == 1 else ""

@@ -198,6 +198,13 @@ def test_seat_is_written_in_one_line_with_its_city():
     assert OrganisationFactory.build(commune=city).seat == ""
 
 
+def test_only_postal_code_of_the_city_is_filled_in_where_there_is_an_address():
+    for address, code in (("100 avenue de Londres", "62400"), ("", "")):
+        organisation = OrganisationFactory.build(seat_address=address, commune_id="62119")
+        organisation.full_clean()
+        assert organisation.seat_postal_code == code
+
+
 def test_codes_of_legal_forms_are_those_of_the_exchange_format():
     assert set(OrganisationKind.values) == {
         *("epci", "commune", "commune_associee", "cpts", "association", "company", "person"),
