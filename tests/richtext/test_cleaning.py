@@ -163,11 +163,11 @@ def test_the_braces_of_a_template_stay_text(text):
 
 @pytest.mark.parametrize("html", BOMBS)
 def test_a_bomb_is_cleaned_and_judged_in_seconds(html):
-    start = time.perf_counter()
+    start = time.process_time()
     assert tags(clean(html)) <= ADMITTED | {"<br>"}
     assert faults(html)
     assert isinstance(refusals(html), list)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_lists_deeper_than_the_limit_keep_their_text():
