@@ -37,7 +37,7 @@ class CommuneAdmin(TolerantSearchMixin, ModelAdmin):
     section = Section.TERRITORY
     section_rank = 20
     description = "Le répertoire des communes\u00a0: code INSEE, nom, codes postaux, population."
-    list_display = ("name", "insee_code", "codes", "department", "population", "population_year")
+    list_display = ("official_name", "insee_code", "codes", "department", "population", "census")
     list_filter = ("department", "memberships__territory")
     ordering = ("search_key", "insee_code")
     search_help_text = (
@@ -102,6 +102,16 @@ class CommuneAdmin(TolerantSearchMixin, ModelAdmin):
         except FaultyFile as error:
             form.add_error("file", [str(fault) for fault in error.faults])
             return None
+
+    @admin.display(description="nom", ordering="search_key")
+    def official_name(self, commune):
+        """Return the name, sorted without regard to accents."""
+        return commune.name
+
+    @admin.display(description="année de la population", ordering="population_year")
+    def census(self, commune):
+        """Return the year as it is written, not as a quantity."""
+        return commune.population_year and str(commune.population_year)
 
     @admin.display(description="codes postaux")
     def codes(self, commune):

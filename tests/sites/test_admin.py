@@ -131,6 +131,7 @@ def test_list_of_organisations_shows_who_signs_today(admin_client):
 def test_list_of_communes_shows_every_postal_code(admin_client):
     page = admin_client.get(list_url("commune"), {"q": "norrent"}).content.decode()
     assert "62120" in page
+    assert "2023" in page
 
 
 def test_list_of_territories_counts_the_communes(admin_client):
