@@ -37,9 +37,9 @@ class VersionMixin:
             edit.conflict = find_conflict(obj, posted, trails)
         return obj
 
-    def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002 – Django's
+    def get_form(self, request, obj=None, **kwargs):
         """Return the form; after a conflict, one that refuses to be saved."""
-        form = super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, **kwargs)
         return _refusing(form) if _conflict(request) else form
 
     def _create_formsets(self, request, obj, change):

@@ -1,5 +1,6 @@
 """Template filters of the back office's own pages."""
 
+import re
 from collections.abc import Iterator
 
 from django import template
@@ -10,17 +11,16 @@ from csipa.french.typography import typeset
 
 register = template.Library()
 
-# Django names its yes, no and unknown icons after the Python values.
-ICON_NAMES = {'alt="True"': 'alt="Oui"', 'alt="False"': 'alt="Non"', 'alt="None"': 'alt="Inconnu"'}
+# Django draws yes, no and unknown as images named after the Python values.
+_ICON = re.compile(r'<img src="[^"]*" alt="(True|False|None)"\s*/?>')
+_ICON_WORDS = {"True": "Oui", "False": "Non", "None": "–"}
 
 
 @register.filter
-def named_icons(cell: str) -> SafeString:
-    """Return the cell with its yes and no icons named in French; its HTML is escaped first."""
+def in_words(cell: str) -> SafeString:
+    """Return the cell with its yes and no icons as words; its HTML is escaped first."""
     text = str(conditional_escape(cell))
-    for english, french in ICON_NAMES.items():
-        text = text.replace(english, french)
-    return mark_safe(text)
+    return mark_safe(_ICON.sub(lambda icon: _ICON_WORDS[icon[1]], text))
 
 
 @register.filter
@@ -29,7 +29,7 @@ def labelled(cells, headers) -> Iterator[SafeString]:
     for cell, header in zip(cells, headers, strict=False):
         label = "" if "action-checkbox" in header.get("class_attrib", "") else header["text"]
         name = conditional_escape(str(label)[:1].upper() + str(label)[1:])
-        text = named_icons(cell)
+        text = in_words(cell)
         for tag in ("<td", "<th"):
             if label and text.startswith(tag):
                 text = f'{tag} data-label="{name}"{text.removeprefix(tag)}'

@@ -84,6 +84,13 @@
     }
   }
 
+  // The stock choice in two columns names its search icons, which have no role.
+  window.addEventListener("load", () => {
+    for (const icon of document.querySelectorAll(".search-label-icon")) {
+      icon.setAttribute("role", "img");
+    }
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
     watchAutocompletes();
     followSections();
