@@ -126,13 +126,15 @@ class Demonstration:
                 lent_by=self.organisations["agglomeration"],
             )
         for name, activity, weekday, start, end in story.HOURS:
-            OpeningHours.objects.create(
+            hours = OpeningHours(
                 site=self.sites[name],
                 activity=activity,
                 weekday=weekday,
                 opens_at=start,
                 closes_at=end,
             )
+            hours.full_clean()
+            hours.save()
 
     def create_acts(self, by: AbstractUser) -> None:
         """Write the acts in the order of their dates, and sign those that were signed."""

@@ -102,7 +102,7 @@ LENT_TO_NORRENT_FONTES = (
 )
 # site, activity, weekday (1: Monday), from, to
 HOURS = (
-    *(("Labourse", "Consultations", day, dt.time(8, 30), dt.time(18, 30)) for day in range(1, 6)),
-    *(("Norrent-Fontes", "Consultations", day, dt.time(9), dt.time(17)) for day in (2, 4)),
-    *(("Gauchin-Légal", "Consultations", day, dt.time(9), dt.time(17)) for day in (1, 3)),
+    *(("Labourse", "medical", day, dt.time(8, 30), dt.time(18, 30)) for day in range(1, 6)),
+    *(("Norrent-Fontes", "medical", day, dt.time(9), dt.time(17)) for day in (2, 4)),
+    *(("Gauchin-Légal", "medical", day, dt.time(9), dt.time(17)) for day in (1, 3)),
 )
