@@ -34,11 +34,15 @@ _APOSTROPHE = re.compile(
 )
 _ELLIPSIS = re.compile(r"(?<!\.)\.{3}(?!\.)")  # four dots and more are a line to fill in
 _SPACE_RUN = re.compile(r"[ \t\u00a0]{2,}")
-_KEPT_WHOLE = re.compile(r"\b(?:0\d(?: \d\d){4}|\d{3} \d{3} \d{3} \d{5})\b")  # telephone, SIRET
+_KEPT_WHOLE = re.compile(r"\b(?:0\d(?: \d\d){4}|\d{3} \d{3} \d{3} \d{5})(?!\d)")  # telephone, SIRET
 
+_GAP = "[ \u00a0]?"
 _RULES = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
+        # First, 18h30 becomes the figures that the other rules know.
+        (rf"\b([01]?\d|2[0-4]){_GAP}h{_GAP}([0-5]\d)(?!\d|{_GAP}h)", rf"\1{NBSP}h{NBSP}\2"),
+        (r"\b(\d{1,3})h\b", rf"\1{NBSP}h"),
         (r"(?<=«)[ \t\u00a0]?(?=\S)", NBSP),
         (r"(?<=\S)[ \t\u00a0]?(?=»)", NBSP),
         (r"(?<=\S)[ \t](?=[:;!?])", NBSP),
@@ -47,20 +51,19 @@ _RULES = tuple(
         (r"(?<=\d)[ \t]?(?=[%‰]|°C|(?:k|Md?)?€)", NBSP),
         (r"(\b[nN][°º])[ \t]?(?=\w)", rf"\1{NBSP}"),
         (rf"(\b(?i:art)\.|§)[ \t]?(?=\d|(?:{_CODE})\b)", rf"\1{NBSP}"),
-        (rf"(\b(?i:articles?)) (?=\d|(?:{_CODE})[. \u00a0]?[ \u00a0]?\d)", rf"\1{NBSP}"),
+        (rf"(\b(?i:articles?)) (?=\d|(?:{_CODE})\.?{_GAP}\d)", rf"\1{NBSP}"),
         (rf"(\b(?:{_CODE})\.)(?:[ \t](?=\d)|(?=\d{{3}}))", rf"\1{NBSP}"),
         (rf"(\b(?:{_CODE})) (?=\d{{3}})", rf"\1{NBSP}"),
         (r"(\b(?:MM?\.|Mmes?|Mlles?|Mgr|Me|Drs?|Prs?)) (?=[A-ZÀ-ÖØ-Þ])", rf"\1{NBSP}"),
-        (rf"(\b(?:\d\d?|1(?i:er))) (?=(?i:{_MONTH})\b)", rf"\1{NBSP}"),
-        (rf"(\b(?i:{_MONTH})) (?=\d{{4}}\b)", rf"\1{NBSP}"),
+        (rf"(\d|\b1(?i:er)) (?=(?i:{_MONTH})\b)", rf"\1{NBSP}"),
+        (rf"(\b(?i:{_MONTH})) (?=\d{{4}}(?!\d))", rf"\1{NBSP}"),
         (r"(?<=\d) (?=\d{3}(?!\d))", NBSP),
-        (r"\b([01]?\d|2[0-4])[ \u00a0]?h[ \u00a0]?([0-5]\d)\b", rf"\1{NBSP}h{NBSP}\2"),
-        (r"\b(\d{1,3})h\b", rf"\1{NBSP}h"),
         (rf"(?<=\d) (?=(?:{_UNIT})(?!\w))", NBSP),
     )
 )
 
-_TAG = re.compile(r"(<!--.*?-->|</?[a-zA-Z](?:[^\"'>]|\"[^\"]*\"|'[^']*')*>)", re.DOTALL)
+# No raw < inside a tag or comment, and no backtracking: time stays linear on broken HTML.
+_TAG = re.compile(r"(<!--[^<>]*+-->|</?[a-zA-Z](?:[^\"'<>]|\"[^\"<]*+\"|'[^'<]*+')*+>)")
 _TAG_NAME = re.compile(r"</?([a-zA-Z0-9]+)")
 _INLINE = frozenset({"a", "b", "em", "i", "span", "strong", "sub", "sup", "u"})
 _HTML_SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -92,7 +95,8 @@ def typeset_html(html: str) -> str:
 
     A sentence is followed through inline tags (``<strong>mot</strong>:``) and ends at any other
     tag. Line breaks of the source count as spaces, and character references are written as
-    characters save those of ``& < > " '``. The fragment must already be sanitised.
+    characters save those of ``& < > " '``. The fragment must already be sanitised: a ``<`` that
+    opens no well-formed tag is text.
     """
     out: list[str] = []
     run: list[str] = []

@@ -23,6 +23,7 @@ FRAGMENTS = (
     *(".", ",", "(", ")", "-", "–", "%", "€", "°", "n°", "N°", "art.", "article", "L.", "R", "§"),
     *("mot", "é", "M.", "Mme", "Me", "Dupont", "1", "12", "123", "2026", "1er", "mars", "h", "30"),
     *("18:30", "jours", "https://a.fr/b?c=d:e", "www.a.fr", "a.b@c.fr", "’", "“", "”", "k€", "&"),
+    *("18h30", "20h", "00", " 000", "L. 5", "03 21 00 00 00", "août", "avril 2026", "etc.", '27"'),
 )
 texts = st.one_of(st.text(), st.lists(st.sampled_from(FRAGMENTS), max_size=14).map("".join))
 INLINE_TAGS = ("<strong>", "</strong>", "<em>", "</em>", "<sup>", "</sup>")
@@ -67,6 +68,7 @@ def text_of(html):
         pytest.param("échelle 1:2", "échelle 1:2", id="ratio"),
         pytest.param("à 18h30 et 20h", "à 18~h~30 et 20~h", id="time with an h"),
         pytest.param("à 18 h 30", "à 18~h~30", id="time already spaced"),
+        pytest.param("de 5h 20h", "de 5~h 20~h", id="two hours are not one time"),
         pytest.param(
             "voir https://a.fr/b?c=d:e!f et a.b@c.fr: oui",
             "voir https://a.fr/b?c=d:e!f et a.b@c.fr~: oui",
@@ -164,6 +166,11 @@ def test_no_breaking_space_is_left_before_a_double_mark(text):
 )
 def test_html_is_typeset_between_its_tags(source, printed):
     assert typeset_html(source) == printed.replace("~", NBSP)
+
+
+@pytest.mark.parametrize("broken", ["<a ", '<a "', "<!--", "a < b <3 "])
+def test_what_opens_no_tag_is_text_and_costs_no_more(broken):
+    assert typeset_html(broken * 20_000).count("&lt;") == (broken * 20_000).count("<")
 
 
 @given(fragments_with((*INLINE_TAGS, *BLOCK_TAGS)))
