@@ -12,11 +12,14 @@ from dataclasses import dataclass, field
 
 from django.forms import BoundField
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
+from django.utils.dateparse import parse_datetime
 
 from csipa.admin.history import Entry, entries
 from csipa.admin.widgets import posted_values
 
-VERSION_INPUT = "_version"
+VERSION_INPUT = "version"
+# Stands in the version of a page that was opened locked.
+LOCKED = "-locked-"
 
 
 @dataclass
@@ -42,20 +45,36 @@ class Conflict:
     )
 
 
-def find_conflict(obj, posted: str | None, trails: list) -> Conflict | None:
-    """Return what happened to `obj` since the version `posted`, None if nothing did.
+def open_page(obj, open_trails: list | None) -> str:
+    """Return what a page of `obj` carries: its version, and how far its open lines had come.
 
-    A missing or unreadable version counts as a conflict: nobody knows what was seen.
+    `open_trails` is None unless the page is locked: the root of a locked page is never written
+    again, so that its version says nothing of the lines that stay open.
     """
-    if posted == str(obj.version):
-        return None
+    if open_trails is None:
+        return str(obj.version)
+    dates = [row.history_date for trail in open_trails for row in trail.rows]
+    return f"{obj.version}{LOCKED}{max(dates).isoformat() if dates else ''}"
+
+
+def find_conflict(posted: str | None, trails: list) -> Conflict:
+    """Return what happened since the page that carries `posted` was opened.
+
+    A missing or unreadable version is a conflict too: nobody knows what was seen.
+    """
+    version, is_locked, mark = (posted or "").partition(LOCKED)
     root = trails[0].rows if trails and trails[0].is_root else []
-    seen = int(posted) if posted and posted.isdecimal() else None
-    base = next((row for row in reversed(root) if row.version == seen), None)
-    later = [row for row in root if seen is not None and row.version > seen]
-    if base is None or not later:
+    base = next((row for row in reversed(root) if str(row.version) == version), None)
+    if base is None:
         return Conflict(saves=[])
-    since = later[0].history_date
+    if is_locked:
+        last = parse_datetime(mark) if mark else base.history_date
+        later = [row for trail in trails[1:] for row in trail.rows if row.history_date > last]
+    else:
+        later = [row for row in root if row.version > base.version]
+    if not later:
+        return Conflict(saves=[])
+    since = min(row.history_date for row in later)
     return Conflict(entries(trails, since=since), base, since, trails)
 
 
@@ -108,6 +127,8 @@ def _seen_states(model, conflict: Conflict) -> dict:
 
 def _rebuilt(formset, states: dict):
     """Return a formset on the lines that exist now; the same one if they are those it shows."""
+    if not formset.management_form.is_valid():
+        return formset
     present = {row.pk: row for row in formset.get_queryset()}
     shown = [form.instance.pk for form in formset.initial_forms]
     missing = [pk for pk in present if pk not in shown]

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import html
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import models
 from django.utils import timezone
-from django.utils.html import strip_tags
 
 from csipa.french.dates import long_date
 from csipa.french.grammar import upper_first
 from csipa.french.numbers import decimal, integer
+from csipa.richtext.cleaning import to_text
+from csipa.richtext.fields import RichTextField
 
 EMPTY = "vide"
 # Fields that tell nothing to a reader.
@@ -23,7 +23,6 @@ SILENT = {"version"}
 # From this length on, a text is compared word by word and only what surrounds a change is shown.
 LONG_TEXT = 60
 CONTEXT_WORDS = 6
-_BLOCK_END = re.compile(r"</(?:p|li|h\d|tr)>|<br\s*/?>", re.IGNORECASE)
 _WORD = re.compile(r"\S+\s*|\s+")
 
 
@@ -37,12 +36,16 @@ class Piece:
 
 @dataclass(frozen=True)
 class Change:
-    """One field: its label, both values in French, and for long texts the comparison."""
+    """One field: its label, both values in French, and for long texts the comparison.
+
+    `is_first` says that there was no state before: the row is new.
+    """
 
     label: str
     old: str
     new: str
     pieces: tuple[Piece, ...] = ()
+    is_first: bool = False
 
 
 def moment(when: dt.datetime) -> str:
@@ -57,8 +60,10 @@ def in_french(field: models.Field, value, related: dict) -> str:
     `related` maps (model, key) to the label of a row that a foreign key points to; a row that is
     gone is shown by its number.
     """
-    if value is None or value == "":
+    if _is_empty(value):
         return EMPTY
+    if isinstance(field, RichTextField):
+        return to_text(value)
     if field.many_to_one or field.one_to_one:
         model = field.remote_field.model
         return related.get((model, value), f"n°\u00a0{value} (supprimé)")
@@ -82,15 +87,14 @@ def _plain_value(value) -> str:
             return integer(value)
         case Decimal():
             return decimal(value, max(0, -value.as_tuple().exponent))
+        case list():
+            return "\n".join(str(item) for item in value)
         case _:
-            return readable(str(value))
+            return str(value)
 
 
-def readable(text: str) -> str:
-    """Return text, or rich text without its tags, one block a line."""
-    if "</" not in text and "<br" not in text:
-        return text
-    return html.unescape(strip_tags(_BLOCK_END.sub("\n", text))).strip()
+def _is_empty(value) -> bool:
+    return value is None or value in ("", [], {})
 
 
 def compared_fields(model: type[models.Model], *, without: set[str]) -> list[models.Field]:
@@ -108,18 +112,20 @@ def field_changes(old, new, fields: list[models.Field], related: dict) -> list[C
     for field in fields:
         before = getattr(old, field.attname) if old is not None else None
         after = getattr(new, field.attname)
-        if before == after or (before in (None, "") and after in (None, "")):
+        if before == after or (_is_empty(before) and _is_empty(after)):
             continue
-        changes.append(_change(field, before, after, related))
+        if old is None and after is False:
+            continue
+        changes.append(_change(field, before, after, related, is_first=old is None))
     return changes
 
 
-def _change(field, before, after, related) -> Change:
+def _change(field, before, after, related, *, is_first: bool) -> Change:
     """Describe one field that differs."""
     old, new = in_french(field, before, related), in_french(field, after, related)
     is_text = isinstance(after, str) and not field.flatchoices and EMPTY not in (old, new)
     pieces = word_pieces(old, new) if is_text and len(old) + len(new) > LONG_TEXT else ()
-    return Change(upper_first(str(field.verbose_name)), old, new, pieces)
+    return Change(upper_first(str(field.verbose_name)), old, new, pieces, is_first)
 
 
 def word_pieces(old: str, new: str) -> tuple[Piece, ...]:

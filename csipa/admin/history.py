@@ -72,7 +72,7 @@ def history_manager(model: type[models.Model]):
 
 def person(user) -> str:
     """Name somebody to a reader; no user means a command or an import."""
-    return (user.get_full_name() or user.get_username()) if user else "un traitement automatique"
+    return (user.get_full_name() or user.get_username()) if user else "Traitement automatique"
 
 
 def page_trails(obj, inlines: Iterable) -> list[Trail]:
@@ -135,16 +135,17 @@ def _saves(steps: list[Step]) -> Iterator[list[Step]]:
 
 
 def _same_save(one, other) -> bool:
-    return (
-        one.history_user_id == other.history_user_id
-        and other.history_date - one.history_date <= SAME_SAVE
-    )
+    """Tell whether two rows come from one save; a row without author goes with its neighbour."""
+    authors = {one.history_user_id, other.history_user_id} - {None}
+    return len(authors) < 2 and other.history_date - one.history_date <= SAME_SAVE
 
 
 def _entry(group: list[Step], related: dict) -> Entry:
     """Describe one save: the root first, then the lines; moved lines in one word."""
     last = group[-1].new
-    entry = Entry(last.history_date, person(last.history_user), last.history_change_reason or "")
+    author = next((step.new.history_user for step in group if step.new.history_user_id), None)
+    reasons = [step.new.history_change_reason for step in group if step.new.history_change_reason]
+    entry = Entry(last.history_date, person(author), reasons[0] if reasons else "")
     moved: set = set()
     for step in sorted(group, key=lambda step: not step.trail.is_root):
         row = _row_change(step, related)

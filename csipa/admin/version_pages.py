@@ -7,6 +7,7 @@ from csipa.admin.conflicts import (
     find_conflict,
     keep_untyped,
     merge_formset,
+    open_page,
 )
 from csipa.admin.history import page_trails
 from csipa.models import Versioned
@@ -31,11 +32,21 @@ class VersionMixin:
         # The lock comes before the read that counts. SQLite needs none: one writer at a time.
         list(self.model._base_manager.select_for_update().filter(pk=obj.pk).values_list("version"))
         obj = super().get_object(request, object_id, from_field)
+        if obj is None:
+            return obj
         posted = request.POST.get(VERSION_INPUT)
-        if obj is not None and posted != str(obj.version):
+        if posted != self._page_version(request, obj):
             trails = page_trails(obj, self.get_inline_instances(request, obj))
-            edit.conflict = find_conflict(obj, posted, trails)
+            edit.conflict = find_conflict(posted, trails)
         return obj
+
+    def _page_version(self, request, obj) -> str:
+        """Return what the page of `obj` carries; queries the open lines of a locked page."""
+        if not self.lock_of(request, obj):
+            return open_page(obj, None)
+        inlines = self.get_inline_instances(request, obj)
+        is_open = [inline for inline in inlines if getattr(inline, "open_when_locked", False)]
+        return open_page(obj, [trail for trail in page_trails(obj, is_open) if not trail.is_root])
 
     def get_form(self, request, obj=None, **kwargs):
         """Return the form; after a conflict, one that refuses to be saved."""
@@ -59,7 +70,13 @@ class VersionMixin:
         return formsets, inlines
 
     def save_model(self, request, obj, form, change):
-        """Save the root, one version further if it or one of its lines changed."""
+        """Save the root, one version further if it or one of its lines changed.
+
+        The root of a locked page is left alone unless one of its open fields changed: the
+        database may refuse any write to it.
+        """
+        if change and self.lock_of(request, obj) and not form.has_changed():
+            return
         if change and isinstance(obj, Versioned):
             edit = getattr(request, "page_edit", PageEdit())
             if form.has_changed() or any(formset.has_changed() for formset in edit.formsets):
@@ -68,13 +85,14 @@ class VersionMixin:
 
     def render_change_form(self, request, context, **kwargs):
         """Put the version in the page, and what happened meanwhile."""
-        if isinstance(context["original"], Versioned):
+        obj = context["original"]
+        if isinstance(obj, Versioned):
             conflict = _conflict(request)
             if conflict and conflict.base is not None:
                 keep_untyped(context["adminform"].form, conflict.base)
             context |= {
                 "version_input": VERSION_INPUT,
-                "version": context["original"].version,
+                "version": self._page_version(request, obj),
                 "conflict": conflict,
             }
         return super().render_change_form(request, context, **kwargs)

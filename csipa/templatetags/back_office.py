@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from django import template
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from csipa.french.typography import typeset
+from csipa.richtext.cleaning import clean
+from csipa.richtext.fields import RichTextField
 
 register = template.Library()
 
@@ -21,6 +25,18 @@ def in_words(cell: str) -> SafeString:
     """Return the cell with its yes and no icons as words; its HTML is escaped first."""
     text = str(conditional_escape(cell))
     return mark_safe(_ICON.sub(lambda icon: _ICON_WORDS[icon[1]], text))
+
+
+@register.filter
+def shown(field) -> SafeString:
+    """Return what a read-only field holds: rich text as it reads, yes and no in words."""
+    name, model = field.field["field"], field.form._meta.model
+    if isinstance(name, str):
+        with suppress(FieldDoesNotExist):
+            if isinstance(model._meta.get_field(name), RichTextField):
+                return mark_safe(clean(getattr(field.form.instance, name)))
+    contents = in_words(field.contents())
+    return field.empty_value_display if contents in ("", "None") else contents
 
 
 @register.filter

@@ -199,7 +199,7 @@ def test_slot_may_take_the_place_of_another_deleted_with_it(admin_client):
         hours("09:30", "12:30"),
         initial=1,
     )
-    answer = admin_client.post(change_url(old.site), {**values, "_version": old.site.version})
+    answer = admin_client.post(change_url(old.site), {**values, "version": old.site.version})
     assert answer.status_code == 302
     assert old.site.opening_hours.get().opens_at == dt.time(9, 30)
 
@@ -238,7 +238,7 @@ def test_one_alias_typed_twice_is_refused(admin_client):
             "official_name": "association Toit",
             "article": Article.L,
             "gender": Gender.FEMININE,
-            "_version": organisation.version,
+            "version": organisation.version,
             **lines("representatives"),
             **lines("aliases", {"name": "Un toit"}, {"name": "UN TOIT"}),
         },
