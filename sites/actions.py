@@ -64,7 +64,9 @@ def import_communes(
 
     history = {"default_user": by, "default_change_reason": _REASON, "batch_size": _BATCH}
     bulk_create_with_history(new, Commune, **history)
-    bulk_update_with_history(changed, Commune, [*_COLUMNS, "search_key"], **history)
+    if changed:
+        columns = _changed_columns(changed, former)
+        bulk_update_with_history(changed, Commune, [*columns, "search_key"], **history)
     recoded = _write_postal_codes(rows, history) & former.keys()
     _keep_former_names({commune: former[commune.pk]["name"] for commune in changed}, history)
     _rename_organisations(changed, by)
@@ -75,6 +77,15 @@ def import_communes(
 
 def _values(commune):
     return {column: getattr(commune, column) for column in _COLUMNS}
+
+
+def _changed_columns(communes, former):
+    """Return the columns in which any commune changed: an update costs by column."""
+    return [
+        column
+        for column in _COLUMNS
+        if any(getattr(commune, column) != former[commune.pk][column] for commune in communes)
+    ]
 
 
 def _fill(commune, row, population_year):

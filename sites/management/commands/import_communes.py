@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from csipa.french.numbers import counted
 from sites.actions import import_communes
 from sites.rules.communes_csv import FaultyFile, parse_communes
 
@@ -38,10 +39,12 @@ class Command(BaseCommand):
             ) from error
         try:
             rows = parse_communes(content)
+            lines = counted(len(rows), "ligne juste", "lignes justes")
+            self.stdout.write(f"{file.name}, {lines}\u00a0: écriture en cours…")
             done = import_communes(rows=rows, population_year=population_year)
         except FaultyFile as error:
             for fault in error.faults:
                 self.stderr.write(f"{file.name}, {fault}")
             message = f"Rien n’est importé. Lignes à corriger\u00a0: {len(error.faults)}."
             raise CommandError(message, returncode=_BAD_INPUT) from error
-        self.stdout.write(f"{file.name}, {done}")
+        self.stdout.write(str(done))

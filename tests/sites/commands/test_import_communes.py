@@ -21,7 +21,8 @@ def file(tmp_path):
 def test_shipped_file_imported_again_changes_nothing(capsys):
     call_command("import_communes", Path(sites.__file__).parent / "data" / "communes_cabbalr.csv")
     assert capsys.readouterr().out == (
-        "communes_cabbalr.csv, 100\u00a0communes lues\u00a0: 0\u00a0créée, 0\u00a0mise à jour, "
+        "communes_cabbalr.csv, 100\u00a0lignes justes\u00a0: écriture en cours…\n"
+        "100\u00a0communes lues\u00a0: 0\u00a0créée, 0\u00a0mise à jour, "
         "100\u00a0inchangées.\n"
     )
 
@@ -30,7 +31,7 @@ def test_communes_of_another_territory_are_added(file, capsys):
     file.write_text(HEADING + "82033,Castelsarrasin,0,,82100,14343,82\n", encoding="utf-8")
     call_command("import_communes", file, population_year=2023)
     said = capsys.readouterr().out
-    assert said.startswith("communes.csv, 1\u00a0commune lue\u00a0: 1\u00a0créée, 0\u00a0mise")
+    assert "\n1\u00a0commune lue\u00a0: 1\u00a0créée, 0\u00a0mise à jour" in said
     assert Commune.objects.resolve("Castelsarrasin").population_year == 2023
 
 
