@@ -256,6 +256,14 @@ class ActAdmin(ModelAdmin):
             }
         return {**initial, **super().get_changeform_initial_data(request)}
 
+    def save_model(self, request, obj, form, change):
+        """Write nothing of a signed act but the version of its page."""
+        if not obj.is_signed:
+            super().save_model(request, obj, form, change)
+        elif any(formset.has_changed() for formset in request.page_edit.formsets):
+            obj.version += 1
+            obj.save(update_fields=["version"])
+
     def locked_reason(self, request, obj):
         """Close the text of a signed act."""
         return act_lock(obj)

@@ -141,7 +141,12 @@ class Act(Versioned):
                 name="conventions_act_signed_is_numbered",
                 violation_error_message="Un acte signé porte un numéro ; signé ici, une date.",
             ),
-            Sealed(name="conventions_act_sealed", owner="{row}.sealed", guards_insert=False),
+            Sealed(
+                name="conventions_act_sealed",
+                owner="{row}.sealed",
+                guards_insert=False,
+                free=("version",),
+            ),
         ]
         indexes = [
             models.Index(fields=["number"], name="conventions_act_number"),

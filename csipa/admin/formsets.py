@@ -59,7 +59,8 @@ class OrderedFormSet(LineFormSet):
 
     def save(self, commit=True):  # noqa: FBT002 – Django's signature
         """Save the lines, and those whose position alone changed."""
-        moved = self._number()
+        # Untouched lines are left alone: under a signed text the database refuses any write.
+        moved = self._number() if self.has_changed() else []
         saved = super().save(commit)
         for instance in moved:
             if instance.pk and instance not in saved:
@@ -74,6 +75,8 @@ class OrderedFormSet(LineFormSet):
 
         A line that the page does not show (added meanwhile by somebody else) goes last.
         """
+        if not self.can_order:
+            return self._append()
         kept = [
             form
             for form in self.forms
@@ -89,3 +92,11 @@ class OrderedFormSet(LineFormSet):
                 row.position = position
                 moved.append(row)
         return moved
+
+    def _append(self):
+        """Number the new lines after the others, for those who may only add; nothing moves."""
+        last = max((row.position for row in self.get_queryset()), default=0)
+        new = [form for form in self.extra_forms if form.has_changed()]
+        for position, form in enumerate(new, start=last + 1):
+            form.instance.position = position
+        return []

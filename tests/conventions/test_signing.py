@@ -165,3 +165,11 @@ def test_a_draft_remains_open_in_the_database():
     act = ready_act()
     assert act.visa_set.update(text="Vu autre chose ;") == 1
     assert act.recital_set.all().delete()[0] == 1
+
+
+def test_the_version_of_the_page_may_go_on_after_signature():
+    act, _ = sign(ready_act())
+    act.version += 1
+    act.save(update_fields=["version"])
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Act.objects.filter(pk=act.pk).update(version=9, title="X")
