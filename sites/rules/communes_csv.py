@@ -8,8 +8,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from csipa.french.grammar import UnknownNameType, de_commune
 from sites.rules import identifiers
@@ -45,14 +46,14 @@ class LineFault:
     line: int
     reason: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"ligne {self.line}\u00a0: {self.reason}"
 
 
 class FaultyFile(ValueError):
     """The file holds at least one bad line; `faults` lists every one, in the order of the file."""
 
-    def __init__(self, faults):
+    def __init__(self, faults: Sequence[LineFault]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
         self.faults = tuple(faults)
 
@@ -64,13 +65,16 @@ def parse_communes(content: bytes) -> list[CommuneRow]:
     """
     lines = _lines(content)
     _check_heading(next(lines, (1, []))[1])
-    rows, faults, seen = [], [], _Seen()
+    rows: list[CommuneRow] = []
+    faults: list[LineFault] = []
+    seen = _Seen()
     for line, cells in lines:
         row, reasons = _read_line(line, cells)
-        reasons += seen.reasons(row) if row else []
+        if row:
+            rows.append(row)
+            reasons += seen.reasons(row)
         faults += [LineFault(line, reason) for reason in reasons]
-        rows.append(row)
-    if not rows:
+    if not rows and not faults:
         faults.append(LineFault(1, "le fichier ne contient aucune commune."))
     if faults:
         raise FaultyFile(faults)
@@ -118,7 +122,8 @@ def _check_heading(cells: list[str]) -> None:
 def _read_line(line: int, cells: list[str]) -> tuple[CommuneRow | None, list[str]]:
     if len(cells) != len(COLUMNS):
         return None, [f"{len(COLUMNS)} colonnes attendues, {len(cells)} trouvées."]
-    values, reasons = {}, []
+    values: dict[str, Any] = {}
+    reasons: list[str] = []
     for column, cell in zip(COLUMNS, cells, strict=True):
         try:
             values[column] = _READERS[column](cell.strip())
@@ -132,7 +137,7 @@ def _read_line(line: int, cells: list[str]) -> tuple[CommuneRow | None, list[str
     return CommuneRow(line=line, **values), []
 
 
-def _department_fault(values) -> str:
+def _department_fault(values: dict[str, Any]) -> str:
     expected = identifiers.department_of(values["insee_code"])
     if values["department"] == expected:
         return ""
@@ -142,7 +147,7 @@ def _department_fault(values) -> str:
     )
 
 
-def _article_fault(values) -> str:
+def _article_fault(values: dict[str, Any]) -> str:
     try:
         de_commune(values["name"], values["tncc"])
     except UnknownNameType as error:
@@ -153,9 +158,9 @@ def _article_fault(values) -> str:
 class _Seen:
     """The keys met so far, with the line of each."""
 
-    def __init__(self):
-        self.insee_codes = {}
-        self.sirens = {}
+    def __init__(self) -> None:
+        self.insee_codes: dict[str, int] = {}
+        self.sirens: dict[str, int] = {}
 
     def reasons(self, row: CommuneRow) -> list[str]:
         """Return why `row` repeats an earlier one, and remember its keys."""
@@ -203,7 +208,7 @@ def _population(cell: str) -> int | None:
     return int(digits)
 
 
-_READERS = {
+_READERS: dict[str, Callable[[str], object]] = {
     "insee_code": identifiers.check_insee_code,
     "name": _name,
     "tncc": _tncc,

@@ -4,6 +4,7 @@ Each `check_…` returns the number in its compact form, or raises `InvalidIdent
 """
 
 import re
+from collections.abc import Callable
 
 from stdnum import luhn
 from stdnum.exceptions import ValidationError
@@ -74,14 +75,14 @@ def department_of(insee_code: str) -> str:
     return insee_code[:3] if insee_code.startswith(("97", "98")) else insee_code[:2]
 
 
-def _of_form(number, pattern, expected):
+def _of_form(number: str, pattern: str, expected: str) -> str:
     value = compact(number)
     if not re.fullmatch(pattern, value):
         raise InvalidIdentifier(f"«\u00a0{number}\u00a0» n’est pas {expected}.")
     return value
 
 
-def _with_key(value, label, validate):
+def _with_key(value: str, label: str, validate: Callable[[str], str]) -> str:
     try:
         validate(value)
     except ValidationError as error:

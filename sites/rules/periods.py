@@ -40,5 +40,5 @@ def hours_overlap(one: HasHours, other: HasHours) -> bool:
     )
 
 
-def _starts_by(start, end):
+def _starts_by(start: dt.date | None, end: dt.date | None) -> bool:
     return start is None or end is None or start <= end
