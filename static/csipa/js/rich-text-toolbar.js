@@ -57,6 +57,7 @@ const TOOLS = [
       run: (c) => c.undo(),
       can: (c) => c.undo(),
       stay: true,
+      history: true,
     },
     {
       name: "Rétablir",
@@ -65,6 +66,7 @@ const TOOLS = [
       run: (c) => c.redo(),
       can: (c) => c.redo(),
       stay: true,
+      history: true,
     },
   ],
 ];
@@ -89,7 +91,7 @@ function icon(path) {
   return svg;
 }
 
-function buildButton(editor, tool) {
+function buildButton(editor, tool, closeHistory) {
   const button = document.createElement("button");
   button.type = "button";
   button.tabIndex = -1;
@@ -105,6 +107,8 @@ function buildButton(editor, tool) {
   button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", () => {
     if (button.getAttribute("aria-disabled") === "true") return;
+    // Each press is undone on its own, however quick.
+    if (!tool.history) editor.view.dispatch(closeHistory(editor.state.tr));
     const chain = editor.chain();
     tool.run(tool.stay ? chain : chain.focus()).run();
   });
@@ -163,7 +167,7 @@ function rove(toolbar, buttons, editor) {
 }
 
 /* Return the toolbar element of `editor`, announced under `name`. */
-export function buildToolbar(editor, name) {
+export function buildToolbar(kit, editor, name) {
   const toolbar = document.createElement("div");
   toolbar.className = "rich-text-toolbar";
   toolbar.setAttribute("role", "toolbar");
@@ -173,7 +177,7 @@ export function buildToolbar(editor, name) {
   for (const group of TOOLS) {
     const box = document.createElement("div");
     for (const tool of group) {
-      const button = buildButton(editor, tool);
+      const button = buildButton(editor, tool, kit.pm.history.closeHistory);
       buttons.set(button, tool);
       box.append(button);
     }

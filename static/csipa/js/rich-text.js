@@ -145,7 +145,7 @@ function mount(kit, textarea) {
   textarea.after(root);
   const editor = build(kit, textarea, surface, attributes);
   const named = attributes["aria-label"] || label.textContent.trim().replace(/\s*:$/, "");
-  root.append(buildToolbar(editor, `Mise en forme : ${named}`), surface, textarea);
+  root.append(buildToolbar(kit, editor, `Mise en forme\u00a0: ${named}`), surface, textarea);
 
   // Out of sight, not out of the page: a label, a link to the field or a script may focus it.
   textarea.classList.add("rich-text-source");
