@@ -55,7 +55,7 @@ class DatesField(LinesField):
                 days.append(_date(part).isoformat())
             except (ValueError, forms.ValidationError):
                 raise forms.ValidationError(
-                    f"« {part} » n’est pas une date : écrivez « 8 juillet 2020 » ou 08/07/2020, et "
+                    f"« {part} » n’est pas une date : écrivez « 8 juillet 2020 » ou 08/07/2020, et "
                     "séparez les dates par des virgules."
                 ) from None
         return days
@@ -73,7 +73,7 @@ class ActForm(forms.ModelForm):
     delegation_days = DatesField(
         label="Dates des délibérations de délégation",
         required=False,
-        help_text="« 8 juillet 2020, 29 septembre 2020 »",
+        help_text="« 8 juillet 2020, 29 septembre 2020 »",
     )
 
     class Meta:
@@ -95,7 +95,7 @@ class ActForm(forms.ModelForm):
         if signatory and authority and signatory.organisation_id != authority.pk:
             self.add_error(
                 "signatory",
-                f"{signatory} ne représente pas cette autorité : choisissez l’un de ses "
+                f"{signatory} ne représente pas cette autorité : choisissez l’un de ses "
                 "représentants.",
             )
         return cleaned
@@ -141,7 +141,7 @@ class PartyForm(forms.ModelForm):
         if "representative" in self.fields:
             self.fields[
                 "representative"
-            ].help_text = "Vide : le représentant enregistré, s’il n’y en a qu’un."
+            ].help_text = "Vide : le représentant enregistré, s’il n’y en a qu’un."
         if "rank" in self.fields:
             self.fields["rank"].required = False
 
@@ -153,7 +153,7 @@ class PartyForm(forms.ModelForm):
         if organisation and person and person.organisation_id != organisation.pk:
             self.add_error(
                 "representative",
-                f"{person} ne représente pas « {organisation} » : choisissez l’un de ses "
+                f"{person} ne représente pas « {organisation} » : choisissez l’un de ses "
                 "représentants.",
             )
         elif organisation and not person and not self.instance.as_written:
@@ -239,7 +239,7 @@ class SigningForm(forms.Form):
     signed_on = forms.DateField(
         label="Date de signature",
         widget=AdminDateWidget(),
-        help_text="Celle qui sera imprimée : « Fait à …, le … ».",
+        help_text="Celle qui sera imprimée : « Fait à …, le … ».",
     )
 
 
@@ -249,7 +249,7 @@ class AnnexForm(forms.Form):
     title = forms.CharField(
         label="Titre de la convention",
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="« Convention tripartite relative à … »",
+        help_text="« Convention tripartite relative à … »",
     )
     kind = forms.ChoiceField(label="Type", choices=ConventionKind)
     site = forms.ModelChoiceField(Site.objects.order_by("name"), label="Site", required=False)

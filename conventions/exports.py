@@ -28,10 +28,10 @@ def find_text(number: str) -> Act | Convention:
         *Convention.objects.filter(reference=number).order_by("pk"),
     ]
     if not found:
-        raise TextNotFound(f"Aucun acte ni convention ne porte le numéro « {number} ».")
+        raise TextNotFound(f"Aucun acte ni convention ne porte le numéro « {number} ».")
     if len(found) > 1:
         names = " ; ".join(_identity(text) for text in found)
-        raise TextNotFound(f"Plusieurs textes portent le numéro « {number} » : {names}.")
+        raise TextNotFound(f"Plusieurs textes portent le numéro « {number} » : {names}.")
     return found[0]
 
 

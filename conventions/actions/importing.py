@@ -150,7 +150,7 @@ def _make_room(act: Act, *, replace: bool) -> None:
 def _refuse_or_delete(twin: Act, *, replace: bool) -> None:
     if twin.drafted_here and twin.is_signed:
         raise ExchangeError(
-            [Fault("number", f"« {twin} » a été signé ici : il ne peut pas être remplacé.")]
+            [Fault("number", f"« {twin} » a été signé ici : il ne peut pas être remplacé.")]
         )
     if not replace:
         raise ExchangeError(
@@ -185,7 +185,7 @@ def _import_convention(
 
 def _refuse_or_delete_convention(twin: Convention, *, replace: bool) -> None:
     if twin.sealed or Annex.objects.filter(convention=twin).exists():
-        sentence = f"« {twin} » est annexée à un acte : remplacez l’acte."
+        sentence = f"« {twin} » est annexée à un acte : remplacez l’acte."
         raise ExchangeError([Fault("reference", sentence)])
     if not replace:
         sentence = (

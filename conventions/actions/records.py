@@ -69,7 +69,7 @@ def _site_faults(name: str, path: str) -> Iterator[Fault]:
         near = difflib.get_close_matches(name, known, n=3, cutoff=0.5) or known[:10]
         yield Fault(
             path,
-            f"le site « {name} » n’existe pas. Sites connus : {', '.join(near)}. "
+            f"le site « {name} » n’existe pas. Sites connus : {', '.join(near)}. "
             "Corrigez le nom, ou créez d’abord le site.",
         )
 
@@ -84,7 +84,7 @@ def _postal_code_faults(body: Data, path: str) -> Iterator[Fault]:
         whose = f"le code INSEE de {by_code.name} et " if by_code else ""
         yield Fault(
             path,
-            f"« {code} » est {whose}le code postal de {named[0].name} : laquelle ? "
+            f"« {code} » est {whose}le code postal de {named[0].name} : laquelle ? "
             f"Le code INSEE de {named[0].name} est {named[0].insee_code}.",
         )
 
@@ -127,7 +127,7 @@ class RecordBook:
         site = Site.objects.named(name).first() if name else None
         if name and site is None:
             self.notices.append(
-                f"Aucun site n’est encore enregistré : « {name} » est gardé tel quel."
+                f"Aucun site n’est encore enregistré : « {name} » est gardé tel quel."
             )
         return site
 
@@ -135,7 +135,7 @@ class RecordBook:
         commune = Commune.objects.filter(insee_code=code).first() if code else None
         if code and commune is None:
             self.notices.append(
-                f"La commune « {code} » n’est pas dans le répertoire : ajoutez-la par "
+                f"La commune « {code} » n’est pas dans le répertoire : ajoutez-la par "
                 "l’import des communes pour que son nom s’accorde."
             )
         return commune
@@ -171,7 +171,7 @@ class RecordBook:
             rna=data.get("rna") or "",
         )
         self.notices.append(
-            f"Nouvel organisme enregistré : « {organisation} ». Vérifiez son nom et son genre."
+            f"Nouvel organisme enregistré : « {organisation} ». Vérifiez son nom et son genre."
         )
         return organisation
 

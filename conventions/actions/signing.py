@@ -29,7 +29,7 @@ def signing_refusals(act: Act, *, on: dt.date | None) -> list[str]:
     reasons = refusals(act_data(load_act(act.pk)))
     if on and act.signatory and not act.as_written and not act.signatory.holds_on(on):
         reasons.append(
-            f"{act.signatory} n’est pas en fonction le {long_date(on)} : choisissez un autre "
+            f"{act.signatory} n’est pas en fonction le {long_date(on)} : choisissez un autre "
             "signataire, ou corrigez la date."
         )
     return reasons

@@ -153,7 +153,7 @@ class ActAdmin(ModelAdmin):
 
     section = Section.ACTS
     section_rank = 1
-    description = "Décisions, délibérations et arrêtés : rédiger, signer, imprimer, suivre."
+    description = "Décisions, délibérations et arrêtés : rédiger, signer, imprimer, suivre."
     form = ActForm
     autocomplete_fields = ("authority", "signatory")
     list_display = ("name", "short_title", "authority", "signature_date", "state")
@@ -280,7 +280,7 @@ class ActAdmin(ModelAdmin):
                 links.append(_link("Signer…", "sign", obj, primary=True))
         for annex in obj.annexes.exclude(convention=None).select_related("convention"):
             url = reverse("admin:conventions_convention_change", args=[annex.convention_id])
-            links.append(ToolbarLink(f"Ouvrir : {annex.title}", url))
+            links.append(ToolbarLink(f"Ouvrir : {annex.title}", url))
         return links
 
     def list_toolbar(self, request):

@@ -78,12 +78,12 @@ def _sign(request: HttpRequest, act: Act, form: SigningForm) -> bool:
         form.add_error(None, f"{error} L’acte n’est pas signé.")
         return False
     act.refresh_from_db()
-    messages.success(request, format_html("{} : signé et figé. {}", act, _fingerprint(document)))
+    messages.success(request, format_html("{} : signé et figé. {}", act, _fingerprint(document)))
     return True
 
 
 def _fingerprint(document: Any) -> str:
-    return f"Empreinte du document : {document.sha256[:16]}…"
+    return f"Empreinte du document : {document.sha256[:16]}…"
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,7 +104,7 @@ def annex_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
             form.add_error(None, error.messages)
         else:
             messages.success(
-                request, "Convention jointe à l’acte : complétez ses articles et enregistrez."
+                request, "Convention jointe à l’acte : complétez ses articles et enregistrez."
             )
             return redirect("admin:conventions_convention_change", convention.pk)
     context = {"form": form, "act": act, "title": "Joindre une convention"}
@@ -131,7 +131,7 @@ def import_view(request: HttpRequest, page: Any) -> HttpResponse:
         except PdfError as error:
             form.add_error(None, f"{error} Rien n’est importé.")
         else:
-            messages.success(request, f"{imported.act or imported.convention} : importé.")
+            messages.success(request, f"{imported.act or imported.convention} : importé.")
             for notice in imported.notices:
                 messages.warning(request, notice)
             model = "act" if imported.act else "convention"

@@ -102,7 +102,7 @@ class ConventionAdmin(ModelAdmin):
 
     section = Section.ACTS
     section_rank = 2
-    description = "Conventions : parties, durée, articles, engagements."
+    description = "Conventions : parties, durée, articles, engagements."
     form = ConventionForm
     autocomplete_fields = ("site", "parent")
     list_display = ("name", "kind", "site", "start", "end", "act")
@@ -212,7 +212,7 @@ class ConventionAdmin(ModelAdmin):
         ]
         if annex := Annex.objects.filter(convention=obj).select_related("act").first():
             act_url = reverse("admin:conventions_act_change", args=[annex.act_id])
-            links.append(ToolbarLink(f"Ouvrir : {annex.act}", act_url))
+            links.append(ToolbarLink(f"Ouvrir : {annex.act}", act_url))
         return links
 
     def save_formset(self, request, form, formset, change):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from conventions.models import Act, Annex, Convention
 
-SIGNED = "Cet acte est signé : son texte ne change plus. Vous pouvez encore noter son exécution."
-AGREED = "Cette convention est annexée à un acte signé : son texte ne change plus."
-FROZEN = "Cette convention est signée : son texte ne change plus."
+SIGNED = "Cet acte est signé : son texte ne change plus. Vous pouvez encore noter son exécution."
+AGREED = "Cette convention est annexée à un acte signé : son texte ne change plus."
+FROZEN = "Cette convention est signée : son texte ne change plus."
 
 
 def act_lock(act: Act) -> str:

@@ -36,7 +36,7 @@ class PartyAdmin(ModelAdmin):
             "Mots du document d’origine",
             {
                 "classes": ("collapse",),
-                "description": "Employés tels quels si la case est cochée ; sinon tout vient des "
+                "description": "Employés tels quels si la case est cochée ; sinon tout vient des "
                 "fiches.",
                 "fields": (
                     "as_written",

@@ -101,7 +101,7 @@ def vote_sentences(vote: Data) -> list[str]:
     if voices := _counted(vote, _VOICES):
         sentences.append(f"{upper_first(', '.join(voices))}.")
     if vote.get("withdrew"):
-        sentences.append(text(f"N’ont pas pris part au vote : {', '.join(vote['withdrew'])}."))
+        sentences.append(text(f"N’ont pas pris part au vote : {', '.join(vote['withdrew'])}."))
     if vote.get("unanimous"):
         sentences.append("Adopté à l’unanimité.")
     return sentences
@@ -142,8 +142,8 @@ def _certificate(acte: Data, body: str) -> list[str]:
         return []
     lines = [
         f"Certifié exécutoire par le {EXECUTIVES.get(body, 'Président')}",
-        f"Compte tenu de la réception en Sous-préfecture le : {day(execution['received_on'])}",
-        f"Et de la {known_by[0]} le : {day(known_by[1])}",
+        f"Compte tenu de la réception en Sous-préfecture le : {day(execution['received_on'])}",
+        f"Et de la {known_by[0]} le : {day(known_by[1])}",
     ]
     return texts(lines)
 
@@ -168,7 +168,7 @@ def _mentions(acte: Data, *, certified: bool) -> list[str]:
     labels.append(("reported_on", "Porté à la connaissance du conseil le"))
     mentions = [f"{label} {day(execution[key])}" for key, label in labels if execution.get(key)]
     if execution.get("receipt_id"):
-        mentions.append(f"Identifiant de télétransmission : {execution['receipt_id']}")
+        mentions.append(f"Identifiant de télétransmission : {execution['receipt_id']}")
     return texts(mentions)
 
 

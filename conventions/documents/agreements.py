@@ -111,8 +111,8 @@ def _introduction(article: Data, parties: list[Data], *, drafted_here: bool) -> 
     if not drafted_here or not party or party > len(parties):
         return ""
     named = parties[party - 1].get("short_name")
-    subject = parties[party - 1]["name"] if not named else f"La partie « {named} »"
-    return text(f"{upper_first(lower_first(subject))} s’engage à :")
+    subject = parties[party - 1]["name"] if not named else f"La partie « {named} »"
+    return text(f"{upper_first(lower_first(subject))} s’engage à :")
 
 
 def _originals(convention: Data) -> str:

@@ -19,7 +19,7 @@ _FORMS = {
     "hospital": "établissement de santé",
     "social_security": "organisme de sécurité sociale",
 }
-_OTHER_RANKS = {"associate": "Partenaires associés :", "informed": "Parties informées :"}
+_OTHER_RANKS = {"associate": "Partenaires associés :", "informed": "Parties informées :"}
 
 
 def party_gender(party: Data) -> Gender:
@@ -60,7 +60,7 @@ def _description(party: Data) -> Data:
         after.append(f"{agree(holder, 'habilité', 'habilitée')} par {acts}")
     if party.get("short_name"):
         named = agree(gender, "désigné", "désignée")
-        after.append(f"ci-après {named} « {party['short_name']} »")
+        after.append(f"ci-après {named} « {party['short_name']} »")
     represented = f"{agree(gender, 'représenté', 'représentée')} par"
     return {
         "before": text(", ".join(filter(None, before))),

@@ -27,7 +27,7 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.path} : {self.message}"
+        return f"{self.path} : {self.message}"
 
 
 class ExchangeError(ValueError):
@@ -77,9 +77,9 @@ def _sentence(error: ValidationError) -> str:
         "const": f"on attend « {expected} », et non {value}.",
         "format": f"{value} n’est pas une date du calendrier (AAAA-MM-JJ).",
         "maxLength": f"ce texte dépasse {expected} caractères.",
-        "minimum": f"{value} est trop petit ; le minimum est {expected}.",
-        "maximum": f"{value} est trop grand ; le maximum est {expected}.",
-        "minItems": "la liste est vide ; il faut au moins un élément.",
+        "minimum": f"{value} est trop petit ; le minimum est {expected}.",
+        "maximum": f"{value} est trop grand ; le maximum est {expected}.",
+        "minItems": "la liste est vide ; il faut au moins un élément.",
     }.get(str(error.validator), f"{value} n’est pas admis.")
 
 
@@ -92,14 +92,14 @@ def _type_sentence(error: ValidationError, value: str) -> str:
 
 def _enum_sentence(error: ValidationError, value: str) -> str:
     codes = ", ".join(str(code) for code in error.validator_value if code is not None)
-    return f"{value} n’est pas admis ; valeurs possibles : {codes}."
+    return f"{value} n’est pas admis ; valeurs possibles : {codes}."
 
 
 def _pattern_sentence(error: ValidationError, value: str) -> str:
     """Say which form a text should have; an empty required text has its own sentence."""
     if error.validator_value == r"\S":
         return "ce texte est vide."
-    return f"{value} n’a pas la forme attendue : {error.schema.get('description', '')}".strip()
+    return f"{value} n’a pas la forme attendue : {error.schema.get('description', '')}".strip()
 
 
 def _shown(value: Any) -> str:

@@ -157,7 +157,7 @@ def _commitment_faults(commitments: Data, here: list[str | int], parties: int) -
 
 
 def _no_such_party(party: int, parties: int) -> str:
-    return f"il n’y a pas de partie n° {party} ; la convention en compte {parties}."
+    return f"il n’y a pas de partie n° {party} ; la convention en compte {parties}."
 
 
 def _period_faults(period: Any, here: list[str | int]) -> Iterator[Fault]:

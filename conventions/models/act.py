@@ -69,7 +69,7 @@ class Act(Versioned):
         "numéro",
         max_length=60,
         blank=True,
-        help_text="Laissez vide : il est pris à la signature. Pour un acte ancien, écrivez celui "
+        help_text="Laissez vide : il est pris à la signature. Pour un acte ancien, écrivez celui "
         "qu’il porte.",
     )
     year = models.PositiveSmallIntegerField("année de la série", null=True, blank=True)
@@ -98,7 +98,7 @@ class Act(Versioned):
         "formule",
         max_length=300,
         blank=True,
-        help_text="Ce qui précède le dispositif : « Le président, ».",
+        help_text="Ce qui précède le dispositif : « Le président, ».",
     )
 
     signatory = models.ForeignKey(
@@ -139,7 +139,7 @@ class Act(Versioned):
                 condition=Q(state=ActState.DRAFT)
                 | (~Q(number="") & (Q(signature_date__isnull=False) | Q(origin=Origin.IMPORTED))),
                 name="conventions_act_signed_is_numbered",
-                violation_error_message="Un acte signé porte un numéro ; signé ici, une date.",
+                violation_error_message="Un acte signé porte un numéro ; signé ici, une date.",
             ),
             Sealed(
                 name="conventions_act_sealed",

@@ -26,15 +26,15 @@ class Article(Ordered):
         Convention, on_delete=models.CASCADE, related_name="articles", verbose_name="convention"
     )
     depth = models.PositiveSmallIntegerField(
-        "niveau", default=0, help_text="0 : article ; 1 : sous-article ; et ainsi de suite."
+        "niveau", default=0, help_text="0 : article ; 1 : sous-article ; et ainsi de suite."
     )
     number = models.CharField(
-        "numéro", max_length=20, blank=True, help_text="Vide : numérotation automatique."
+        "numéro", max_length=20, blank=True, help_text="Vide : numérotation automatique."
     )
     number_is_integer = models.BooleanField("numéro entier", default=False, editable=False)
     title = models.CharField("titre", max_length=500, blank=True)
     introduction = models.TextField(
-        "introduction", blank=True, help_text="« La commune de … s’engage à : »"
+        "introduction", blank=True, help_text="« La commune de … s’engage à : »"
     )
     body = RichTextField("texte", blank=True)
     committed_party = models.ForeignKey(

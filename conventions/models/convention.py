@@ -106,7 +106,7 @@ class Convention(Versioned):
     finance = models.JSONField("conditions financières", default=dict, blank=True)
 
     closing = models.TextField(
-        "formule finale", blank=True, help_text="Vide : « Fait en … exemplaires originaux. »"
+        "formule finale", blank=True, help_text="Vide : « Fait en … exemplaires originaux. »"
     )
     originals = models.PositiveSmallIntegerField("exemplaires originaux", null=True, blank=True)
     signature_place = models.CharField("fait à", max_length=120, blank=True)
@@ -122,7 +122,7 @@ class Convention(Versioned):
             models.CheckConstraint(
                 condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(end__gte=F("start")),
                 name="conventions_convention_period",
-                violation_error_message="La convention prend fin avant de prendre effet : "
+                violation_error_message="La convention prend fin avant de prendre effet : "
                 "corrigez l’une des deux dates.",
             ),
             models.UniqueConstraint(

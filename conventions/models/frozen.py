@@ -30,12 +30,18 @@ class FrozenDocument(models.Model):
     """A PDF kept for ever. It is never rendered again; asking for it gives these bytes."""
 
     act = models.ForeignKey(
-        Act, on_delete=models.PROTECT, related_name="documents", verbose_name="acte", null=True
+        Act,
+        on_delete=models.PROTECT,
+        related_name="documents",
+        verbose_name="acte",
+        null=True,
+        blank=True,
     )
     convention = models.ForeignKey(
         Convention,
         on_delete=models.PROTECT,
         null=True,
+        blank=True,
         related_name="documents",
         verbose_name="convention",
     )
@@ -51,6 +57,7 @@ class FrozenDocument(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
+        blank=True,
         related_name="+",
         verbose_name="figé par",
     )

@@ -28,11 +28,11 @@ class NumberSeries(models.Model):
         validators=[
             RegexValidator(
                 PATTERN_FORM,
-                "La forme du numéro contient {seq} ou {seq:03d}, et au besoin {year} : "
+                "La forme du numéro contient {seq} ou {seq:03d}, et au besoin {year} : "
                 "« {year} {seq:03d} » donne « 2026 008 ».",
             )
         ],
-        help_text="{year} : l’année ; {seq:03d} : le rang sur trois chiffres.",
+        help_text="{year} : l’année ; {seq:03d} : le rang sur trois chiffres.",
     )
     last = models.PositiveIntegerField(
         "dernier numéro donné",

@@ -41,6 +41,6 @@ def transmissible(number: str) -> str:
     form = re.sub(r"[^A-Z0-9]+", "_", plain.upper()).strip("_")
     if not re.match(TRANSMISSIBLE_FORM, form):
         raise NumberError(
-            f"Le numéro « {number} » ne peut pas être transmis : 2 à 15 lettres ou chiffres."
+            f"Le numéro « {number} » ne peut pas être transmis : 2 à 15 lettres ou chiffres."
         )
     return form

@@ -25,9 +25,9 @@ def _act_refusals(act: Data) -> Iterator[str]:
     if not act.get("title"):
         yield "Écrivez l’objet de l’acte."
     if not act.get("provisions"):
-        yield "Le dispositif est vide : écrivez au moins une disposition."
+        yield "Le dispositif est vide : écrivez au moins une disposition."
     if not signature.get("last_name") or not signature.get("capacity"):
-        yield "Choisissez le signataire : son prénom, son nom et sa qualité figurent sur l’acte."
+        yield "Choisissez le signataire : son prénom, son nom et sa qualité figurent sur l’acte."
     if not signature.get("place"):
         yield "Dites où l’acte est fait (« Fait à … »)."
 
@@ -37,7 +37,7 @@ def _annex_refusals(act: Data) -> Iterator[str]:
         if convention := annex.get("convention"):
             yield from convention_refusals(convention)
         elif not annex.get("text"):
-            yield f"L’annexe « {annex['title']} » est vide : joignez une convention ou un texte."
+            yield f"L’annexe « {annex['title']} » est vide : joignez une convention ou un texte."
 
 
 def convention_refusals(convention: Data) -> Iterator[str]:
@@ -45,17 +45,17 @@ def convention_refusals(convention: Data) -> Iterator[str]:
     parties = convention.get("parties") or []
     signatories = [p for p in parties if (p.get("rank") or "signatory") == "signatory"]
     if len(signatories) < 2:
-        yield "La convention lie au moins deux parties signataires : ajoutez-les."
+        yield "La convention lie au moins deux parties signataires : ajoutez-les."
     for party in signatories:
         if not (party.get("representative") or {}).get("last_name"):
-            yield f"{party['name']} n’a pas de signataire : choisissez qui la représente."
+            yield f"{party['name']} n’a pas de signataire : choisissez qui la représente."
     period = convention.get("period") or {}
     if period.get("start") and period.get("end") and period["end"] < period["start"]:
-        yield "La convention prend fin avant de prendre effet : corrigez l’une des deux dates."
+        yield "La convention prend fin avant de prendre effet : corrigez l’une des deux dates."
     if not convention.get("closing"):
         yield "Dites en combien d’exemplaires originaux la convention est faite."
     if not convention.get("articles"):
-        yield "La convention n’a pas d’article : écrivez au moins son objet et sa durée."
+        yield "La convention n’a pas d’article : écrivez au moins son objet et sa durée."
     yield from _article_refusals(convention.get("articles") or [])
 
 
@@ -67,5 +67,5 @@ def _article_refusals(articles: list[Data]) -> Iterator[str]:
         if not written and not commitments.get("items"):
             yield f"L’article {name} est vide."
         if commitments.get("items") and not commitments.get("party"):
-            yield f"L’article {name} énumère des engagements : dites de quelle partie."
+            yield f"L’article {name} énumère des engagements : dites de quelle partie."
         yield from _article_refusals(article.get("articles") or [])

@@ -8,22 +8,22 @@ from conventions.actions import ArticleLine, VisaLine
 
 CGCT = VisaLine(
     "Vu le code général des collectivités territoriales, notamment ses articles L. 5211-9, "
-    "L. 5211-10 et L. 2122-23 ;"
+    "L. 5211-10 et L. 2122-23 ;"
 )
 PUBLIC_HEALTH_CODE = VisaLine(
-    "Vu le code de la santé publique, notamment ses articles L. 6323-1 et suivants ;"
+    "Vu le code de la santé publique, notamment ses articles L. 6323-1 et suivants ;"
 )
 HEALTH_PROJECT_VISA = VisaLine(
     "Vu la délibération n° 2024/CC007 du 20 février 2024 par laquelle le conseil communautaire a "
     "adopté le projet de santé du centre de santé intercommunal pluriprofessionnel avec antennes "
-    "(CSIPA) et en a autorisé le dépôt auprès de l’agence régionale de santé ;",
+    "(CSIPA) et en a autorisé le dépôt auprès de l’agence régionale de santé ;",
     "deliberation",
     "2024/CC007",
     dt.date(2024, 2, 20),
 )
 PREMISES_VISA = VisaLine(
     "Vu la décision n° 2024_445 du 12 juin 2024 autorisant la convention par laquelle la commune de "
-    "Norrent-Fontes met à disposition les locaux de l’antenne, 61 route départementale 943 ;",
+    "Norrent-Fontes met à disposition les locaux de l’antenne, 61 route départementale 943 ;",
     "decision",
     "2024_445",
     dt.date(2024, 6, 12),
@@ -57,7 +57,7 @@ HEALTH_PROJECT = {
     "enacting": "Le conseil communautaire, après en avoir délibéré,",
     "visas": (CGCT, PUBLIC_HEALTH_CODE),
     "recitals": (
-        "Considérant que de nombreux habitants du territoire n’ont pas de médecin traitant ;",
+        "Considérant que de nombreux habitants du territoire n’ont pas de médecin traitant ;",
         "Considérant que la création d’un centre de santé géré par la communauté d’agglomération "
         "figure parmi les actions de sa feuille de route pour la démographie médicale,",
     ),
@@ -133,27 +133,27 @@ PREMISES_CONVENTION = {
         ),
         ArticleLine(
             "Engagements de la commune",
-            introduction="La commune de Norrent-Fontes s’engage à :",
+            introduction="La commune de Norrent-Fontes s’engage à :",
             party=2,
             commitments=(
-                "livrer des locaux aux normes d’accessibilité et de sécurité ;",
-                "prendre à sa charge les travaux, les fluides et les impôts attachés aux locaux ;",
+                "livrer des locaux aux normes d’accessibilité et de sécurité ;",
+                "prendre à sa charge les travaux, les fluides et les impôts attachés aux locaux ;",
                 "assurer les locaux en qualité de propriétaire.",
             ),
         ),
         ArticleLine(
             "Engagements de la communauté d’agglomération",
-            introduction="La communauté d’agglomération s’engage à :",
+            introduction="La communauté d’agglomération s’engage à :",
             party=1,
             commitments=(
-                "équiper les locaux du mobilier et du matériel nécessaires aux soins ;",
-                "user des locaux pour la seule activité du CSIPA et de ses partenaires ;",
+                "équiper les locaux du mobilier et du matériel nécessaires aux soins ;",
+                "user des locaux pour la seule activité du CSIPA et de ses partenaires ;",
                 "assurer son activité et le matériel qu’elle apporte.",
             ),
         ),
         ArticleLine(
             "Conditions financières",
-            "<p>La mise à disposition est gratuite : elle concourt à un service public de santé "
+            "<p>La mise à disposition est gratuite : elle concourt à un service public de santé "
             "ouvert à tous.</p>",
         ),
         ArticleLine(

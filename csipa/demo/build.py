@@ -48,7 +48,7 @@ class Demonstration:
         """Fill the database; raise NotEmpty when it is not."""
         if User.objects.exists() or Organisation.objects.exists() or Act.objects.exists():
             raise NotEmpty(
-                "La base contient déjà des données : la démonstration ne se charge que dans une "
+                "La base contient déjà des données : la démonstration ne se charge que dans une "
                 "base vide."
             )
         manager = self.create_users()

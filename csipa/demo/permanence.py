@@ -30,10 +30,10 @@ DECISION = {
     "visas": (CGCT, PUBLIC_HEALTH_CODE, HEALTH_PROJECT_VISA, PREMISES_VISA),
     "recitals": (
         "Considérant qu’au nord de l’agglomération, une partie des habitants ne parvient pas à "
-        "consulter un médecin généraliste assez tôt ;",
+        "consulter un médecin généraliste assez tôt ;",
         "Considérant que la communauté professionnelle territoriale de santé Val de Lys Romane "
         "propose de tenir, dans l’antenne de Norrent-Fontes, une permanence de soins non programmés "
-        "assurée par des médecins libéraux ;",
+        "assurée par des médecins libéraux ;",
         "Considérant que cette permanence complète l’activité du CSIPA sans la remplacer et que ses "
         "conditions doivent être fixées entre les trois parties,",
     ),
@@ -74,10 +74,10 @@ CONVENTION = {
     "qui réunit des professionnels de santé de trente-deux communes, a proposé d’y répondre par une "
     "<strong>permanence de soins non programmés</strong> dans les locaux de l’antenne de "
     "Norrent-Fontes du centre de santé intercommunal pluriprofessionnel avec antennes (CSIPA).</p>"
-    "<p>La permanence reçoit, en priorité :</p>"
-    "<ul><li>les personnes sans médecin traitant ;</li>"
-    "<li>celles que leur médecin traitant ne peut recevoir sous quarante-huit heures ;</li>"
-    "<li>celles dont le médecin traitant est momentanément absent ;</li>"
+    "<p>La permanence reçoit, en priorité :</p>"
+    "<ul><li>les personnes sans médecin traitant ;</li>"
+    "<li>celles que leur médecin traitant ne peut recevoir sous quarante-huit heures ;</li>"
+    "<li>celles dont le médecin traitant est momentanément absent ;</li>"
     "<li>les habitants du territoire de la CPTS.</li></ul>"
     "<p>Les consultations relèvent de l’exercice libéral. Elles ne remplacent ni le médecin traitant "
     "ni les missions du CSIPA. L’agence régionale de santé, informée de cette démarche, n’y a pas "
@@ -98,35 +98,35 @@ CONVENTION = {
         ),
         ArticleLine(
             "Engagements de la CPTS Val de Lys Romane",
-            introduction="La CPTS Val de Lys Romane s’engage à :",
+            introduction="La CPTS Val de Lys Romane s’engage à :",
             party=2,
             commitments=(
-                "organiser la permanence dans les locaux de l’antenne ;",
-                "trouver les médecins généralistes volontaires qui la tiennent ;",
-                "établir le planning des consultations en accord avec celui du CSIPA ;",
-                "faire prendre les rendez-vous par ses membres au moyen d’un outil de coordination ;",
-                "faire connaître la permanence aux professionnels de santé et à la population ;",
-                "faire respecter les règles des soins non programmés et de l’exercice libéral ;",
+                "organiser la permanence dans les locaux de l’antenne ;",
+                "trouver les médecins généralistes volontaires qui la tiennent ;",
+                "établir le planning des consultations en accord avec celui du CSIPA ;",
+                "faire prendre les rendez-vous par ses membres au moyen d’un outil de coordination ;",
+                "faire connaître la permanence aux professionnels de santé et à la population ;",
+                "faire respecter les règles des soins non programmés et de l’exercice libéral ;",
                 "s’assurer que chaque médecin dispose du matériel médical de premier recours.",
             ),
         ),
         ArticleLine(
             "Engagements de la communauté d’agglomération",
-            introduction="La communauté d’agglomération s’engage à :",
+            introduction="La communauté d’agglomération s’engage à :",
             party=1,
             commitments=(
                 "prêter gratuitement un poste informatique, une imprimante et un lecteur de carte "
-                "de professionnel de santé ;",
-                "poursuivre le recrutement de médecins généralistes pour le CSIPA ;",
+                "de professionnel de santé ;",
+                "poursuivre le recrutement de médecins généralistes pour le CSIPA ;",
                 "faciliter les échanges entre ses services et la CPTS.",
             ),
         ),
         ArticleLine(
             "Engagements de la commune de Norrent-Fontes",
-            introduction="La commune de Norrent-Fontes s’engage à :",
+            introduction="La commune de Norrent-Fontes s’engage à :",
             party=3,
             commitments=(
-                "ouvrir gratuitement les locaux de l’antenne aux heures de la permanence ;",
+                "ouvrir gratuitement les locaux de l’antenne aux heures de la permanence ;",
                 "faire le ménage et l’entretien des locaux après chaque permanence.",
             ),
         ),

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--replace",
             action="store_true",
-            help="remplace l’acte déjà importé ; jamais un acte signé ici",
+            help="remplace l’acte déjà importé ; jamais un acte signé ici",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,14 +35,14 @@ class Command(BaseCommand):
                 content=path.read_bytes(), by=None, now=timezone.now(), replace=options["replace"]
             )
         except OSError as error:
-            message = f"Le fichier « {path} » ne peut pas être lu : {error.strerror}."
+            message = f"Le fichier « {path} » ne peut pas être lu : {error.strerror}."
             raise CommandError(message, returncode=2) from None
         except ExchangeError as error:
             lines = "\n".join(f"  {fault}" for fault in error.faults)
-            message = f"« {path.name} » n’est pas importé ; rien n’est écrit.\n{lines}"
+            message = f"« {path.name} » n’est pas importé ; rien n’est écrit.\n{lines}"
             raise CommandError(message, returncode=2) from None
         except PdfError as error:
             raise CommandError(f"{error} Rien n’est écrit.", returncode=2) from None
-        self.stdout.write(self.style.SUCCESS(f"{imported.act or imported.convention} : importé."))
+        self.stdout.write(self.style.SUCCESS(f"{imported.act or imported.convention} : importé."))
         for notice in imported.notices:
             self.stdout.write(f"  {notice}")

@@ -29,6 +29,6 @@ class Command(BaseCommand):
         except (TextNotFound, PdfError) as error:
             raise CommandError(str(error), returncode=2) from None
         except OSError as error:
-            message = f"« {options['output']} » ne peut pas être écrit : {error.strerror}."
+            message = f"« {options['output']} » ne peut pas être écrit : {error.strerror}."
             raise CommandError(message, returncode=2) from None
         self.stdout.write(f"{options['output']} ({len(content)} octets)")

@@ -50,7 +50,7 @@ class Command(BaseCommand):
         for text in (*Act.objects.order_by("pk"), *Convention.objects.order_by("pk")):
             path = folder / file_name(text, "pdf")
             path.write_bytes(printed(text))
-            self.stdout.write(f"Document : {path}")
+            self.stdout.write(f"Document : {path}")
 
     def say_who_logs_in(self, address: str) -> None:
         """Recall the accounts of the demonstration, where they are still there."""
@@ -59,8 +59,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Ouvrez {address} dans un navigateur.")
         if User.objects.filter(username__in=names).count() == len(names):
             self.stdout.write(
-                f"Connectez-vous comme « {names[1]} » (ou {names[0]}, {names[2]}, {names[3]}), "
-                f"mot de passe : {story.PASSWORD}"
+                f"Connectez-vous comme « {names[1]} » (ou {names[0]}, {names[2]}, {names[3]}), "
+                f"mot de passe : {story.PASSWORD}"
             )
         else:
             self.stdout.write("Connectez-vous avec votre compte.")

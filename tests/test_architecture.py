@@ -1,0 +1,164 @@
+"""The code tests itself: foreign keys point down, files stay small, words are right."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent
+STACK = {"auth": 0, "contenttypes": 0, "sites": 1, "staffing": 2, "conventions": 2}
+STACK["consultations"] = 3
+OUR_APPS = ("sites", "staffing", "conventions", "consultations")
+OUR_MODELS = [
+    model
+    for model in apps.get_models()
+    if model._meta.app_label in OUR_APPS and not model.__name__.startswith("Historical")
+]
+# A document never changes: its own row is its history.
+WITHOUT_HISTORY = {"FrozenDocument"}
+
+
+def tracked(*patterns):
+    """Return the files of the project that are ours to keep in order."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+
+
+@pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model._meta.label)
+def test_relations_point_down_the_stack(model):
+    here = model._meta.app_label
+    for field in model._meta.get_fields(include_hidden=True):
+        if field.concrete and field.is_relation and field.related_model:
+            there = field.related_model._meta.app_label
+            assert there == here or STACK[there] < STACK[here], f"{model.__name__}.{field.name}"
+
+
+@pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model._meta.label)
+def test_every_business_model_keeps_its_history(model):
+    assert hasattr(model, "history") or model.__name__ in WITHOUT_HISTORY
+
+
+@pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model._meta.label)
+def test_every_model_has_a_factory(model):
+    if model.__name__ in WITHOUT_HISTORY | {"Execution"}:
+        return
+    factories = (ROOT / "tests" / model._meta.app_label / "factories.py").read_text()
+    assert f"class {model.__name__}Factory(" in factories
+
+
+@pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model._meta.label)
+def test_names_are_french_words_in_lower_case(model):
+    acronyms = ("SIREN", "SIRET", "RNA", "FINESS", "RPPS", "INSEE")
+    names = [model._meta.verbose_name, model._meta.verbose_name_plural]
+    names += [f.verbose_name for f in model._meta.concrete_fields if f.name != "id"]
+    for name in map(str, names):
+        assert name[0].islower() or name.startswith(acronyms), name
+
+
+@pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model._meta.label)
+def test_a_text_is_never_null(model):
+    for field in model._meta.concrete_fields:
+        if field.get_internal_type() in ("CharField", "TextField"):
+            assert not field.null, f"{model.__name__}.{field.name}"
+
+
+def test_no_file_is_long():
+    long = {
+        path.relative_to(ROOT): lines
+        for path in tracked("*.py", "*.html", "*.css", "*.js")
+        if "migrations" not in path.parts
+        and (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
+    }
+    assert not long
+
+
+def test_every_template_is_used():
+    code = "\n".join(p.read_text(encoding="utf-8") for p in tracked("*.py", "*.html", "*.svg"))
+    for path in tracked("templates/*.html", "templates/*.svg"):
+        name = path.relative_to(ROOT / "templates").as_posix()
+        stock = name.startswith(("admin/", "registration/", "auth/")) and "/_" not in name
+        by_django = re.fullmatch(r"(400|403|403_csrf|404|500)\.html", name)
+        kind = f'kind="{path.stem}"' in code or f'"{path.stem}",' in code  # drawn by its kind
+        chart = name.startswith("csipa/charts/") and kind
+        assert stock or by_django or chart or path.name in code, name
+
+
+def test_no_template_holds_inline_script_or_style():
+    inline = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=\"")
+    for path in tracked("templates/*.html"):
+        if "pdf" not in path.parts:
+            found = inline.search(path.read_text(encoding="utf-8"))
+            assert not found, f"{path.name}: {found}"
+
+
+def french_strings(path):
+    """Yield the texts of a module that people read: its strings, docstrings aside."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in docstrings
+        ):
+            yield node.lineno, node.value
+
+
+def test_french_strings_of_the_code_are_right_to_the_sign():
+    wrong = re.compile(r"[a-zàéèêù] [;:!?»](?!\S)|« |[a-zéèê]'[a-zéèêàh]|\bA l’|\bEtat\b")
+    sources = ("csipa/*.py", "sites/*.py", "conventions/*.py")
+    for path in tracked(*sources):
+        if "migrations" in path.parts or "french" in path.parts:
+            continue
+        for line, text in french_strings(path):
+            found = wrong.search(text)
+            assert not found, f"{path.relative_to(ROOT)}:{line}: {text!r}"
+
+
+def test_the_project_names_no_machine_and_no_index():
+    here = str(ROOT.parent) + "/"
+    for path in tracked("*"):
+        if path.suffix in {".ttf", ".woff2", ".png"}:
+            continue
+        text = path.read_text(encoding="utf-8")
+        assert here not in text, path
+        assert "--index-url" not in text or path.name == "test_architecture.py", path
+
+
+@pytest.mark.django_db
+def test_sqlite_keeps_its_references_whole_after_every_migration():
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%\"new\\_\\_%' ESCAPE '\\'")
+        assert cursor.fetchall() == []
+        cursor.execute("PRAGMA foreign_key_check")
+        assert cursor.fetchall() == []
+
+
+@pytest.mark.django_db
+def test_the_seal_of_an_act_watches_every_column_but_its_version():
+    if connection.vendor != "sqlite":
+        return
+    act = apps.get_model("conventions", "Act")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'conventions_act_sealed_update'")
+        (sql,) = cursor.fetchone()
+    watched = set(re.findall(r'"(\w+)"', sql.split(" ON ")[0]))
+    assert watched == {f.column for f in act._meta.concrete_fields} - {"version"}

@@ -1,0 +1,93 @@
+"""The demonstration builds on an empty database, is right to the letter, and refuses any other."""
+
+import datetime as dt
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+
+from conventions.models import Act, Commitment, Convention
+from csipa.demo.build import Demonstration, NotEmpty
+from csipa.french.dates import count_days_inclusive
+from sites.models import Site
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demonstration():
+    """Build the demonstration."""
+    Demonstration(now=dt.datetime(2026, 11, 1, tzinfo=dt.UTC)).build()
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_the_decision_of_january_is_signed_executory_and_has_its_convention():
+    act = Act.objects.get(number="2026 008")
+    assert act.signature_date == dt.date(2026, 1, 15)
+    assert act.execution.received_on == act.execution.published_on == dt.date(2026, 1, 16)
+    convention = Convention.objects.get(annex__act=act)
+    assert count_days_inclusive(convention.start, convention.end) == 93
+    assert (convention.originals, convention.notice_value) == (3, 15)
+    promised = Commitment.objects.filter(article__convention=convention)
+    counts = [
+        promised.filter(article__committed_party=party).count()
+        for party in convention.parties.order_by("position")
+    ]
+    assert counts == [3, 7, 2]
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_the_sites_are_those_of_the_centre():
+    day = dt.date(2025, 9, 1)
+    states = {site.name: str(site.state_on(day)) for site in Site.objects.all()}
+    assert states == {
+        "Labourse": "open",
+        "Norrent-Fontes": "open",
+        "Gauchin-Légal": "open",
+        "Robecq": "planned",
+    }
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_every_row_of_the_demonstration_is_valid():
+    for model in apps.get_models():
+        if model._meta.app_label in ("sites", "conventions"):
+            for row in model._default_manager.all():
+                if not model.__name__.startswith("Historical"):
+                    row.full_clean()
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_there_is_a_draft_to_try():
+    assert Act.objects.drafts().exists()
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_the_manager_may_write_and_the_reader_only_read():
+    manager = User.objects.get(username="gestionnaire")
+    reader = User.objects.get(username="lecture")
+    assert manager.has_perm("conventions.change_act")
+    assert reader.has_perm("conventions.view_act")
+    assert not reader.has_perm("conventions.change_act")
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_a_database_that_is_not_empty_is_refused():
+    with pytest.raises(NotEmpty, match="base vide"):
+        Demonstration(now=dt.datetime(2026, 11, 1, tzinfo=dt.UTC)).build()
+    with pytest.raises(CommandError) as refused:
+        call_command("demo")
+    assert refused.value.returncode == 2
+
+
+def test_the_first_start_prints_the_documents_and_says_who_logs_in(tmp_path):
+    out = StringIO()
+    call_command(
+        "demo", "--if-empty", "--documents", tmp_path, "--address", "http://x/", stdout=out
+    )
+    assert (tmp_path / "decision-2026-008.pdf").read_bytes().startswith(b"%PDF")
+    assert "gestionnaire" in out.getvalue()
+    call_command("demo", "--if-empty", stdout=out)
+    assert Act.objects.filter(number="2026 008").count() == 1
