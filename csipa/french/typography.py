@@ -34,36 +34,39 @@ _APOSTROPHE = re.compile(
 )
 _ELLIPSIS = re.compile(r"(?<!\.)\.{3}(?!\.)")  # four dots and more are a line to fill in
 _SPACE_RUN = re.compile(r"[ \t\u00a0]{2,}")
-_KEPT_WHOLE = re.compile(r"\b(?:0\d(?: \d\d){4}|\d{3} \d{3} \d{3} \d{5})(?!\d)")  # telephone, SIRET
 
 _GAP = "[ \u00a0]?"
-_RULES = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        # First, 18h30 becomes the figures that the other rules know.
-        (rf"\b([01]?\d|2[0-4]){_GAP}h{_GAP}([0-5]\d)(?!\d|{_GAP}h)", rf"\1{NBSP}h{NBSP}\2"),
-        (r"\b(\d{1,3})h\b", rf"\1{NBSP}h"),
-        (r"(?<=«)[ \t\u00a0]?(?=\S)", NBSP),
-        (r"(?<=\S)[ \t\u00a0]?(?=»)", NBSP),
-        (r"(?<=\S)[ \t](?=[:;!?])", NBSP),
-        # What follows tells a closing mark from 18:30, 1:2 or a code.
-        (r"(?<=[\w)\]}»”’\"°%‰€….+\ue000])(?=[:;!?]+(?:[\s»)\]”\"]|\Z))", NBSP),
-        (r"(?<=\d)[ \t]?(?=[%‰]|°C|(?:k|Md?)?€)", NBSP),
-        (r"(\b[nN][°º])[ \t]?(?=\w)", rf"\1{NBSP}"),
-        (rf"(\b(?i:art)\.|§)[ \t]?(?=\d|(?:{_CODE})\b)", rf"\1{NBSP}"),
-        (rf"(\b(?i:articles?)) (?=\d|(?:{_CODE})\.?{_GAP}\d)", rf"\1{NBSP}"),
-        (rf"(\b(?:{_CODE})\.)(?:[ \t](?=\d)|(?=\d{{3}}))", rf"\1{NBSP}"),
-        (rf"(\b(?:{_CODE})) (?=\d{{3}})", rf"\1{NBSP}"),
-        (r"(\b(?:MM?\.|Mmes?|Mlles?|Mgr|Me|Drs?|Prs?)) (?=[A-ZÀ-ÖØ-Þ])", rf"\1{NBSP}"),
-        (rf"(\d|\b1(?i:er)) (?=(?i:{_MONTH})\b)", rf"\1{NBSP}"),
-        (rf"(\b(?i:{_MONTH})) (?=\d{{4}}(?!\d))", rf"\1{NBSP}"),
-        (r"(?<=\d) (?=\d{3}(?!\d))", NBSP),
-        (rf"(?<=\d) (?=(?:{_UNIT})(?!\w))", NBSP),
-    )
+
+# Pattern and replacement, in the order in which they apply.
+_RULES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # First, 18h30 becomes the figures that the other rules know.
+    (rf"\b([01]?\d|2[0-4]){_GAP}h{_GAP}([0-5]\d)(?!\d|{_GAP}h)", rf"\1{NBSP}h{NBSP}\2"),
+    (r"\b(\d{1,3})h\b", rf"\1{NBSP}h"),
+    # A telephone number, a SIRET: not a piece of a longer row of figures.
+    (
+        rf"\b(?<!\d[ \u00a0])(?:0\d(?: \d\d){{4}}|\d{{3}} \d{{3}} \d{{3}} \d{{5}})(?!{_GAP}\d)",
+        lambda found: found[0].replace(" ", NBSP),
+    ),
+    (r"(?<=«)[ \t\u00a0]?(?=\S)", NBSP),
+    (r"(?<=\S)[ \t\u00a0]?(?=»)", NBSP),
+    (r"(?<=\S)[ \t](?=[:;!?])", NBSP),
+    # What follows tells a closing mark from 18:30, 1:2 or a code.
+    (r"(?<=[\w)\]}»”’\"°%‰€….+\ue000])(?=[:;!?]+(?:[\s»)\]”\"]|\Z))", NBSP),
+    (r"(?<=\d)[ \t]?(?=[%‰]|°C|(?:k|Md?)?€)", NBSP),
+    (r"(\b[nN][°º])[ \t]?(?=\w)", rf"\1{NBSP}"),
+    (rf"(\b(?i:art)\.|§)[ \t]?(?=\d|(?:{_CODE})\b)", rf"\1{NBSP}"),
+    (rf"(\b(?i:articles?)) (?=\d|(?:{_CODE})\.?{_GAP}\d)", rf"\1{NBSP}"),
+    (rf"(\b(?:{_CODE})\.)(?:[ \t](?=\d)|(?=\d{{3}}))", rf"\1{NBSP}"),
+    (rf"(\b(?:{_CODE})) (?=\d{{3}})", rf"\1{NBSP}"),
+    (r"(\b(?:MM?\.|Mmes?|Mlles?|Mgr|Me|Drs?|Prs?)) (?=[A-ZÀ-ÖØ-Þ])", rf"\1{NBSP}"),
+    (rf"(\d|\b1(?i:er)) (?=(?i:{_MONTH})\b)", rf"\1{NBSP}"),
+    (rf"(\b(?i:{_MONTH})) (?=\d{{4}}(?!\d))", rf"\1{NBSP}"),
+    (r"(?<=\d) (?=\d{3}(?!\d))", NBSP),
+    (rf"(?<=\d) (?=(?:{_UNIT})(?!\w))", NBSP),
 )
 
 # No raw < inside a tag or comment, and no backtracking: time stays linear on broken HTML.
-_TAG = re.compile(r"(<!--[^<>]*+-->|</?[a-zA-Z](?:[^\"'<>]|\"[^\"<]*+\"|'[^'<]*+')*+>)")
+_TAG = re.compile(r"(<!--[^<>]*+>|</?[a-zA-Z](?:[^\"'<>]|\"[^\"<]*+\"|'[^'<]*+')*+>)")
 _TAG_NAME = re.compile(r"</?([a-zA-Z0-9]+)")
 _INLINE = frozenset({"a", "b", "em", "i", "span", "strong", "sub", "sup", "u"})
 _HTML_SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -162,9 +165,8 @@ def _marks(text: str) -> str:
     text = re.sub("[\u2007\u2009\u202f]", NBSP, text)
     text = _SPACE_RUN.sub(lambda run: NBSP if NBSP in run[0] else " ", text)
     text = _french_quotes(_APOSTROPHE.sub("’", text))
-    text = _KEPT_WHOLE.sub(lambda number: number[0].replace(" ", NBSP), text)
     for pattern, replacement in _RULES:
-        text = pattern.sub(replacement, text)
+        text = re.sub(pattern, replacement, text)
     return text
 
 
