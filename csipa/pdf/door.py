@@ -7,6 +7,7 @@ new process starts its own workers). Every failure is a PdfError whose text can 
 import atexit
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,9 @@ PROJECT = Path(__file__).resolve().parents[2]
 WORKERS = 2
 # WeasyPrint keeps about 0.2 MB a document; a new process after this many gives it back.
 DOCUMENTS_PER_WORKER = 500
+# The limit is on computing time, so that a busy server refuses nothing it would print when idle; a
+# layout that hangs without computing is stopped after this many times as long.
+PATIENCE = 5
 # Some 1,500 pages of text: beyond, the layout could not end within the time allowed.
 LARGEST_HTML = 5_000_000
 
@@ -43,7 +47,7 @@ class DocumentTooLarge(PdfError):
 
 
 class DocumentTooSlow(PdfError):
-    """The layout did not end within settings.PDF_TIMEOUT seconds."""
+    """The layout did not end within settings.PDF_TIMEOUT seconds of computing."""
 
 
 class ResourceRefused(PdfError):
@@ -97,20 +101,22 @@ class _Worker:
             late.set()
             self.process.kill()
 
-        timer = threading.Timer(settings.PDF_TIMEOUT, stop)
+        timer = threading.Timer(PATIENCE * settings.PDF_TIMEOUT, stop)
         timer.start()
         try:
-            write_frame(self.process.stdin, header, parts)
+            write_frame(self.process.stdin, {**header, "seconds": settings.PDF_TIMEOUT}, parts)
             answer, (pdf,) = read_frame(self.process.stdout)
         except (EOFError, BrokenPipeError):
-            answer, pdf = {"outcome": "ended", "detail": ""}, b""
+            spent = self.process.wait() == -signal.SIGXCPU
+            outcome = "late" if spent or late.is_set() else "ended"
+            answer, pdf = {"outcome": outcome, "detail": ""}, b""
         finally:
             timer.cancel()
             timer.join()
         self.documents += 1
         if answer["outcome"] == "done":
             return pdf
-        raise _error("late" if late.is_set() else answer["outcome"], answer["detail"])
+        raise _error(answer["outcome"], answer["detail"])
 
     def usable(self) -> bool:
         """Tell whether this worker may take another document."""
@@ -244,7 +250,7 @@ _SENTENCES: dict[str, tuple[type[PdfError], str]] = {
     ),
     "late": (
         DocumentTooSlow,
-        "Le PDF n’a pas pu être produit en {seconds} secondes, la mise en page a été arrêtée.",
+        "Le PDF n’a pas pu être produit en {seconds} secondes de calcul, et a été arrêté.",
     ),
     "refused": (
         ResourceRefused,

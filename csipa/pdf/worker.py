@@ -5,10 +5,12 @@ input ends. It knows no Django, no database and no secret; a document that eats 
 ends kills this process only.
 """
 
+import math
 import os
 import resource
 import signal
 import sys
+import time
 from datetime import date
 from typing import Any, BinaryIO
 
@@ -18,6 +20,7 @@ from csipa.pdf.frames import read_frame, write_frame
 
 def _answer(engine: Engine, header: dict[str, Any], parts: list[bytes]) -> tuple[str, str, bytes]:
     """Render one request; return (outcome, detail, PDF bytes or nothing)."""
+    _limit_computing(header["seconds"])
     html, *contents = parts
     embedded = [
         Embedded(**{**file, "dated": date.fromisoformat(file["dated"])}, content=content)
@@ -35,6 +38,13 @@ def _answer(engine: Engine, header: dict[str, Any], parts: list[bytes]) -> tuple
         return "nested", "", b""
     except Exception as error:  # whatever the layout raises, the asker gets an answer
         return "crash", f"{type(error).__name__}: {error}", b""
+
+
+def _limit_computing(seconds: int) -> None:
+    """Have this process killed by SIGXCPU when it computes for `seconds` more."""
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    used = math.ceil(time.process_time())
+    resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, hard))
 
 
 def _answer_pipe() -> BinaryIO:

@@ -182,7 +182,7 @@ def test_effects_and_annexes_are_listed():
 def test_articles_get_the_numbers_that_the_file_leaves_out():
     (part,) = context(acts.convention())["parts"]
 
-    assert [(article["level"], article["heading"]) for article in part["articles"]] == [
+    assert [(article["level"], spaced(article["heading"])) for article in part["articles"]] == [
         (2, "Article 1 – Axe ajouté"),
         (3, "1.1 – Dépistage"),
         (3, "1.2 – Suivi"),
@@ -196,8 +196,8 @@ def test_our_own_first_article_is_1er_and_what_names_itself_is_left_alone():
     acte["articles"][1]["title"] = "Article unique"
     (part,) = context(acte, here=True)["parts"]
 
-    assert part["articles"][0]["heading"] == "Article 1er – Axe ajouté"
-    assert part["articles"][-1]["heading"] == "Article unique"
+    assert spaced(part["articles"][0]["heading"]) == "Article 1er – Axe ajouté"
+    assert spaced(part["articles"][-1]["heading"]) == "Article unique"
 
 
 def test_an_imported_convention_gets_no_word_of_ours():

@@ -72,6 +72,13 @@ def test_a_document_that_asks_too_much_is_refused_in_french_and_the_next_one_pri
     assert render().startswith(b"%PDF")
 
 
+def test_a_layout_that_hangs_without_computing_is_stopped_too(fresh_workers, monkeypatch):
+    monkeypatch.setattr(door, "PATIENCE", 0.005)
+
+    with pytest.raises(door.DocumentTooSlow):
+        render()
+
+
 def test_a_call_to_a_resource_is_refused_by_name_and_the_worker_goes_on(fresh_workers):
     render()
     worker = door._pool.idle[0].process.pid
