@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from csipa.french.dates import long_date
@@ -43,7 +44,13 @@ RELATIONS = {
 
 def text(value: object) -> str:
     """Return a plain text field as printed: signs and spaces of print, words untouched."""
-    return typeset(str(value).strip()) if value not in (None, "") else ""
+    return _typeset_once(str(value).strip()) if value not in (None, "") else ""
+
+
+@lru_cache(maxsize=2048)
+def _typeset_once(line: str) -> str:
+    """Remember lines: a preview follows every change of an act, and most of its lines stay."""
+    return typeset(line)
 
 
 def texts(values: list[Any] | None) -> list[str]:
