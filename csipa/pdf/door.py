@@ -167,7 +167,10 @@ class _Pool:
             if worker.usable():
                 return worker
             worker.close()
-        return _Worker()
+        try:
+            return _Worker()
+        except OSError as error:  # no memory or no process left on the machine
+            raise _error("ended") from error
 
     def close(self) -> None:
         """End the idle workers."""
