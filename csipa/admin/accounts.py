@@ -31,8 +31,21 @@ class PermissionsField(forms.ModelMultipleChoiceField):
 admin.site.unregister([User, Group])
 
 
+class FrenchJournalMixin:
+    """Writes the journal of Django's own models with the labels that people read."""
+
+    def construct_change_message(self, request, form, formsets, add=False):  # noqa: FBT002
+        """Name the changed fields in French; Django names those of its models in English."""
+        message = super().construct_change_message(request, form, formsets, add)
+        labels = [str(form.fields[name].label) for name in form.changed_data if name in form.fields]
+        for part in message:
+            if labels and "fields" in part.get("changed", {}):
+                part["changed"]["fields"] = labels
+        return message
+
+
 @admin.register(User)
-class UserAdmin(ModelAdmin, auth_admin.UserAdmin):
+class UserAdmin(FrenchJournalMixin, ModelAdmin, auth_admin.UserAdmin):
     """Who may enter the back office; rights come through groups."""
 
     section = Section.SETTINGS
@@ -68,7 +81,7 @@ class UserAdmin(ModelAdmin, auth_admin.UserAdmin):
 
 
 @admin.register(Group)
-class GroupAdmin(ModelAdmin, auth_admin.GroupAdmin):
+class GroupAdmin(FrenchJournalMixin, ModelAdmin, auth_admin.GroupAdmin):
     """What the people of a group may see and do."""
 
     section = Section.SETTINGS

@@ -29,6 +29,10 @@ class LineFormSet(BaseInlineFormSet):
     def add_fields(self, form, index):
         """Name every input for screen readers, and hand the loaded relations to the widgets."""
         super().add_fields(form, index)
+        self.name_inputs(form, index)
+
+    def name_inputs(self, form, index):
+        """Name the inputs of one line; `index` is None for the line that is still to be added."""
         line = f"{self.model._meta.verbose_name} {NUMBER_MARK if index is None else index + 1}"
         for name, field in form.fields.items():
             if name == DELETION_FIELD_NAME:
@@ -52,10 +56,13 @@ class OrderedFormSet(LineFormSet):
         if self.can_order:
             stock = form.fields[ORDERING_FIELD_NAME]
             place = form.instance.position if form.instance.pk else None
-            rank = RankField(label="Rang", required=False, initial=place or stock.initial)
-            rank.widget = self.get_ordering_widget()
-            rank.widget.attrs["aria-label"] = stock.widget.attrs["aria-label"]
-            form.fields[ORDERING_FIELD_NAME] = rank
+            form.fields[ORDERING_FIELD_NAME] = RankField(
+                label="Rang",
+                required=False,
+                initial=place or stock.initial,
+                widget=self.get_ordering_widget(),
+            )
+            self.name_inputs(form, index)
 
     def save(self, commit=True):  # noqa: FBT002 – Django's signature
         """Save the lines, and those whose position alone changed."""

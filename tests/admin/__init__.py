@@ -1,0 +1,1 @@
+"""The floor of the back office: pages, navigation, history, lines, concurrent edits."""

@@ -1,0 +1,51 @@
+"""Accounts for the tests, and the factory of every model of the back office."""
+
+import factory
+from django.contrib.auth.models import Group, User
+from factory.django import DjangoModelFactory
+
+from conventions.models import Recital, Visa
+from sites.models import PostalCode
+from tests.conventions import factories as conventions
+from tests.sites import factories as sites
+
+
+class UserFactory(DjangoModelFactory):
+    """A member of staff without rights."""
+
+    class Meta:
+        model = User
+
+    username = factory.Sequence(lambda n: f"agent{n + 1}")
+    first_name = "Camille"
+    last_name = factory.Sequence(lambda n: f"Durand {n + 1}")
+    is_staff = True
+
+
+class GroupFactory(DjangoModelFactory):
+    """A group without rights."""
+
+    class Meta:
+        model = Group
+
+    name = factory.Sequence(lambda n: f"Groupe {n + 1}")
+
+
+def make_line(model, parent_field, parent):
+    """Make a line of a page; some lines have one of two parents, or a code of their own."""
+    values = {parent_field: parent}
+    if model in (Visa, Recital):
+        values = {"act": None, "convention": None, **values}
+    if model is PostalCode:
+        values["code"] = f"029{PostalCode.objects.filter(commune=parent).count():02d}"
+    return factory_of(model)(**values)
+
+
+def factory_of(model):
+    """Return the factory of a model; a KeyError names the model that has none."""
+    found = {User: UserFactory, Group: GroupFactory}
+    for module in (sites, conventions):
+        for item in vars(module).values():
+            if isinstance(item, type) and issubclass(item, DjangoModelFactory):
+                found.setdefault(item._meta.model, item)
+    return found[model]
