@@ -7,9 +7,10 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin import AdminSite
-from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect
 
 from conventions.models import Article, ConventionKind, Party, PartyRank, Provision
+from csipa.admin.widgets import DateInput
 from csipa.french.dates import long_date, parse_long_date
 from sites.models import Organisation, Representative, Site
 
@@ -238,7 +239,7 @@ class SigningForm(forms.Form):
 
     signed_on = forms.DateField(
         label="Date de signature",
-        widget=AdminDateWidget(),
+        widget=DateInput(),
         help_text="Celle qui sera imprimée : « Fait à …, le … ».",
     )
 
@@ -253,9 +254,9 @@ class AnnexForm(forms.Form):
     )
     kind = forms.ChoiceField(label="Type", choices=ConventionKind)
     site = forms.ModelChoiceField(Site.objects.order_by("name"), label="Site", required=False)
-    start = forms.DateField(label="Prend effet le", required=False, widget=AdminDateWidget())
+    start = forms.DateField(label="Prend effet le", required=False, widget=DateInput())
     end = forms.DateField(
-        label="Jusqu’au", required=False, widget=AdminDateWidget(), help_text="Dernier jour inclus."
+        label="Jusqu’au", required=False, widget=DateInput(), help_text="Dernier jour inclus."
     )
     originals = forms.IntegerField(
         label="Exemplaires originaux", required=False, min_value=1, max_value=99

@@ -51,7 +51,7 @@ def exported(text: Act | Convention) -> str:
 def printed(text: Act | Convention) -> bytes:
     """Return the PDF of a text: the frozen bytes if it is signed, else a draft marked « PROJET ».
 
-    Raises csipa.pdf.PdfError when a draft cannot be made.
+    Raises csipa.pdf.door.PdfError when a draft cannot be made.
     """
     if frozen := frozen_document(text):
         return bytes(frozen.content)

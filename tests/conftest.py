@@ -1,7 +1,12 @@
 """Strictness of the whole suite: no network, plain static files, fast password hashing."""
 
+import hypothesis
 import pytest
 from django.conf import settings
+
+# A loaded machine is no fault of the code.
+hypothesis.settings.register_profile("csipa", deadline=None)
+hypothesis.settings.load_profile("csipa")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -42,7 +42,7 @@ def sign_act(
 
     Asking again for an act already signed gives its document back and takes no second number. An
     old act that was given its number by hand keeps it. Raises SigningRefused with every reason;
-    csipa.pdf.PdfError when the document cannot be made.
+    csipa.pdf.door.PdfError when the document cannot be made.
     """
     with transaction.atomic():
         locked = Act.objects.select_for_update(of=("self",)).get(pk=act.pk)

@@ -6,6 +6,7 @@ import re
 
 from conventions.documents.wording import (
     BODIES,
+    BODIES_OF_A_WOMAN,
     EFFECTS,
     EXECUTIVES,
     NATURES,
@@ -62,7 +63,7 @@ def act_part(acte: Data, *, draft: bool, drafted_here: bool) -> Data:
         "kind": "act",
         "authority": text(authority.get("name")),
         "footer": reference(acte, draft=draft),
-        "nature": upper_first(f"{kind} {BODIES.get(authority.get('body') or '', '')}".strip()),
+        "nature": upper_first(f"{kind} {_of_body(acte)}".strip()),
         "number": numbered(acte.get("number")),
         "heading": text(acte.get("heading")),
         "title": text(acte.get("title")),
@@ -80,6 +81,16 @@ def act_part(acte: Data, *, draft: bool, drafted_here: bool) -> Data:
     part["certificate"] = _certificate(acte, authority.get("body") or "")
     part["mentions"] = _mentions(acte, certified=bool(part["certificate"]))
     return part
+
+
+def _of_body(acte: Data) -> str:
+    """Return « du président », « de la maire » where the holder is known, « du conseil »."""
+    body = (acte.get("authority") or {}).get("body") or ""
+    signature = acte.get("signature") or {}
+    in_person = not signature.get("on_behalf") and not signature.get("prevented")
+    if in_person and signature.get("gender") == "f" and body in BODIES_OF_A_WOMAN:
+        return BODIES_OF_A_WOMAN[body]
+    return BODIES.get(body, "")
 
 
 def _provision(provision: Data) -> Data:

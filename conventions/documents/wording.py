@@ -19,6 +19,12 @@ NATURES_WITH_ARTICLE = {
     "deliberation": "la délibération",
     "arrete": "l’arrêté",
 }
+# When the holder signs in person and is a woman; a delegate says nothing of the holder.
+BODIES_OF_A_WOMAN = {
+    "president": "de la présidente",
+    "mayor": "de la maire",
+    "director": "de la directrice",
+}
 BODIES = {
     "president": "du président",
     "bureau": "du bureau",

@@ -94,7 +94,7 @@ class Party(Ordered):
         ]
 
     def __str__(self) -> str:
-        return self.short_name or self.name or f"partie {self.position}"
+        return self.short_name or self.name or str(self.organisation)
 
     @property
     def has_signatory(self) -> bool:

@@ -335,3 +335,22 @@ def test_written_hyphens_are_bound_so_that_none_ends_a_line():
     assert "Sage\u2011femme à l’antenne de Robecq \u2011\u00a0signature" in page
     assert 'data-footer="Annexe A' in page
     assert '<p class="annex-title">' in page
+
+
+@pytest.mark.parametrize(
+    ("signature", "heading"),
+    [
+        pytest.param({"gender": "f"}, "Décision de la présidente", id="woman"),
+        pytest.param({"gender": "m"}, "Décision du président", id="man"),
+        pytest.param(
+            {"gender": "f", "on_behalf": "Par délégation du président"},
+            "Décision du président",
+            id="delegate",
+        ),
+    ],
+)
+def test_the_heading_agrees_with_the_holder_who_signs_in_person(signature, heading):
+    act = acts.decision()
+    act["authority"]["body"] = "president"
+    act["signature"] = {"place": "Béthune", "last_name": "X", **signature}
+    assert first_part(act, here=True)["nature"] == heading

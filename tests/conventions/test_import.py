@@ -89,7 +89,7 @@ def test_an_unknown_site_is_a_fault_where_sites_are_recorded():
     SiteFactory(name="Norrent-Fontes")
     data = acts.decision()
     data["annexes"][0]["convention"]["site"] = "Norent-Fontes"
-    with pytest.raises(ExchangeError, match="Sites connus : Norrent-Fontes"):
+    with pytest.raises(ExchangeError, match="Sites connus\u00a0: Norrent-Fontes"):
         take(data)
 
 

@@ -1,0 +1,122 @@
+"""The program as people meet it: gunicorn on the demonstration, and Chromium in front of it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PASSWORD = "demonstration-csipa"
+# What the page must never say: an error of a script, or a breach of the content policy.
+WATCH = """window.refused = [];
+document.addEventListener("securitypolicyviolation", (event) =>
+  window.refused.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));"""
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """Serve the demonstration from a database of its own; give its address."""
+    folder = tmp_path_factory.mktemp("site")
+    environment = os.environ | {
+        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+        "STATIC_ROOT": str(folder / "static"),
+        "SECRET_KEY": "browser-tests",
+        "DEBUG": "0",
+    }
+    for command in (
+        ["migrate", "--verbosity", "0"],
+        ["demo"],
+        ["collectstatic", "--noinput", "--verbosity", "0"],
+    ):
+        subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+    port = _free_port()
+    server = subprocess.Popen(
+        [
+            sys.executable,
+            *("-m", "gunicorn", "csipa.wsgi", "--bind", f"127.0.0.1:{port}"),
+            *("--threads", "4", "--log-level", "warning"),
+        ],
+        cwd=ROOT,
+        env=environment,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(address)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_for(address):
+    for _ in range(150):
+        try:
+            urllib.request.urlopen(f"{address}/admin/login/", timeout=5)
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("The server did not start.")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, site):
+    """Return a function that opens a window of some width and logs somebody in."""
+    contexts = []
+
+    def open_window(user="gestionnaire", *, width=1280, scheme="light"):
+        context = chromium.new_context(
+            base_url=site,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            locale="fr-FR",
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.add_init_script(WATCH)
+        page.said = []
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        if user:
+            page.goto("/admin/login/")
+            page.get_by_label("Nom d’utilisateur").or_(page.locator("#id_username")).first.fill(
+                user
+            )
+            page.locator("#id_password").fill(PASSWORD)
+            page.locator("#id_password").press("Enter")
+            page.wait_for_url("**/admin/")
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()

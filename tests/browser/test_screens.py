@@ -1,0 +1,111 @@
+"""Every screen of the journey, on a desk and in a hand: accessible, and true to its policy."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+LEVELS = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    }
+}
+ACTS = "/admin/conventions/act"
+CONVENTIONS = "/admin/conventions/convention"
+SCREENS = {
+    "home": "/admin/",
+    "acts": f"{ACTS}/",
+    "acts-found": f"{ACTS}/?q=permanence",
+    "act-new": f"{ACTS}/add/",
+    "act-draft": f"{ACTS}/4/change/",
+    "act-signed": f"{ACTS}/3/change/",
+    "act-history": f"{ACTS}/3/history/",
+    "act-delete": f"{ACTS}/4/delete/",
+    "act-sign": f"{ACTS}/4/signer/",
+    "act-annex": f"{ACTS}/4/convention/",
+    "act-import": f"{ACTS}/importer/",
+    "conventions": f"{CONVENTIONS}/",
+    "convention-new": f"{CONVENTIONS}/add/",
+    "convention-signed": f"{CONVENTIONS}/2/change/",
+    "party": "/admin/conventions/party/3/change/",
+    "series": "/admin/conventions/numberseries/",
+    "organisations": "/admin/sites/organisation/",
+    "organisation": "/admin/sites/organisation/2/change/",
+    "organisation-new": "/admin/sites/organisation/add/",
+    "sites": "/admin/sites/site/",
+    "site": "/admin/sites/site/2/change/",
+    "communes": "/admin/sites/commune/?q=62190",
+    "commune": "/admin/sites/commune/62620/change/",
+    "territories": "/admin/sites/territory/",
+    "password": "/admin/password_change/",
+}
+
+
+def troubles(page):
+    """Return what axe, the content policy, the console and the width have to say of a page."""
+    found = [
+        f"{rule['id']}: {node['html'][:160]}"
+        for rule in Axe().run(page, options=LEVELS).response["violations"]
+        for node in rule["nodes"]
+    ]
+    found += page.evaluate("window.refused")
+    found += page.said
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        found.append("wider than the screen")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        pytest.param(1280, "light", id="desk-light"),
+        pytest.param(390, "dark", id="phone-dark"),
+        pytest.param(390, "light", id="phone-light"),
+        pytest.param(1280, "dark", id="desk-dark"),
+    ],
+)
+def test_every_screen_is_accessible_and_keeps_its_policy(visit, width, scheme):
+    page = visit(width=width, scheme=scheme)
+    found = {}
+    for name, address in SCREENS.items():
+        response = page.goto(address)
+        assert response.status == 200, f"{name}: {response.status}"
+        if wrong := troubles(page):
+            found[name] = wrong
+            page.said.clear()
+    assert not found
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_pages_before_and_beside_the_work_are_accessible(visit, width):
+    page = visit(user=None, width=width)
+    page.goto("/admin/login/")
+    assert not troubles(page)
+    page.locator("#id_username").fill("gestionnaire")
+    page.locator("#id_password").fill("faux")
+    page.locator("#id_password").press("Enter")
+    assert not troubles(page)
+    page.goto("/nulle-part/")
+    page.said.clear()  # the browser says « 404 » by itself
+    assert "introuvable" in page.content()
+    assert not troubles(page)
+
+
+def test_a_reader_is_told_that_a_page_is_not_theirs(visit):
+    page = visit("lecture")
+    response = page.goto(f"{ACTS}/4/signer/")
+    page.said.clear()  # the browser says « 403 » by itself
+    assert response.status == 403
+    assert not troubles(page)
+
+
+def test_the_menu_of_a_phone_opens_by_keyboard(visit):
+    page = visit(width=390)
+    menu = page.get_by_text("Menu", exact=True)
+    menu.focus()
+    page.keyboard.press("Enter")
+    link = page.get_by_role("link", name="Actes", exact=True).first
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{ACTS}/")
