@@ -7,12 +7,14 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.forms import UserCreationForm
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 
 from csipa.admin.navigation import Section
 from csipa.admin.pages import ModelAdmin
 from csipa.french.grammar import upper_first
 
+# Applications whose rows nobody edits: the journal, sessions, names of models.
+INNER_APPS = ("admin", "contenttypes", "sessions")
 VERBS = {"add": "ajouter", "change": "modifier", "delete": "supprimer", "view": "voir"}
 
 
@@ -93,4 +95,10 @@ class GroupAdmin(FrenchJournalMixin, ModelAdmin, auth_admin.GroupAdmin):
         """Show permissions in French."""
         if db_field.name == "permissions":
             kwargs["form_class"] = PermissionsField
+            kwargs["queryset"] = (
+                Permission.objects.exclude(content_type__app_label__in=INNER_APPS)
+                .exclude(content_type__model__startswith="historical")
+                .select_related("content_type")
+                .order_by("content_type__app_label", "content_type__model", "pk")
+            )
         return super().formfield_for_manytomany(db_field, request=request, **kwargs)

@@ -10,12 +10,16 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.db.models import CharField, TextField
 from django.forms import BoundField
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.utils.dateparse import parse_datetime
 
 from csipa.admin.history import Entry, entries
 from csipa.admin.widgets import posted_values
+from csipa.french.grammar import upper_first
+from csipa.richtext.cleaning import to_text
+from csipa.richtext.fields import RichTextField
 
 VERSION_INPUT = "version"
 # Stands in the version of a page that was opened locked.
@@ -178,3 +182,32 @@ def _like(formset, **kwargs):
     return type(formset)(
         instance=formset.instance, prefix=formset.prefix, queryset=formset.queryset, **kwargs
     )
+
+
+def unsaved_texts(post, obj, formsets) -> list[tuple[str, str]]:
+    """Return the label and the text of what was typed in a page that was locked meanwhile.
+
+    Only texts: the rest is quick to type again, and the page that comes back is read-only.
+    """
+    found = _typed_texts(post, "", obj)
+    for formset in formsets:
+        rows = {str(row.pk): row for row in formset.get_queryset()}
+        total = post.get(f"{formset.prefix}-TOTAL_FORMS", "")
+        for index in range(int(total) if total.isdecimal() else 0):
+            start = f"{formset.prefix}-{index}-"
+            key = post.get(start + formset.model._meta.pk.name, "")
+            found += _typed_texts(post, start, rows.get(key) or formset.model())
+    return found
+
+
+def _typed_texts(post, start: str, row) -> list[tuple[str, str]]:
+    """Return the posted texts that differ from those of `row`."""
+    found = []
+    for item in row._meta.concrete_fields:
+        text = " ".join(post.get(start + item.name, "").split())
+        is_text = isinstance(item, CharField | TextField) and not item.flatchoices
+        if is_text and text and text != " ".join(str(getattr(row, item.attname)).split()):
+            label = f"{row._meta.verbose_name}, {item.verbose_name}" if start else item.verbose_name
+            words = to_text(text) if isinstance(item, RichTextField) else text
+            found.append((upper_first(str(label)), words))
+    return found

@@ -47,6 +47,16 @@ class Change:
     pieces: tuple[Piece, ...] = ()
     is_first: bool = False
 
+    @property
+    def was_empty(self) -> bool:
+        """Tell whether there was nothing before."""
+        return self.old == EMPTY
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing is left."""
+        return self.new == EMPTY
+
 
 def moment(when: dt.datetime) -> str:
     """Return « 12 mars 2026 à 14 h 05 », in the time zone of the centre."""

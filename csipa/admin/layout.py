@@ -68,6 +68,11 @@ class LineSet:
         """Tell whether lines may be moved."""
         return self.formset.can_order and self.stock.has_change_permission
 
+    @property
+    def count(self) -> int:
+        """How many lines the page shows at first."""
+        return len(self.formset.forms)
+
     def lines(self) -> list[Line]:
         """Return the lines, by rank where they have one (ranks as typed, after an error)."""
         lines = [Line(form, index) for index, form in enumerate(self._forms(), start=1)]

@@ -8,6 +8,7 @@ from csipa.admin.conflicts import (
     keep_untyped,
     merge_formset,
     open_page,
+    unsaved_texts,
 )
 from csipa.admin.history import page_trails
 from csipa.models import Versioned
@@ -66,6 +67,8 @@ class VersionMixin:
                 else formset
                 for formset, inline in zip(formsets, inlines, strict=True)
             ]
+        for formset, inline in zip(formsets, inlines, strict=True):
+            formset.stays_open = getattr(inline, "open_when_locked", False)
         edit.formsets = formsets
         return formsets, inlines
 
@@ -94,8 +97,20 @@ class VersionMixin:
                 "version_input": VERSION_INPUT,
                 "version": self._page_version(request, obj),
                 "conflict": conflict,
+                "unsaved": self._unsaved(request, obj) if conflict else [],
             }
         return super().render_change_form(request, context, **kwargs)
+
+    def _unsaved(self, request, obj) -> list[tuple[str, str]]:
+        """Return the texts that a page locked meanwhile can no longer take."""
+        if not self.lock_of(request, obj):
+            return []
+        formsets = [
+            formset
+            for formset in request.page_edit.formsets
+            if not getattr(formset, "stays_open", False)
+        ]
+        return unsaved_texts(request.POST, obj, formsets)
 
 
 def _conflict(request) -> Conflict | None:

@@ -5,9 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from conventions.models import Act, Visa
+from conventions.actions import sign_act
+from conventions.models import Act, Execution, Visa
 from tests.admin.browser import form_of
-from tests.conventions.factories import ActFactory, VisaFactory
+from tests.admin.factories import UserFactory
+from tests.conventions.factories import DAY, NOW, ActFactory, VisaFactory, ready_act
 
 pytestmark = pytest.mark.django_db
 
@@ -195,3 +197,35 @@ def test_the_row_is_locked_before_its_version_is_read(camille, act):
     if connection.features.has_select_for_update:
         assert "FOR UPDATE" in " ".join(reads)
     assert Act.objects.get(pk=act.pk).version == 2
+
+
+def test_who_was_writing_when_the_act_was_signed_gets_the_words_back(camille, dominique):
+    act = ready_act()
+    sent = form_of(dominique.get(address(act)))
+    sign_act(act=act, by=UserFactory(), on=DAY, now=NOW)
+    answer = save(
+        dominique, act, sent, title="Titre perdu", **{"visa_set-0-text": "Vu la phrase perdue ;"}
+    )
+    page = answer.content.decode()
+    assert TOLD in page
+    assert "désormais verrouillée" in page
+    assert "Titre perdu" in page
+    assert "Vu la phrase perdue ;" in page
+    act.refresh_from_db()
+    assert act.title != "Titre perdu"
+
+
+def test_the_open_lines_of_a_signed_act_are_guarded_too(camille, dominique):
+    act = ready_act()
+    sign_act(act=act, by=UserFactory(), on=DAY, now=NOW)
+    execution = Execution.objects.create(act=act)
+    sent = form_of(dominique.get(address(act)))
+    first = form_of(camille.get(address(act)))
+    assert save(camille, act, first, **{"execution-0-receipt_id": "AR-1"}).status_code == 302
+    answer = save(dominique, act, sent, **{"execution-0-sent_on": "2026-01-16"})
+    assert TOLD in answer.content.decode()
+    again = form_of(answer)
+    assert again["execution-0-receipt_id"] == ["AR-1"]
+    assert save(dominique, act, again).status_code == 302
+    execution.refresh_from_db()
+    assert (execution.receipt_id, str(execution.sent_on)) == ("AR-1", "2026-01-16")
