@@ -71,12 +71,15 @@ def _description(party: Data) -> Data:
 
 
 def _represented(person: Data, represented: str) -> str:
-    """Return « représentée par son maire, Madame Prénom NOM »."""
-    name = full_name(person)
-    if person.get("introduction"):
-        return f"{lower_first(person['introduction'])}, {name}" if name else person["introduction"]
-    capacity = person.get("capacity")
-    return f"{represented} {name}" + (f", {lower_first(capacity)}" if capacity else "")
+    """Return « représentée par son maire, Madame Prénom NOM », or by whom for whom."""
+    name, capacity = full_name(person), lower_first(person.get("capacity") or "")
+    introduction = lower_first(person.get("introduction") or "")
+    if introduction.startswith("par délégation") and capacity:
+        on_behalf = introduction.split(",")[0]
+        return f"{represented} {name}, {capacity}, agissant {on_behalf}"
+    if introduction:
+        return f"{introduction}, {name}" if name else introduction
+    return f"{represented} {name}" + (f", {capacity}" if capacity else "")
 
 
 def _form(party: Data) -> str:

@@ -223,7 +223,10 @@ def test_the_opening_block_describes_each_party_in_its_gender():
     assert spaced([community[key] for key in ("name", "before", "represented", "after")]) == [
         "La Communauté d’agglomération des Trois Vallées",
         described,
-        "par délégation du président, la vice-présidente, Madame Hélène MARQUANT",
+        (
+            "représentée par Madame Hélène MARQUANT, vice-présidente déléguée à la santé, "
+            "agissant par délégation du président"
+        ),
         "habilitée par décision n° 2026 031 du 2 mars 2026, ci-après désignée « l’agglomération »",
     ]
     assert spaced(association["before"]) == (
@@ -354,3 +357,20 @@ def test_the_heading_agrees_with_the_holder_who_signs_in_person(signature, headi
     act["authority"]["body"] = "president"
     act["signature"] = {"place": "Béthune", "last_name": "X", **signature}
     assert first_part(act, here=True)["nature"] == heading
+
+
+def test_who_signs_by_delegation_is_named_with_those_for_whom():
+    act = acts.decision()
+    party = act["annexes"][0]["convention"]["parties"][0]
+    party |= {"name": "La commune de Robecq", "short_name": "", "seat": "", "acts": []}
+    party["representative"] = {
+        "introduction": "Par délégation du maire, l’adjointe",
+        "first_name": "Claire",
+        "last_name": "LEMOINE",
+        "gender": "f",
+        "capacity": "Adjointe",
+    }
+    (line, *_) = agreement(act, here=True)["parties"]
+    assert spaced(line["represented"]) == (
+        "représentée par Claire LEMOINE, adjointe, agissant par délégation du maire"
+    )
