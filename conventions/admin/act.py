@@ -37,7 +37,16 @@ class VisaInline(OrderedStackedInline):
 
     model = Visa
     form = LineForm
-    fields = ("text", ("cited_nature", "cited_number", "cited_date", "cited_authority"))
+    fieldsets = (
+        (None, {"fields": ("text",)}),
+        (
+            "Acte cité (facultatif)",
+            {
+                "classes": ("collapse",),
+                "fields": (("cited_nature", "cited_number"), ("cited_date", "cited_authority")),
+            },
+        ),
+    )
 
 
 class RecitalInline(OrderedStackedInline):
@@ -226,7 +235,8 @@ class ActAdmin(ModelAdmin):
                 "Identité",
                 {
                     "fields": (
-                        ("nature", "authority", "body"),
+                        ("nature", "body"),
+                        "authority",
                         "heading",
                         "title",
                         ("subject_matter", "number"),

@@ -15,18 +15,17 @@ from conventions.models import Annex, Article, Commitment, Convention, Party, Re
 from csipa.admin import (
     ModelAdmin,
     OrderedStackedInline,
-    OrderedTabularInline,
     Section,
     ToolbarLink,
 )
 
 
-class PartyInline(OrderedTabularInline):
+class PartyInline(OrderedStackedInline):
     """The parties, in the order in which they appear everywhere."""
 
     model = Party
     form = PartyForm
-    fields = ("organisation", "representative", "short_name", "rank", "group")
+    fields = (("organisation", "representative"), ("short_name", "rank", "group"))
     autocomplete_fields = ("organisation", "representative")
     show_change_link = True
     verbose_name_plural = "parties"
@@ -132,7 +131,7 @@ class ConventionAdmin(ModelAdmin):
     )
     readonly_fields = ("premises_shown", "finance_shown")
     fieldsets = (
-        ("Identité", {"fields": ("title", "subtitle", ("kind", "site", "reference"))}),
+        ("Identité", {"fields": ("title", "subtitle", ("kind", "reference"), "site")}),
         (
             "Durée et préavis",
             {

@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from csipa.admin import ModelAdmin, Section, TabularInline, ToolbarLink
+from csipa.french.numbers import integer
 from sites.actions import ImportedCommunes, import_communes
 from sites.admin.search import TolerantSearchMixin
 from sites.admin_forms import CommunesFileForm
@@ -37,7 +38,7 @@ class CommuneAdmin(TolerantSearchMixin, ModelAdmin):
     section = Section.TERRITORY
     section_rank = 20
     description = "Le répertoire des communes\u00a0: code INSEE, nom, codes postaux, population."
-    list_display = ("official_name", "insee_code", "codes", "department", "population", "census")
+    list_display = ("official_name", "insee_code", "codes", "department", "inhabitants", "census")
     list_filter = ("department", "memberships__territory")
     ordering = ("search_key", "insee_code")
     search_help_text = (
@@ -107,6 +108,11 @@ class CommuneAdmin(TolerantSearchMixin, ModelAdmin):
     def official_name(self, commune):
         """Return the name, sorted without regard to accents."""
         return commune.name
+
+    @admin.display(description="population municipale", ordering="population")
+    def inhabitants(self, commune):
+        """Return the population, its thousands apart."""
+        return commune.population and integer(commune.population)
 
     @admin.display(description="année de la population", ordering="population_year")
     def census(self, commune):

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.db.models import Q
 
 from csipa.admin import ModelAdmin, Section
-from sites.models import Organisation, Representative
-from sites.rules.names import search_key
+from sites.admin.search import TolerantSearchMixin
+from sites.models import Representative
 
 
 @admin.register(Representative)
-class RepresentativeAdmin(ModelAdmin):
+class RepresentativeAdmin(TolerantSearchMixin, ModelAdmin):
     """Found by their name or by that of their organisation."""
 
     section = Section.SITES
     hidden_in_menu = True
     list_display = ("full_name", "organisation", "agreed_capacity", "start", "end")
-    search_fields = ("last_name", "first_name")
+    search_help_text = "Nom, prénom, qualité ou organisme."
     autocomplete_fields = ("organisation",)
     ordering = ("last_name", "first_name", "pk")
     fields = (
@@ -36,15 +35,3 @@ class RepresentativeAdmin(ModelAdmin):
     def agreed_capacity(self, person):
         """Show the capacity in the gender of its holder."""
         return person.agreed_capacity
-
-    def get_search_results(self, request, queryset, search_term):
-        """Match the name of the person, or any name of the organisation."""
-        found = queryset
-        for word in search_key(search_term).split():
-            named = Organisation.objects.search(word)
-            found = found.filter(
-                Q(last_name__icontains=word)
-                | Q(first_name__icontains=word)
-                | Q(organisation__in=named)
-            )
-        return found, False
