@@ -2,9 +2,11 @@
 
 from django.contrib import admin
 from django.db.models import Prefetch
+from django.urls import path
 from django.utils import timezone
 
 from csipa.admin import ModelAdmin, OrderedStackedInline, Section, TabularInline
+from sites.admin.names import names_view
 from sites.admin.search import TolerantSearchMixin
 from sites.admin_forms import ADDRESS_WIDGET, OrganisationAliasFormSet
 from sites.models import Organisation, OrganisationAlias, Representative
@@ -100,6 +102,11 @@ class OrganisationAdmin(TolerantSearchMixin, ModelAdmin):
             .get_queryset(request)
             .prefetch_related(Prefetch("representatives", in_office, to_attr="in_office"))
         )
+
+    def get_urls(self):
+        """Add the address of the names offered in long texts."""
+        view = self.admin_site.admin_view(names_view)
+        return [path("noms/", view, {"page": self}, name="sites_names"), *super().get_urls()]
 
     @admin.display(description="signataire aujourd’hui", empty_value="aucun")
     def signatory(self, organisation):

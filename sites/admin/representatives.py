@@ -16,6 +16,7 @@ class RepresentativeAdmin(TolerantSearchMixin, ModelAdmin):
     section = Section.SITES
     hidden_in_menu = True
     list_display = ("full_name", "organisation", "agreed_capacity", "start", "end")
+    search_fields = ("last_name", "first_name")
     search_help_text = "Nom, prénom, qualité ou organisme."
     autocomplete_fields = ("organisation",)
     ordering = ("last_name", "first_name", "pk")

@@ -10,6 +10,29 @@ from csipa.french import grammar
 from csipa.models import Ordered, Period, PeriodQuerySet
 from sites.models.choices import Gender
 from sites.models.organisation import Organisation
+from sites.rules.names import accent_pattern, search_key
+
+
+class RepresentativeQuerySet(PeriodQuerySet):
+    """Representatives found by name, capacity or organisation."""
+
+    def search(self, text: str) -> RepresentativeQuerySet:
+        """Return those with each word of `text` in their name, capacity or organisation's names.
+
+        Case and accents do not count; « présidente » finds the capacity « président ».
+        """
+        found = self
+        for word in search_key(text).split():
+            name = accent_pattern(word)
+            # Capacities are stored in their masculine form.
+            capacity = accent_pattern(word.removesuffix("e"))
+            found = found.filter(
+                Q(last_name__iregex=name)
+                | Q(first_name__iregex=name)
+                | Q(capacity__iregex=capacity)
+                | Q(organisation__in=Organisation.objects.search(word).values("pk"))
+            )
+        return found
 
 
 class Representative(Ordered, Period):
@@ -45,7 +68,7 @@ class Representative(Ordered, Period):
         "vide si la personne signe de plein droit.",
     )
 
-    objects = PeriodQuerySet.as_manager()
+    objects = RepresentativeQuerySet.as_manager()
     history = HistoricalRecords(
         verbose_name="version du représentant", verbose_name_plural="versions du représentant"
     )

@@ -6,6 +6,23 @@ import unicodedata
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _SHORT_FORMS = {"st": "saint", "ste": "sainte"}
 _ARTICLES = frozenset({"le", "la", "les", "l"})
+_VARIANTS = {
+    letter: f"[{letter}{accented}{(letter + accented).upper()}]"
+    for letter, accented in {
+        "a": "àâäáãå",
+        "c": "ç",
+        "e": "éèêë",
+        "i": "îïíì",
+        "n": "ñ",
+        "o": "ôöóòõ",
+        "u": "ùûüú",
+        "y": "ÿý",
+    }.items()
+}
+_VARIANTS |= {
+    "ae": f"(?:{_VARIANTS['a']}{_VARIANTS['e']}|[æÆ])",
+    "oe": f"(?:{_VARIANTS['o']}{_VARIANTS['e']}|[œŒ])",
+}
 _SITE_PREFIX = re.compile(r"^(?:antenne|centre de sante)(?: intercommunale?)? (?:de |du |des |d )?")
 
 
@@ -18,6 +35,15 @@ def search_key(text: str) -> str:
     bare = "".join(sign for sign in lowered if not unicodedata.combining(sign))
     words = re.findall(r"[a-z0-9]+", bare)
     return " ".join(_SHORT_FORMS.get(word, word) for word in words)
+
+
+def accent_pattern(word: str) -> str:
+    """Return a regular expression that finds a word of `search_key` in a text with its accents.
+
+    For columns that keep no key of their own; letters carry both cases, for a database whose
+    locale folds ASCII only.
+    """
+    return re.sub("ae|oe|.", lambda found: _VARIANTS.get(found[0], found[0]), word)
 
 
 def organisation_key(name: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from sites.models import Representative
+from sites.models import Commune, Representative
 from tests.sites.factories import RepresentativeFactory
 
 
@@ -65,3 +65,26 @@ def test_mandate_that_ends_before_it_starts_is_told_in_french():
     person.start, person.end = dt.date(2026, 2, 1), dt.date(2026, 1, 1)
     with pytest.raises(ValidationError, match="La fin de la période précède son début"):
         person.full_clean()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Délot", id="last name"),
+        pytest.param("DELOT etienne", id="both names without accents"),
+        pytest.param("vice-présidente", id="capacity in the feminine"),
+        pytest.param("maire adjoint délot", id="capacity and name"),
+        pytest.param("robecq", id="organisation"),
+    ],
+)
+def test_representative_is_found_by_name_capacity_or_organisation(text):
+    person = RepresentativeFactory(
+        organisation__municipality=True,
+        organisation__commune=Commune.objects.get(pk="62713"),
+        first_name="Étienne",
+        last_name="Délot",
+        capacity="vice-président, adjoint au maire",
+    )
+    RepresentativeFactory(capacity="trésorier")
+    assert list(Representative.objects.search(text)) == [person]

@@ -1,8 +1,10 @@
 """Keys: two spellings of one name are one name, two names are two."""
 
+import re
+
 import pytest
 
-from sites.rules.names import organisation_key, search_key, site_key
+from sites.rules.names import accent_pattern, organisation_key, search_key, site_key
 
 
 @pytest.mark.parametrize(
@@ -58,3 +60,14 @@ def test_kind_of_site_does_not_count(text):
 @pytest.mark.parametrize("text", ["Antenne", "Les Antennes"])
 def test_name_made_of_the_kind_keeps_it(text):
     assert site_key(text).startswith("antenne")
+
+
+@pytest.mark.parametrize(
+    "written", ["Noël", "NOËL", "noel", "Nœl", "Jean-Noël"], ids=lambda written: written
+)
+def test_word_is_found_under_its_accents_and_its_case(written):
+    assert re.search(accent_pattern(search_key("Noël")), written, re.IGNORECASE)
+
+
+def test_word_of_another_spelling_is_not_found():
+    assert not re.search(accent_pattern("noel"), "Nobel", re.IGNORECASE)
