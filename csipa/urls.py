@@ -4,10 +4,12 @@ from django.contrib import admin
 from django.urls import path
 from django.views.generic import RedirectView
 
+from conventions.views import schema_view
 from csipa import home
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.admin_view(home.index)),
     path("admin/", admin.site.urls),
+    path("schemas/csipa-acte-1.json", schema_view, name="exchange-schema"),
 ]

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Q
 
-from conventions.actions.freezing import freeze_act, freeze_convention
+from conventions.actions.freezing import freeze_act, freeze_convention, render_ahead
 from conventions.actions.importing_convention import (
     create_convention,
     number_columns,
@@ -58,18 +58,24 @@ def import_file(
     data = reader.parse(content)
     if faults := [*reader.faults_of(data), *record_faults(data)]:
         raise ExchangeError(faults)
+    alone = data["format"] == reader.CONVENTION_FORMAT
+    write = _import_convention if alone else _import_act
+    signed = _date_of(data) if alone else data.get("number")
+    freezing = {
+        "by": by,
+        "now": now,
+        "rendered": render_ahead(pruned(data), drafted_here=False) if signed else {},
+    }
     with transaction.atomic():
-        book = RecordBook()
-        if data["format"] == reader.CONVENTION_FORMAT:
-            imported = _import_convention(data, book, by=by, now=now, replace=replace)
-        else:
-            imported = _import_act(data, book, by=by, now=now, replace=replace)
-    return imported
+        return write(data, RecordBook(), freezing, replace=replace)
 
 
-def _import_act(
-    data: Data, book: RecordBook, *, by: Any, now: dt.datetime, replace: bool
-) -> Imported:
+def _date_of(data: Data) -> str | None:
+    day: str | None = (data.get("signature") or {}).get("date")
+    return day
+
+
+def _import_act(data: Data, book: RecordBook, freezing: Data, *, replace: bool) -> Imported:
     act = _new_act(data, book)
     _make_room(act, replace=replace)
     act.save()
@@ -81,7 +87,7 @@ def _import_act(
             authority=act.authority, nature=act.nature, year=act.year, sequence=act.sequence
         )
     if act.is_signed:
-        freeze_act(act=act, by=by, now=now)
+        freeze_act(act=act, **freezing)
     return Imported(act, None, book.notices)
 
 
@@ -120,6 +126,7 @@ def _create_parts(act: Act, data: Data) -> None:
 def _create_annex(act: Act, data: Data, rank: int, book: RecordBook) -> None:
     convention = None
     if data.get("convention"):
+        _refuse_known_reference(data["convention"].get("reference"), rank)
         convention = create_convention(data["convention"], book)
     Annex.objects.create(
         act=act,
@@ -129,6 +136,13 @@ def _create_annex(act: Act, data: Data, rank: int, book: RecordBook) -> None:
         text=data.get("text") or "",
         **number_columns(data),
     )
+
+
+def _refuse_known_reference(reference: str | None, rank: int) -> None:
+    if reference and Convention.objects.filter(reference=reference).exists():
+        path = f"annexes[{rank - 1}].convention.reference"
+        sentence = f"une autre convention porte déjà la référence « {reference} »."
+        raise ExchangeError([Fault(path, sentence)])
 
 
 def _make_room(act: Act, *, replace: bool) -> None:
@@ -170,16 +184,14 @@ def _refuse_or_delete(twin: Act, *, replace: bool) -> None:
         convention.delete()
 
 
-def _import_convention(
-    data: Data, book: RecordBook, *, by: Any, now: dt.datetime, replace: bool
-) -> Imported:
+def _import_convention(data: Data, book: RecordBook, freezing: Data, *, replace: bool) -> Imported:
     reference = data.get("reference")
     twin = Convention.objects.filter(reference=reference).first() if reference else None
     if twin is not None:
         _refuse_or_delete_convention(twin, replace=replace)
     convention = create_convention(data, book)
-    if (data.get("signature") or {}).get("date"):
-        freeze_convention(convention=convention, by=by, now=now)
+    if _date_of(data):
+        freeze_convention(convention=convention, **freezing)
     return Imported(None, convention, book.notices)
 
 

@@ -37,6 +37,14 @@ def take_number(*, authority: Organisation, nature: str, year: int) -> tuple[int
     return sequence, format_number(pattern, year=year, sequence=sequence)
 
 
+def next_number(*, authority: Organisation, nature: str, year: int) -> tuple[int, str]:
+    """Return what `take_number` would give now; somebody else may take it meanwhile."""
+    series = NumberSeries.objects.filter(authority=authority, nature=nature, year=year).first()
+    sequence = (series.last if series else 0) + 1
+    pattern = series.pattern if series else _pattern(authority, nature)
+    return sequence, format_number(pattern, year=year, sequence=sequence)
+
+
 def reach_number(*, authority: Organisation, nature: str, year: int, sequence: int) -> None:
     """Let the series of `year` go on after `sequence`, the rank of an act entered by hand."""
     with connection.cursor() as cursor:

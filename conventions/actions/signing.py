@@ -7,8 +7,8 @@ import datetime as dt
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from conventions.actions.freezing import freeze_act
-from conventions.actions.numbers import take_number
+from conventions.actions.freezing import Rendered, freeze_act, render_ahead
+from conventions.actions.numbers import next_number, take_number
 from conventions.exchange.wording import act_words, convention_words, party_words
 from conventions.exchange.writer import act_data, load_act
 from conventions.models import Act, ActState, Convention, FrozenDocument
@@ -44,6 +44,7 @@ def sign_act(
     old act that was given its number by hand keeps it. Raises SigningRefused with every reason;
     csipa.pdf.door.PdfError when the document cannot be made.
     """
+    ahead = _render_ahead(act, on)
     with transaction.atomic():
         locked = Act.objects.select_for_update(of=("self",)).get(pk=act.pk)
         if locked.is_signed:
@@ -61,9 +62,24 @@ def sign_act(
             )
         locked.as_written, locked.state = True, ActState.SIGNED
         _save(locked, by)
-        document = freeze_act(act=locked, by=by, now=now)
+        document = freeze_act(act=locked, by=by, now=now, rendered=ahead)
         _seal(locked)
     return document
+
+
+def _render_ahead(act: Act, on: dt.date) -> Rendered:
+    """Render the documents with the number to come; they serve if the number is still free."""
+    current = load_act(act.pk)
+    if current.is_signed or signing_refusals(current, on=on):
+        return {}
+    data = act_data(current)
+    if not current.number:
+        sequence, number = next_number(
+            authority=current.authority, nature=current.nature, year=on.year
+        )
+        data |= {"number": number, "year": on.year, "sequence": sequence}
+    data["signature"] |= {"date": on.isoformat()}
+    return render_ahead(data, drafted_here=current.drafted_here)
 
 
 def _seal_conventions(act: Act, by: AbstractBaseUser | None) -> None:

@@ -164,6 +164,7 @@ class ActAdmin(ModelAdmin):
     section_rank = 1
     description = "Décisions, délibérations et arrêtés : rédiger, signer, imprimer, suivre."
     form = ActForm
+    offers_names = True
     autocomplete_fields = ("authority", "signatory")
     list_display = ("name", "short_title", "authority", "signature_date", "state")
     list_filter = ("state", "nature", "body", "year")

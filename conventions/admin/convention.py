@@ -103,6 +103,7 @@ class ConventionAdmin(ModelAdmin):
     section_rank = 2
     description = "Conventions : parties, durée, articles, engagements."
     form = ConventionForm
+    offers_names = True
     autocomplete_fields = ("site", "parent")
     list_display = ("name", "kind", "site", "start", "end", "act")
     list_filter = ("kind", "site", "renewal")

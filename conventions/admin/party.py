@@ -25,6 +25,7 @@ class PartyAdmin(ModelAdmin):
     section = Section.ACTS
     hidden_in_menu = True
     form = PartyForm
+    offers_names = True
     autocomplete_fields = ("organisation", "representative")
     list_display = ("organisation", "convention", "representative")
     search_fields = ("name", "short_name", "organisation__official_name")

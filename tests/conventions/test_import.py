@@ -169,3 +169,25 @@ def test_dates_that_nobody_knows_stay_unknown():
     assert act.signature_date is None
     assert not act.is_signed
     assert dt.date.today().isoformat() not in exported(act)  # noqa: DTZ011
+
+
+def test_a_reference_that_another_convention_bears_is_a_fault():
+    take(acts.convention())
+    data = acts.decision()
+    data["annexes"][0]["convention"]["reference"] = acts.convention()["reference"]
+    with pytest.raises(ExchangeError, match="porte déjà la référence"):
+        take(data)
+    assert not Act.objects.exists()
+
+
+def test_an_imported_document_is_rendered_before_any_row_is_written(monkeypatch):
+    seen = []
+
+    def render(*_args):
+        seen.append(Act.objects.exists())
+        return b"%PDF"
+
+    monkeypatch.setattr("conventions.documents.render_pdf", render)
+    act = take(acts.decision()).act
+    assert seen == [False, False]
+    assert bytes(act.documents.get().content) == b"%PDF"

@@ -173,3 +173,23 @@ def test_the_version_of_the_page_may_go_on_after_signature():
     act.save(update_fields=["version"])
     with pytest.raises(DatabaseError), transaction.atomic():
         Act.objects.filter(pk=act.pk).update(version=9, title="X")
+
+
+def test_the_documents_are_rendered_before_the_number_is_taken(monkeypatch):
+    seen = []
+
+    def render(*_args):
+        seen.append(NumberSeries.objects.exists())
+        return b"%PDF"
+
+    monkeypatch.setattr("conventions.documents.render_pdf", render)
+    sign(ready_act())
+    assert seen == [False, False]
+
+
+def test_a_number_taken_meanwhile_renders_the_document_again(monkeypatch):
+    act = ready_act(with_convention=False)
+    monkeypatch.setattr("conventions.actions.signing.next_number", lambda **_: (7, "2026 007"))
+    signed, document = sign(act)
+    assert signed.number == "2026 001"
+    assert document.source["number"] == "2026 001"
