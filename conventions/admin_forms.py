@@ -39,7 +39,7 @@ class LinesField(forms.CharField):
 class DatesField(LinesField):
     """A list of dates typed in words (« 8 juillet 2020, 29 septembre 2020 »); kept as ISO texts."""
 
-    widget = forms.Textarea(attrs={"rows": 2})
+    widget = forms.Textarea(attrs={"rows": 2, "data-no-names": ""})
 
     def prepare_value(self, value: Any) -> Any:
         """Show the dates in words."""

@@ -25,6 +25,7 @@ class ModelAdmin(HistoryMixin, VersionMixin, admin.ModelAdmin):
     layout: tuple = ()
     open_when_locked_fields: tuple = ()
     change_list_links: tuple = ()
+    offers_names: bool = False
     save_on_top = True
     list_per_page = 50
     show_full_result_count = False
@@ -135,6 +136,7 @@ class ModelAdmin(HistoryMixin, VersionMixin, admin.ModelAdmin):
             "page_sections": page_sections(context["adminform"], inlines, self.layout),
             "toolbar": self.toolbar(request, obj) if obj is not None else [],
             "locked_reason": reason,
+            "offers_names": self.offers_names and not reason,
             "section": self.section,
         }
         if add:

@@ -132,6 +132,22 @@ function synchronise(editor, textarea) {
   }
 }
 
+/* Another script may put a text at the caret: the event's detail is a function that is told what
+ * comes before and after in the paragraph, and returns it. It is undone on its own. */
+function takeInsertions(kit, editor) {
+  editor.view.dom.addEventListener("rich-text:insert", ({ detail }) => {
+    const { $from, $to } = editor.state.selection;
+    const before = $from.parent.textBetween(0, $from.parentOffset, "", "\n");
+    const after = $to.parent.textBetween($to.parentOffset, $to.parent.content.size, "", "\n");
+    editor.view.dispatch(kit.pm.history.closeHistory(editor.state.tr));
+    editor
+      .chain()
+      .command(({ tr }) => Boolean(tr.insertText(detail(before, after))))
+      .focus()
+      .run();
+  });
+}
+
 function mount(kit, textarea) {
   if (mounted.has(textarea)) return;
   mounted.add(textarea);
@@ -153,6 +169,7 @@ function mount(kit, textarea) {
   textarea.setAttribute("aria-hidden", "true");
   textarea.addEventListener("focus", () => editor.commands.focus());
   synchronise(editor, textarea);
+  takeInsertions(kit, editor);
   root.dataset.ready = "";
 }
 
