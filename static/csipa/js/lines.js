@@ -87,7 +87,8 @@
       line.dispatchEvent(
         new CustomEvent("formset:added", { bubbles: true, detail: { formsetName: this.prefix } }),
       );
-      line.querySelector("input:not([type=hidden], .rank), select, textarea")?.focus();
+      const inputs = line.querySelectorAll("input:not([type=hidden]), select, textarea");
+      [...inputs].find((input) => input.checkVisibility())?.focus();
     }
 
     step(line, by) {
@@ -136,6 +137,14 @@
       this.root.dispatchEvent(new CustomEvent("lines:changed", { bubbles: true }));
     }
 
+    // Fold or unfold every card, the line in hand staying where it is on the screen.
+    fold(line, folded) {
+      if (!line) return;
+      const before = line.getBoundingClientRect().top;
+      this.list.classList.toggle("lines-folded", folded);
+      window.scrollBy({ top: line.getBoundingClientRect().top - before, behavior: "instant" });
+    }
+
     watchDragging() {
       let dragged = null;
       this.list.addEventListener("dragstart", (event) => {
@@ -145,6 +154,8 @@
         event.dataTransfer.effectAllowed = "move";
         event.dataTransfer.setData("text/plain", "");
         event.dataTransfer.setDragImage(dragged, 0, 0);
+        // Once the browser has its picture: long cards are folded to their headings.
+        setTimeout(() => this.fold(dragged, true));
       });
       this.list.addEventListener("dragover", (event) => {
         if (!dragged) return;
@@ -159,6 +170,7 @@
       this.list.addEventListener("dragend", () => {
         if (!dragged) return;
         dragged.classList.remove("line-dragged");
+        this.fold(dragged, false);
         this.moved(dragged);
         dragged = null;
       });
