@@ -2,7 +2,7 @@
 # Nothing to set: SQLite in var/, French, http://127.0.0.1:8000.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-sqlite test-postgresql check fix lock bench screenshots
+.PHONY: help setup run test test-sqlite test-postgresql test-browser check fix lock bench screenshots
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -32,15 +32,20 @@ run: setup ## demonstration on http://127.0.0.1:8000, its documents in var/
 	@$(BIN)/python manage.py demo --if-empty --documents $(DOCUMENTS) --address http://127.0.0.1:$(PORT)/
 	@exec $(BIN)/gunicorn csipa.wsgi --bind 127.0.0.1:$(PORT) --workers 1 --threads 4 --log-level warning
 
-test: test-sqlite test-postgresql ## everything: rules, both databases, the browser, the PDF validators
+test: $(VENV)/.dev ## everything: rules, both databases, the browser, the PDF validators
+	@$(MAKE) --no-print-directory -j2 --output-sync=target test-browser test-postgresql test-sqlite
 
 test-sqlite: $(VENV)/.dev
-	@echo "SQLite, navigateur, validateurs PDF"
-	@$(BIN)/python -m pytest
+	@echo "SQLite, validateurs PDF"
+	@$(BIN)/python -m pytest -m "not browser"
 
 test-postgresql: $(VENV)/.dev
 	@echo "PostgreSQL"
 	@.ci/with-postgresql $(BIN)/python -m pytest -m "not browser and not verapdf"
+
+test-browser: $(VENV)/.dev
+	@echo "Navigateur"
+	@$(BIN)/python -m pytest -m browser
 
 check: $(VENV)/.dev ## style, imports, templates, migrations, types
 	@$(BIN)/ruff check .

@@ -79,6 +79,9 @@ def _wait_for(address):
 @pytest.fixture(scope="session")
 def chromium():
     """One browser for all tests."""
+    # Playwright keeps an event loop in this thread; Django would then refuse the database to the
+    # tests that come after in the same run.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium",
