@@ -15,6 +15,7 @@
     .content.firstElementChild.cloneNode(true);
 
   let field = null; // where the name will go
+  let caret = [0, 0]; // and at which place of a text area: closing the dialog may move it
   let waiting = 0;
   let asked = new AbortController();
   let answered = ""; // the words whose names are shown
@@ -46,6 +47,9 @@
   // The search -------------------------------------------------------------------------------
 
   function open() {
+    caret = [field.selectionStart, field.selectionEnd];
+    // An editor learns by this event where its caret went; it may still be on its way.
+    document.dispatchEvent(new Event("selectionchange"));
     dialog.showModal();
     query.select();
   }
@@ -158,9 +162,13 @@
       field.dispatchEvent(new CustomEvent("rich-text:insert", { detail }));
       return;
     }
-    const { value, selectionStart: start, selectionEnd: end } = field;
+    const [start, end] = caret;
+    const text = spaced(name, field.value.slice(0, start), field.value.slice(end));
     field.focus();
-    field.setRangeText(spaced(name, value.slice(0, start), value.slice(end)), start, end, "end");
+    field.setSelectionRange(start, end);
+    // The old command is the only one that the browser can undo.
+    if (document.execCommand("insertText", false, text)) return;
+    field.setRangeText(text, start, end, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 })();
