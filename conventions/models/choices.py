@@ -2,6 +2,27 @@
 
 from django.db import models
 
+from sites.models import Gender
+from sites.models import OrganisationKind as LegalForm
+
+__all__ = [
+    "ActState",
+    "Body",
+    "ConventionKind",
+    "ConventionState",
+    "EffectVerb",
+    "Gender",
+    "LegalForm",
+    "Nature",
+    "NoticeForm",
+    "NoticeTo",
+    "Origin",
+    "ParentRelation",
+    "PartyRank",
+    "Renewal",
+    "TimeUnit",
+]
+
 
 class Nature(models.TextChoices):
     """What kind of act it is (CGCT L. 2131-1; the @CTES nature code is derived elsewhere)."""
@@ -21,13 +42,6 @@ class Body(models.TextChoices):
     MUNICIPAL_COUNCIL = "municipal_council", "conseil municipal"
     BOARD = "board", "conseil d’administration"
     DIRECTOR = "director", "directeur"
-
-
-class Gender(models.TextChoices):
-    """Grammatical gender of the holder of a function."""
-
-    MASCULINE = "m", "masculin"
-    FEMININE = "f", "féminin"
 
 
 class ActState(models.TextChoices):
@@ -113,25 +127,6 @@ class PartyRank(models.TextChoices):
     SIGNATORY = "signatory", "signataire"
     ASSOCIATE = "associate", "associée"
     INFORMED = "informed", "informée"
-
-
-class LegalForm(models.TextChoices):
-    """The legal form of a party."""
-
-    EPCI = "epci", "établissement public de coopération intercommunale"
-    COMMUNE = "commune", "commune"
-    COMMUNE_ASSOCIEE = "commune_associee", "commune associée"
-    CPTS = "cpts", "communauté professionnelle territoriale de santé"
-    ASSOCIATION = "association", "association"
-    COMPANY = "company", "société"
-    PERSON = "person", "personne physique"
-    STATE = "state", "État"
-    ARS = "ars", "agence régionale de santé"
-    DEPARTMENT = "department", "département"
-    REGION = "region", "région"
-    HOSPITAL = "hospital", "établissement de santé"
-    SOCIAL_SECURITY = "social_security", "organisme de sécurité sociale"
-    OTHER = "other", "autre"
 
 
 class EffectVerb(models.TextChoices):
