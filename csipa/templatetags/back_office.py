@@ -9,6 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from csipa.french.dates import MONTHS
 from csipa.french.typography import typeset
 from csipa.richtext.cleaning import clean
 from csipa.richtext.fields import RichTextField
@@ -18,12 +19,14 @@ register = template.Library()
 # Django draws yes, no and unknown as images named after the Python values.
 _ICON = re.compile(r'<img src="[^"]*" alt="(True|False|None)"\s*/?>')
 _ICON_WORDS = {"True": "Oui", "False": "Non", "None": "–"}
+# Django writes the first day of a month as the others.
+_FIRST_DAY = re.compile(rf"\b1 (?=(?:{'|'.join(MONTHS)}) \d{{4}}\b)")
 
 
 @register.filter
 def in_words(cell: str) -> SafeString:
-    """Return the cell with its yes and no icons as words; its HTML is escaped first."""
-    text = str(conditional_escape(cell))
+    """Return a cell with yes and no in words and « 1er » in dates; its HTML is escaped first."""
+    text = _FIRST_DAY.sub("1er ", str(conditional_escape(cell)))
     return mark_safe(_ICON.sub(lambda icon: _ICON_WORDS[icon[1]], text))
 
 

@@ -19,7 +19,7 @@
 
   // select2 draws a combobox of its own beside the select, without its name.
   function nameCombobox(select) {
-    const label = select.getAttribute("aria-label") || select.labels?.[0]?.textContent.trim();
+    const label = select.getAttribute("aria-label") || select.labels?.[0]?.firstChild.data;
     const box = select.nextElementSibling?.querySelector("[role=combobox]");
     if (!box || !label) return;
     const value = box.querySelector(".select2-selection__rendered");
@@ -28,10 +28,17 @@
       box.setAttribute("aria-label", chosen ? `${label} : ${chosen}` : label);
     };
     box.removeAttribute("aria-labelledby");
+    if (select.required) box.setAttribute("aria-required", "true");
     value?.removeAttribute("role");
     value?.removeAttribute("aria-readonly");
     value?.removeAttribute("title");
     refresh();
+    // ARIA 1.2 wants the open list under aria-controls; select2 only says aria-owns.
+    new MutationObserver(() => {
+      const list = box.getAttribute("aria-owns");
+      if (list) box.setAttribute("aria-controls", list);
+      else box.removeAttribute("aria-controls");
+    }).observe(box, { attributeFilter: ["aria-owns"] });
     if (value) new MutationObserver(refresh).observe(value, { childList: true, subtree: true });
   }
 
