@@ -170,13 +170,14 @@ class Guide:
 
     def shoot(self, name: str, page: Page, part: Locator | None = None) -> None:
         """Keep a picture of the window, or of one part of the page at its full height."""
+        page.mouse.move(0, 0)
         page.evaluate(FRENCH_DATES)
+        page.evaluate("scrollTo(0, 0)")
         if part is None:
-            page.evaluate("scrollTo(0, 0)")
             picture = page.screenshot()
         else:
             style = page.add_style_tag(content=STILL)
-            picture = part.screenshot()
+            picture = page.screenshot(full_page=True, clip=part.bounding_box())
             style.evaluate("node => node.remove()")
         page.evaluate(OWN_DATES)
         self.keep(name, picture)
@@ -237,6 +238,11 @@ def write_decision(guide: Guide, page: Page) -> str:
     for words in VISAS:
         add_line(page, "Visas").locator("textarea").fill(words)
     guide.shoot("decision-visas", page, section(page, "Visas"))
+    page.keyboard.press("Alt+n")
+    page.locator("#insert-name-query").fill("norrent")
+    page.locator(".insert-name-found").first.wait_for()
+    guide.shoot("inserer-un-nom", page, page.locator("#insert-name"))
+    page.keyboard.press("Escape")
     add_line(page, "Considérants").locator("textarea").fill(RECITAL)
     provisions = section(page, "Dispositif")
     provisions.locator("textarea[name$='-text']").first.fill(DECISION)
