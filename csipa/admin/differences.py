@@ -22,8 +22,9 @@ EMPTY = "vide"
 SILENT = {"version"}
 # From this length on, a text is compared word by word and only what surrounds a change is shown.
 LONG_TEXT = 60
-CONTEXT_WORDS = 6
-_WORD = re.compile(r"\S+\s*|\s+")
+# Words and the spaces between them, on each side of a change.
+CONTEXT_WORDS = 12
+_WORD = re.compile(r"\S+|\s+")
 
 
 @dataclass(frozen=True)

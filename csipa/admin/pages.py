@@ -9,13 +9,14 @@ from django.db.models.constants import LOOKUP_SEP
 
 from csipa.admin.history_pages import HistoryMixin
 from csipa.admin.layout import page_sections
+from csipa.admin.messages import MessageMixin
 from csipa.admin.navigation import Section, ToolbarLink
 from csipa.admin.version_pages import VersionMixin
 from csipa.admin.widgets import FORMFIELD_OVERRIDES
 from csipa.french.grammar import de, upper_first
 
 
-class ModelAdmin(HistoryMixin, VersionMixin, admin.ModelAdmin):
+class ModelAdmin(MessageMixin, HistoryMixin, VersionMixin, admin.ModelAdmin):
     """A model's pages: place in the menu, toolbar, lock, history, relations loaded."""
 
     section: Section = Section.SETTINGS

@@ -10,7 +10,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from csipa.french.dates import MONTHS
-from csipa.french.typography import typeset
+from csipa.french.typography import typeset, typeset_html
 from csipa.richtext.cleaning import clean
 from csipa.richtext.fields import RichTextField
 
@@ -58,4 +58,6 @@ def labelled(cells, headers) -> Iterator[SafeString]:
 @register.filter
 def french(text: str) -> str:
     """Return a sentence of the framework with French quotes, apostrophes and spaces."""
+    if isinstance(text, SafeString):
+        return mark_safe(typeset_html(text))
     return typeset(str(text))
