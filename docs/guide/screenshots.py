@@ -28,6 +28,7 @@ PASSWORD = "demonstration-csipa"
 LARGEST = 150_000
 LOGIN_CARD = {"x": 340, "y": 100, "width": 600, "height": 600}
 COLOURS = 96
+MARGIN = 8
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -177,7 +178,7 @@ class Guide:
             picture = page.screenshot()
         else:
             style = page.add_style_tag(content=STILL)
-            picture = page.screenshot(full_page=True, clip=part.bounding_box())
+            picture = page.screenshot(full_page=True, clip=_around(part))
             style.evaluate("node => node.remove()")
         page.evaluate(OWN_DATES)
         self.keep(name, picture)
@@ -197,6 +198,17 @@ class Guide:
         command = ["pdftoppm", "-png", "-r", "72", "-f", str(number), "-singlefile", "-"]
         done = subprocess.run(command, input=pdf, capture_output=True, check=True)
         self.keep(name, done.stdout)
+
+
+def _around(part: Locator) -> dict[str, float]:
+    """Return the rectangle of a part of the page, with a little of what surrounds it."""
+    box = part.bounding_box()
+    return {
+        "x": max(box["x"] - MARGIN, 0),
+        "y": max(box["y"] - MARGIN, 0),
+        "width": box["width"] + 2 * MARGIN,
+        "height": box["height"] + 2 * MARGIN,
+    }
 
 
 def section(page: Page, title: str) -> Locator:
