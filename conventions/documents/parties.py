@@ -98,8 +98,8 @@ def _identifiers(party: Data) -> list[str]:
 
 
 def full_name(person: Data) -> str:
-    """Return title, first name and name, in that order."""
-    return " ".join(
+    """Return title, first name and name, in that order and on one line."""
+    return "\u00a0".join(
         filter(None, (person.get("title"), person.get("first_name"), person.get("last_name")))
     )
 

@@ -64,7 +64,7 @@ HEALTH_PROJECT = {
     "provisions": (
         (
             "Article 1er",
-            "Le projet de santé du CSIPA, annexé à la présente délibération, est adopté.",
+            "Le projet de santé du CSIPA est adopté.",
         ),
         (
             "Article 2",
