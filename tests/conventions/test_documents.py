@@ -233,8 +233,8 @@ def test_the_opening_block_describes_each_party_in_its_gender():
         "SIRET 443 061 841 00047, RNA W622001234, dont le siège est situé 3 rue de l’Église, "
         "62350 Robecq"
     )
-    assert (
-        association["represented"] == "représentée par son président, Monsieur Étienne LŒUILLIEUX"
+    assert spaced(association["represented"]) == (
+        "représentée par son président, Monsieur Étienne LŒUILLIEUX"
     )
     assert commune["unknown"]
     assert commune["represented"] == "représentée par"
@@ -270,7 +270,7 @@ def test_signature_blocks_follow_the_parties_by_group_and_leave_blanks_for_the_u
     (part,) = context(acts.convention())["parts"]
 
     assert [
-        (block["group"], block["lines"], block["signer"], block["unknown"])
+        (block["group"], block["lines"], spaced(block["signer"]), block["unknown"])
         for block in part["signatures"]
     ] == [
         ("L’État et ses agences", ["Directrice générale"], "Irène VANNIER", False),
@@ -284,7 +284,7 @@ def test_signature_blocks_follow_the_parties_by_group_and_leave_blanks_for_the_u
         },
         {
             "label": "Parties informées\u00a0:",
-            "names": ["Le Centre hospitalier de Béthune, Rémi COPIN, Directeur"],
+            "names": ["Le Centre hospitalier de Béthune, Rémi\u00a0COPIN, Directeur"],
         },
     ]
 
