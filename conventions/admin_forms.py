@@ -282,9 +282,8 @@ class AnnexForm(forms.Form):
     def fields_of_convention(self) -> dict[str, Any]:
         """Return what `annex_convention` takes."""
         names = ("title", "kind", "site", "start", "end", "originals")
-        title = dict(ConventionKind.choices)[self.cleaned_data["kind"]]
         return {
-            "annex_title": f"Convention – {title}",
+            "annex_title": "Convention",
             **{name: self.cleaned_data[name] for name in names},
         }
 

@@ -10,7 +10,12 @@ from conventions.actions.drafting import (
     record_execution,
 )
 from conventions.actions.importing import Imported, import_file
-from conventions.actions.signing import SigningRefused, sign_act, signing_refusals
+from conventions.actions.signing import (
+    SigningRefused,
+    next_number_of,
+    sign_act,
+    signing_refusals,
+)
 
 __all__ = [
     "ArticleLine",
@@ -21,6 +26,7 @@ __all__ = [
     "annex_convention",
     "draft_act",
     "import_file",
+    "next_number_of",
     "record_execution",
     "sign_act",
     "signing_refusals",

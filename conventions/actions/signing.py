@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.utils import timezone
 
 from conventions.actions.freezing import Rendered, freeze_act, render_ahead
 from conventions.actions.numbers import next_number, take_number
@@ -24,15 +25,22 @@ class SigningRefused(ValueError):
         super().__init__(" ".join(reasons))
 
 
-def signing_refusals(act: Act, *, on: dt.date | None) -> list[str]:
+def signing_refusals(act: Act, *, on: dt.date | None, today: dt.date | None = None) -> list[str]:
     """Return every reason why `act` cannot be signed on `on`; without a date, on any date."""
     reasons = refusals(act_data(load_act(act.pk)))
+    if on and today and on > today:
+        reasons.append(f"Le {long_date(on)} est à venir : un acte se date du jour où il est signé.")
     if on and act.signatory and not act.as_written and not act.signatory.holds_on(on):
         reasons.append(
             f"{act.signatory} n’est pas en fonction le {long_date(on)} : choisissez un autre "
             "signataire, ou corrigez la date."
         )
     return reasons
+
+
+def next_number_of(act: Act, year: int) -> str:
+    """Return the number that `act` would take if it were signed now, in `year`."""
+    return next_number(authority=act.authority, nature=act.nature, year=year)[1]
 
 
 def sign_act(
@@ -49,7 +57,7 @@ def sign_act(
         locked = Act.objects.select_for_update(of=("self",)).get(pk=act.pk)
         if locked.is_signed:
             return locked.documents.get(kind="act")
-        if reasons := signing_refusals(locked, on=on):
+        if reasons := signing_refusals(locked, on=on, today=timezone.localdate(now)):
             raise SigningRefused(reasons)
         _seal_conventions(locked, by)
         for column, words in act_words(locked).items():

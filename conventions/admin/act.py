@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import Case, Value, When
@@ -30,6 +32,9 @@ from csipa.admin import (
     ToolbarLink,
 )
 from csipa.french.dates import day_list
+
+WORDS_OF_SOURCE = "Mots du document d’origine"
+WORDS_FIXED = "Mots fixés à la signature"
 
 
 class VisaInline(OrderedStackedInline):
@@ -132,6 +137,11 @@ class ExecutionInline(StackedInline):
     max_num = 1
     can_delete = False
     open_when_locked = True
+
+    def get_extra(self, request, obj=None, **kwargs):
+        """Open the only line at once."""
+        return 0 if obj and hasattr(obj, "execution") else 1
+
     fields = (
         ("sent_on", "received_on", "receipt_id"),
         ("published_on", "notified_on", "reported_on"),
@@ -188,7 +198,8 @@ class ActAdmin(ModelAdmin):
         "Signature",
         AnnexInline,
         EffectInline,
-        "Mots du document d’origine",
+        WORDS_OF_SOURCE,
+        WORDS_FIXED,
         ExecutionInline,
     )
 
@@ -200,7 +211,7 @@ class ActAdmin(ModelAdmin):
     @admin.display(description="objet", ordering="title")
     def short_title(self, act):
         """Show the beginning of the object."""
-        return act.title if len(act.title) <= 120 else f"{act.title[:117]}…"
+        return shorten(act.title, 160, placeholder=" …")
 
     @admin.display(description="dates des délibérations de délégation")
     def delegation_days(self, act):
@@ -211,16 +222,22 @@ class ActAdmin(ModelAdmin):
         """Note the execution of a signed act only."""
         return [i for i in self.inlines if i is not ExecutionInline or (obj and obj.is_signed)]
 
+    def get_readonly_fields(self, request, obj=None):
+        """Close what the form adds to the columns of the act with the rest."""
+        names = super().get_readonly_fields(request, obj)
+        return [*names, "delegation_days"] if self.lock_of(request, obj) else names
+
     def get_ordering(self, request):
         """Put drafts first, then the latest signatures."""
         drafts_first = Case(When(state="draft", then=Value(0)), default=Value(1))
         return (drafts_first, "-signature_date", "-pk")
 
     def get_fieldsets(self, request, obj=None):
-        """Show the words of a source document only where there is one."""
-        imported = [
+        """Show the words of a source document, or those fixed at signature."""
+        words = WORDS_OF_SOURCE if obj and not obj.drafted_here else WORDS_FIXED
+        fixed = [
             (
-                "Mots du document d’origine",
+                words,
                 {
                     "fields": (
                         "as_written",
@@ -249,7 +266,7 @@ class ActAdmin(ModelAdmin):
                 {"fields": ("delegation_text", "delegation_days", "enacting")},
             ),
             ("Signature", {"fields": ("signatory", "signature_place")}),
-            *(imported if obj and obj.as_written else []),
+            *(fixed if obj and obj.as_written else []),
         ]
 
     def get_changeform_initial_data(self, request):

@@ -18,6 +18,7 @@ from conventions.actions import (
     SigningRefused,
     annex_convention,
     import_file,
+    next_number_of,
     sign_act,
     signing_refusals,
 )
@@ -60,6 +61,8 @@ def sign_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         "form": form,
         "refusals": [] if form.errors else signing_refusals(act, on=None),
         "act": act,
+        "annexes": act.annexes.order_by("position", "pk"),
+        "next_number": act.number or next_number_of(act, timezone.localdate().year),
         "title": "Signer l’acte",
     }
     return _page(request, page, "sign", context, act)
@@ -94,7 +97,7 @@ def annex_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         raise PermissionDenied
     form = AnnexForm(request.POST or None, admin_site=page.admin_site)
     if form.is_valid():
-        lines = [PartyLine(act.authority, act.signatory, act.authority.short_name)]
+        lines = [PartyLine(act.authority, act.signatory)]
         lines += [PartyLine(party, only_representative(party)) for party in form.others()]
         try:
             convention = annex_convention(

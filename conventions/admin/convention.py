@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from django.contrib import admin
 from django.db.models import Prefetch
 from django.urls import path, reverse
@@ -136,12 +138,14 @@ class ConventionAdmin(ModelAdmin):
         (
             "Durée et préavis",
             {
+                "description": "Le programme suit ces dates et ces délais. Ils ne s’impriment pas "
+                "d’eux-mêmes : un article de la convention doit les dire.",
                 "fields": (
                     ("start", "end", "signed_after_start"),
                     ("renewal", "renewal_times", "renewal_years"),
                     ("renewal_deadline_value", "renewal_deadline_unit"),
                     ("notice_value", "notice_unit", "notice_form", "notice_to"),
-                )
+                ),
             },
         ),
         ("Préambule", {"fields": ("preamble",)}),
@@ -167,8 +171,7 @@ class ConventionAdmin(ModelAdmin):
     @admin.display(description="convention", ordering="title")
     def name(self, convention):
         """Show the reference and the beginning of the title."""
-        text = str(convention)
-        return text if len(text) <= 120 else f"{text[:117]}…"
+        return shorten(str(convention), 160, placeholder=" …")
 
     @admin.display(description="acte")
     def act(self, convention):

@@ -91,7 +91,9 @@ class Provision(Ordered):
         blank=True,
         help_text="« DÉCIDE », « PRÉCISE », « Article 1er », ou rien.",
     )
-    text = models.TextField("texte", help_text="Ce qui suit le verbe : « d’autoriser … ».")
+    text = models.TextField(
+        "texte", blank=True, help_text="Ce qui suit le verbe : « d’autoriser … »."
+    )
     items = models.JSONField("énumération", default=list, blank=True)
 
     history = HistoricalRecords(verbose_name="historique de la disposition")

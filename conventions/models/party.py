@@ -31,7 +31,7 @@ class Party(Ordered):
         "sites.Organisation",
         on_delete=models.PROTECT,
         related_name="party_places",
-        verbose_name="organisation",
+        verbose_name="organisme",
     )
     representative = models.ForeignKey(
         "sites.Representative",

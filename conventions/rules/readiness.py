@@ -26,6 +26,10 @@ def _act_refusals(act: Data) -> Iterator[str]:
         yield "Écrivez l’objet de l’acte."
     if not act.get("provisions"):
         yield "Le dispositif est vide : écrivez au moins une disposition."
+    for rank, provision in enumerate(act.get("provisions") or [], start=1):
+        if not provision.get("text"):
+            name = f"« {provision['label']} »" if provision.get("label") else f"n° {rank}"
+            yield f"La disposition {name} est vide : écrivez-la ou supprimez-la."
     if not signature.get("last_name") or not signature.get("capacity"):
         yield "Choisissez le signataire : son prénom, son nom et sa qualité figurent sur l’acte."
     if not signature.get("place"):

@@ -95,7 +95,8 @@ def _plain_value(value) -> str:
         case dt.time():
             return f"{value.hour}\u00a0h\u00a0{value.minute:02d}"
         case int():
-            return integer(value)
+            # A figure of four digits may be a year, and « 2 026 » is none.
+            return str(value) if abs(value) < 10_000 else integer(value)
         case Decimal():
             return decimal(value, max(0, -value.as_tuple().exponent))
         case list():

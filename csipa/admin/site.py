@@ -1,10 +1,20 @@
 """The admin site: its name, and a navigation by job rather than by Django application."""
 
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from csipa.admin.navigation import Section
+
+
+class ChoiceView(AutocompleteJsonView):
+    """Choices told apart: `choice_label` of a model says more than its name where it must."""
+
+    def serialize_result(self, obj, to_field_name):
+        """Return one choice as the widget wants it."""
+        result = super().serialize_result(obj, to_field_name)
+        return {**result, "text": getattr(obj, "choice_label", result["text"])}
 
 
 class CsipaAdminSite(admin.AdminSite):
@@ -16,6 +26,10 @@ class CsipaAdminSite(admin.AdminSite):
     site_url = None
     enable_nav_sidebar = True
     empty_value_display = "–"
+
+    def autocomplete_view(self, request):
+        """Answer what somebody types in a list with autocompletion."""
+        return ChoiceView.as_view(admin_site=self)(request)
 
     def get_app_list(self, request, app_label=None):
         """Return the sections that the user may see something of, in the stock format.

@@ -129,6 +129,12 @@ class Commune(models.Model):
         if self.department != department_of(self.insee_code):
             raise ValidationError({"department": "Le code INSEE est d’un autre département."})
 
+    @property
+    def choice_label(self) -> str:
+        """Return what tells communes apart in a list: name, INSEE code, postal codes. May query."""
+        codes = ", ".join(sorted(postal.code for postal in self.postal_codes.all()))
+        return f"{self.name} – INSEE {self.insee_code}, code postal {codes or 'inconnu'}"
+
     def only_postal_code(self) -> str:
         """Return the postal code where there is one; empty where one must choose. One query."""
         codes = list(self.postal_codes.values_list("code", flat=True)[:2])

@@ -7,6 +7,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from csipa.french import grammar
+from csipa.french.dates import long_date
 from csipa.models import Ordered, Period, PeriodQuerySet
 from sites.models.choices import Gender
 from sites.models.organisation import Organisation
@@ -87,6 +88,15 @@ class Representative(Ordered, Period):
 
     def __str__(self):
         return self.full_name
+
+    @property
+    def choice_label(self) -> str:
+        """Return what tells a person apart in a list: name, capacity, organisation, mandate.
+
+        Reads the organisation, may query.
+        """
+        label = f"{self.full_name}, {self.agreed_capacity} – {self.organisation}"
+        return f"{label} (jusqu’au {long_date(self.end)})" if self.end else label
 
     @property
     def full_name(self) -> str:

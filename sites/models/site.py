@@ -194,6 +194,8 @@ class Site(Versioned):
             raise ValidationError({"parent": "Une antenne dépend d’un centre, non d’une antenne."})
         if not self.postal_code and self.commune_id:
             self.postal_code = self.commune.only_postal_code()
+        if self.kind == SiteKind.ANTENNA and not self.parent_id:
+            raise ValidationError({"parent": "Choisissez le centre dont dépend l’antenne."})
         namesake = Site.objects.named(self.name).exclude(pk=self.pk).first()
         if namesake:
             raise ValidationError({"name": f"Le site «\u00a0{namesake}\u00a0» porte déjà ce nom."})

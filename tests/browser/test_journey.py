@@ -97,7 +97,7 @@ def test_a_decision_and_its_convention_go_from_a_blank_page_to_paper(visit):
     # Signature: the date is asked, the number is given.
     page.get_by_role("link", name="Signer…").click()
     assert page.locator("#id_signed_on").input_value() == ""
-    page.locator("#id_signed_on").fill("2026-11-20")
+    page.locator("#id_signed_on").fill("2026-05-04")
     page.get_by_role("button", name="Signer et figer l’acte").click()
     expect(page.locator(".messagelist")).to_contain_text("Décision n° 2026 009")
     expect(page.get_by_text("son texte ne change plus").first).to_be_visible()
@@ -111,7 +111,7 @@ def test_a_decision_and_its_convention_go_from_a_blank_page_to_paper(visit):
         "Décision de la présidente n° 2026 009",
         "Considérant l'attente des habitants,",
         "d'autoriser la signature de la convention.",
-        "Fait à Béthune, le 20 novembre 2026",
+        "Fait à Béthune, le 4 mai 2026",
         "Isabelle CARLIER",
         "Entre les soussignés",
         "La commune de Robecq",

@@ -193,3 +193,10 @@ def test_a_number_taken_meanwhile_renders_the_document_again(monkeypatch):
     signed, document = sign(act)
     assert signed.number == "2026 001"
     assert document.source["number"] == "2026 001"
+
+
+def test_nobody_signs_ahead_of_the_day():
+    act = ready_act(with_convention=False)
+    with pytest.raises(SigningRefused, match="est à venir"):
+        sign(act, on=DAY + dt.timedelta(days=1))
+    assert not NumberSeries.objects.exists()

@@ -49,6 +49,9 @@ def test_a_complete_act_can_be_signed():
     [
         pytest.param(changed("title", value=""), "objet", id="no-object"),
         pytest.param(changed("provisions", value=[]), "dispositif", id="nothing-decided"),
+        pytest.param(
+            changed("provisions", value=[{"label": "DÉCIDE"}]), "« DÉCIDE » est vide", id="no-text"
+        ),
         pytest.param(changed("signature", value={"place": "B"}), "signataire", id="no-signatory"),
         pytest.param(changed("signature", "place", value=""), "Fait à", id="no-place"),
         pytest.param(changed("annexes", value=[{"title": "P"}]), "vide", id="empty-annex"),
