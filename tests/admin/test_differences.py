@@ -22,7 +22,7 @@ FIELDS = {field.name: field for field in Site._meta.get_fields() if field.concre
         pytest.param("kind", "antenna", "antenne", id="choice"),
         pytest.param("kind", "gone", "gone", id="choice that no longer exists"),
         pytest.param("commune", "62048", "n°\u00a062048 (supprimé)", id="row that is gone"),
-        pytest.param("version", 12345, "12\u202f345", id="number"),
+        pytest.param("version", 12345, "12\u00a0345", id="number"),
         pytest.param("version", 2026, "2026", id="year"),
     ],
 )
