@@ -73,16 +73,16 @@ def test_name_replaces_the_selection_keeps_its_distance_and_is_undone_alone(visi
     page.goto(NEW_CONVENTION)
     editor = page.get_by_role("textbox", name="Préambule")
     editor.focus()
-    page.keyboard.type("Vu,XXXX(présente)")
+    page.keyboard.type("Vu,ZZZZ(présente)")
     for _ in "(présente)":
         page.keyboard.press("ArrowLeft")
-    for _ in "XXXX":
+    for _ in "ZZZZ":
         page.keyboard.press("Shift+ArrowLeft")
     choose(page, "hinges")
     preamble = page.locator("textarea[name=preamble]")
     expect(preamble).to_have_value("<p>Vu, Hinges (présente)</p>")
     page.keyboard.press("Control+z")
-    expect(preamble).to_have_value("<p>Vu,XXXX(présente)</p>")
+    expect(preamble).to_have_value("<p>Vu,ZZZZ(présente)</p>")
 
     title = page.locator("#id_title")
     title.focus()
