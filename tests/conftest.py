@@ -1,5 +1,8 @@
 """Strictness of the whole suite: no network, plain static files, fast password hashing."""
 
+import hashlib
+import json
+
 import hypothesis
 import pytest
 from django.conf import settings
@@ -18,3 +21,14 @@ def _plain_storage():
     }
     settings.STATIC_ROOT = settings.STATICFILES_DIRS[0]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def quick_pdf(monkeypatch):
+    """Make the bytes of a document without laying it out, where no page is looked at."""
+
+    def render(context, acte, attachments=()):
+        source = json.dumps([context, acte], sort_keys=True).encode()
+        return b"%PDF-" + hashlib.sha256(source).hexdigest().encode()
+
+    monkeypatch.setattr("conventions.documents.render_pdf", render)

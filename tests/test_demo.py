@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def demonstration():
+def demonstration(quick_pdf):
     """Build the demonstration."""
     Demonstration(now=dt.datetime(2026, 11, 1, tzinfo=dt.UTC)).build()
 

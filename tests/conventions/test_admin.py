@@ -23,7 +23,7 @@ from tests.conventions.factories import (
 )
 from tests.sites.factories import OrganisationFactory, RepresentativeFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_pdf")]
 
 
 def user_with(*codenames):

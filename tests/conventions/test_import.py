@@ -15,7 +15,7 @@ from tests.conventions import acts
 from tests.conventions.factories import DAY, NOW, ready_act
 from tests.sites.factories import OrganisationFactory, SiteFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_pdf")]
 
 
 def take(data, **options):

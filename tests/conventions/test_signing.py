@@ -13,7 +13,7 @@ from conventions.models import Act, Convention, NumberSeries, Party, Provision, 
 from csipa.pdf.door import PdfError
 from tests.conventions.factories import DAY, NOW, ActFactory, ready_act
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_pdf")]
 
 
 def sign(act, on=DAY):
