@@ -36,7 +36,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Build, print the documents, then say where to log in and as whom."""
         try:
-            Demonstration(now=timezone.now()).build()
+            Demonstration(now=max(timezone.now(), story.EARLIEST)).build()
         except NotEmpty as error:
             if not options["if_empty"]:
                 raise CommandError(str(error), returncode=2) from None
