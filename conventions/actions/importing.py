@@ -164,14 +164,14 @@ def _make_room(act: Act, *, replace: bool) -> None:
 def _refuse_or_delete(twin: Act, *, replace: bool) -> None:
     if twin.drafted_here and twin.is_signed:
         raise ExchangeError(
-            [Fault("number", f"« {twin} » a été signé ici : il ne peut pas être remplacé.")]
+            [Fault("number", f"« {twin} » est un acte signé ici : il ne peut pas être remplacé.")]
         )
     if not replace:
         raise ExchangeError(
             [
                 Fault(
                     "number",
-                    f"« {twin} » existe déjà. Pour le remplacer par ce fichier, demandez-le "
+                    f"« {twin} » existe déjà. Pour remplacer l’acte par ce fichier, demandez-le "
                     "expressément (option --replace).",
                 )
             ]

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from conventions.actions.freezing import Rendered, freeze_act, render_ahead
@@ -57,17 +58,20 @@ def sign_act(
         locked = Act.objects.select_for_update(of=("self",)).get(pk=act.pk)
         if locked.is_signed:
             return locked.documents.get(kind="act")
+        # Whoever edits a convention holds its row: no text changes between the check and the seal.
+        annexed = Convention.objects.filter(annex__act=locked)
+        conventions = list(annexed.select_for_update(of=("self",)))
         if reasons := signing_refusals(locked, on=on, today=timezone.localdate(now)):
             raise SigningRefused(reasons)
-        _seal_conventions(locked, by)
+        _seal_conventions(conventions, by)
         for column, words in act_words(locked).items():
             setattr(locked, column, words)
-        locked.signature_date = on
+        locked.signature_date, locked.year = on, on.year
         if not locked.number:
-            locked.year = on.year
             locked.sequence, locked.number = take_number(
                 authority=locked.authority, nature=locked.nature, year=on.year
             )
+        _refuse_number_given_twice(locked)
         locked.as_written, locked.state = True, ActState.SIGNED
         _save(locked, by)
         document = freeze_act(act=locked, by=by, now=now, rendered=ahead)
@@ -85,14 +89,29 @@ def _render_ahead(act: Act, on: dt.date) -> Rendered:
         sequence, number = next_number(
             authority=current.authority, nature=current.nature, year=on.year
         )
-        data |= {"number": number, "year": on.year, "sequence": sequence}
+        data |= {"number": number, "sequence": sequence}
+    data["year"] = on.year
     data["signature"] |= {"date": on.isoformat()}
     return render_ahead(data, drafted_here=current.drafted_here)
 
 
-def _seal_conventions(act: Act, by: AbstractBaseUser | None) -> None:
+def _refuse_number_given_twice(act: Act) -> None:
+    """Refuse a number that an act typed or imported by hand already bears the same year."""
+    same = Act.objects.signed().filter(
+        authority=act.authority, nature=act.nature, number=act.number
+    )
+    this_year = Q(year=act.year) | Q(signature_date__year=act.year)
+    if twin := same.filter(this_year).exclude(pk=act.pk).first():
+        reason = (
+            f"Le numéro « {act.number} » est déjà celui de l’acte « {twin.title} » : "
+            "corrigez le numéro, ou réglez le dernier numéro donné de la série."
+        )
+        raise SigningRefused([reason])
+
+
+def _seal_conventions(conventions: list[Convention], by: AbstractBaseUser | None) -> None:
     """Copy into each annexed convention the words that came from records until now."""
-    for convention in Convention.objects.filter(annex__act=act):
+    for convention in conventions:
         for party in convention.parties.select_related("organisation", "representative"):
             for column, words in party_words(party).items():
                 setattr(party, column, words)

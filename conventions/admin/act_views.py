@@ -52,7 +52,7 @@ def sign_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     """Show what signing will do, or what forbids it; sign on confirmation."""
     act: Act = editable(request, page, pk)
     if act.is_signed:
-        messages.info(request, f"{act} est déjà signé.")
+        messages.info(request, f"Cet acte est déjà signé : {act}.")
         return change_page(page, act)
     form = SigningForm(request.POST or None)
     if form.is_valid() and _sign(request, act, form):
@@ -81,7 +81,9 @@ def _sign(request: HttpRequest, act: Act, form: SigningForm) -> bool:
         form.add_error(None, f"{error} L’acte n’est pas signé.")
         return False
     act.refresh_from_db()
-    messages.success(request, format_html("{} : signé et figé. {}", act, _fingerprint(document)))
+    messages.success(
+        request, format_html("Acte signé et figé : {}. {}", act, _fingerprint(document))
+    )
     return True
 
 
@@ -134,7 +136,7 @@ def import_view(request: HttpRequest, page: Any) -> HttpResponse:
         except PdfError as error:
             form.add_error(None, f"{error} Rien n’est importé.")
         else:
-            messages.success(request, f"{imported.act or imported.convention} : importé.")
+            messages.success(request, f"Import réussi : {imported.act or imported.convention}.")
             for notice in imported.notices:
                 messages.warning(request, notice)
             model = "act" if imported.act else "convention"

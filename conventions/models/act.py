@@ -135,6 +135,12 @@ class Act(Versioned):
                 name="conventions_act_sequence",
                 violation_error_message="Ce rang est déjà pris dans la série de l’année.",
             ),
+            models.UniqueConstraint(
+                fields=["authority", "nature", "year", "number"],
+                condition=Q(state=ActState.SIGNED, year__isnull=False),
+                name="conventions_act_number_once",
+                violation_error_message="Ce numéro est déjà pris cette année.",
+            ),
             models.CheckConstraint(
                 condition=Q(state=ActState.DRAFT)
                 | (~Q(number="") & (Q(signature_date__isnull=False) | Q(origin=Origin.IMPORTED))),

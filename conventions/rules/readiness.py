@@ -52,7 +52,7 @@ def convention_refusals(convention: Data) -> Iterator[str]:
         yield "La convention lie au moins deux parties signataires : ajoutez-les."
     for party in signatories:
         if not (party.get("representative") or {}).get("last_name"):
-            yield f"{party['name']} n’a pas de signataire : choisissez qui la représente."
+            yield f"{party['name']} n’a pas de signataire : choisissez qui signe pour cette partie."
     period = convention.get("period") or {}
     if period.get("start") and period.get("end") and period["end"] < period["start"]:
         yield "La convention prend fin avant de prendre effet : corrigez l’une des deux dates."

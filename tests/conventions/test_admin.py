@@ -180,7 +180,7 @@ def upload(data):
 def test_a_file_is_imported_from_its_page(manager):
     response = manager.post(page("act_import"), {"file": upload(acts.decision())}, follow=True)
     assert response.redirect_chain[-1][0] == page("act_change", Act.objects.get())
-    assert "importé" in response.content.decode()
+    assert "Import réussi" in response.content.decode()
 
 
 def test_a_wrong_file_shows_every_fault_and_writes_nothing(manager):

@@ -200,3 +200,18 @@ def test_nobody_signs_ahead_of_the_day():
     with pytest.raises(SigningRefused, match="est à venir"):
         sign(act, on=DAY + dt.timedelta(days=1))
     assert not NumberSeries.objects.exists()
+
+
+def test_a_number_typed_by_hand_is_never_given_again():
+    old = ready_act(with_convention=False)
+    old.number = "2026 001"
+    old.save()
+    sign(old)
+    new = ready_act(with_convention=False)
+    new.authority, new.signatory = old.authority, old.signatory
+    new.save()
+    with pytest.raises(SigningRefused, match="est déjà celui de l’acte"):
+        sign(new)
+    new.refresh_from_db()
+    assert not new.is_signed
+    assert not NumberSeries.objects.exists()

@@ -43,6 +43,8 @@ class Command(BaseCommand):
             raise CommandError(message, returncode=2) from None
         except PdfError as error:
             raise CommandError(f"{error} Rien n’est écrit.", returncode=2) from None
-        self.stdout.write(self.style.SUCCESS(f"{imported.act or imported.convention} : importé."))
+        self.stdout.write(
+            self.style.SUCCESS(f"Import réussi : {imported.act or imported.convention}.")
+        )
         for notice in imported.notices:
             self.stdout.write(f"  {notice}")
