@@ -81,6 +81,22 @@ class Act(Versioned):
         help_text="Le service ou le thème imprimé au-dessus de l’objet.",
     )
     title = models.TextField("objet", help_text="Sans point final.")
+    individual = models.BooleanField(
+        "acte individuel",
+        default=False,
+        help_text="Il est notifié à la personne qu’il concerne, au lieu d’être publié.",
+    )
+    to_transmit = models.BooleanField(
+        "transmis au contrôle de légalité",
+        default=True,
+        help_text="Ôtez la coche pour un acte que la loi ne soumet pas à la transmission "
+        "(CGCT L. 2131-2).",
+    )
+    visas_in_order = models.BooleanField(
+        "ranger les visas par rang et par date",
+        default=True,
+        help_text="Codes, lois, décrets, arrêtés, délibérations, décisions, avis, demandes.",
+    )
     subject_matter = models.CharField(
         "matière",
         max_length=10,
@@ -100,6 +116,17 @@ class Act(Versioned):
         blank=True,
         help_text="Ce qui précède le dispositif : « Le président, ».",
     )
+
+    meeting = models.ForeignKey(
+        "conventions.Meeting",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="acts",
+        verbose_name="réunion",
+        help_text="Pour l’acte d’un conseil ou d’un bureau.",
+    )
+    meeting_rank = models.PositiveSmallIntegerField("rang à l’ordre du jour", null=True, blank=True)
 
     signatory = models.ForeignKey(
         "sites.Representative",
@@ -161,7 +188,7 @@ class Act(Versioned):
 
     def __str__(self) -> str:
         label = self.get_nature_display().capitalize()
-        return f"{label} n° {self.number}" if self.number else f"Projet de {label.lower()}"
+        return f"{label} n° {self.number}" if self.number else f"Projet de {label.lower()}"
 
     @property
     def is_signed(self) -> bool:

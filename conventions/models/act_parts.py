@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 from conventions.models.act import Act
 from conventions.models.choices import EffectVerb, Nature
 from conventions.models.convention import Convention
+from conventions.models.library import LegalText
 from csipa.constraints import Sealed
 from csipa.models import Ordered
 
@@ -42,7 +43,28 @@ class ActLine(Ordered):
 class Visa(ActLine):
     """A text or act on which this one rests; « Vu » is part of its words."""
 
-    text = models.TextField("visa", help_text="Commence par « Vu ».")
+    text = models.TextField(
+        "visa",
+        blank=True,
+        help_text="Commence par « Vu ». Vide : écrit d’après le texte ou l’acte choisi.",
+    )
+    legal_text = models.ForeignKey(
+        LegalText,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="citations",
+        verbose_name="texte de la bibliothèque",
+    )
+    cited_act = models.ForeignKey(
+        Act,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="citations",
+        verbose_name="acte du registre",
+        help_text="Son numéro, sa date et son objet sont écrits pour vous.",
+    )
     cited_nature = models.CharField("nature citée", max_length=15, choices=Nature, blank=True)
     cited_number = models.CharField("numéro cité", max_length=60, blank=True)
     cited_date = models.DateField("date citée", null=True, blank=True)
@@ -55,11 +77,21 @@ class Visa(ActLine):
         verbose_name_plural = "visas"
         constraints = [
             *ActLine.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(text="") | Q(legal_text__isnull=False) | Q(cited_act__isnull=False),
+                name="conventions_visa_says_something",
+                violation_error_message="Écrivez le visa, ou choisissez le texte ou l’acte visé.",
+            ),
+            models.CheckConstraint(
+                condition=Q(legal_text__isnull=True) | Q(cited_act__isnull=True),
+                name="conventions_visa_one_source",
+                violation_error_message="Un visa cite un texte ou un acte, pas les deux.",
+            ),
             Sealed(name="conventions_visa_sealed", owner=EITHER_SEAL),
         ]
 
     def __str__(self) -> str:
-        return self.text[:80]
+        return self.text[:80] or str(self.cited_act or self.legal_text)
 
 
 class Recital(ActLine):
@@ -167,6 +199,21 @@ class Execution(models.Model):
     published_on = models.DateField("publié le", null=True, blank=True)
     notified_on = models.DateField("notifié le", null=True, blank=True)
     reported_on = models.DateField("porté à la connaissance du conseil le", null=True, blank=True)
+    completed_on = models.DateField(
+        "complété le",
+        null=True,
+        blank=True,
+        help_text="Jour où le préfet a reçu les pièces qu’il demandait : son délai repart.",
+    )
+    informal_appeal_on = models.DateField(
+        "recours gracieux reçu le",
+        null=True,
+        blank=True,
+        help_text="Il interrompt le délai de recours.",
+    )
+    informal_reply_on = models.DateField(
+        "réponse au recours gracieux notifiée le", null=True, blank=True
+    )
     receipt_id = models.CharField("identifiant de l’accusé de réception", max_length=80, blank=True)
 
     history = HistoricalRecords(verbose_name="historique de l’exécution")

@@ -7,19 +7,24 @@ from sites.models import OrganisationKind as LegalForm
 
 __all__ = [
     "ActState",
+    "AttendanceStatus",
     "Body",
     "ConventionKind",
     "ConventionState",
+    "Delegate",
     "EffectVerb",
     "Gender",
     "LegalForm",
     "Nature",
     "NoticeForm",
     "NoticeTo",
+    "OrderKind",
     "Origin",
     "ParentRelation",
     "PartyRank",
     "Renewal",
+    "TextKind",
+    "TextState",
     "TimeUnit",
 ]
 
@@ -136,3 +141,50 @@ class EffectVerb(models.TextChoices):
     AMENDS = "amends", "modifie"
     TERMINATES = "terminates", "résilie"
     EXTENDS = "extends", "prolonge"
+
+
+class Delegate(models.TextChoices):
+    """To whom a council delegates some of its powers (CGCT L. 5211-10, L. 2122-22)."""
+
+    EXECUTIVE = "executive", "au président ou au maire"
+    BUREAU = "bureau", "au bureau"
+    VICE_PRESIDENTS = "vice", "aux vice-présidents"
+
+
+class OrderKind(models.TextChoices):
+    """What an order of the executive delegates (CGCT L. 5211-9)."""
+
+    FUNCTIONS = "functions", "fonctions"
+    SIGNATURE = "signature", "signature"
+
+
+class TextKind(models.TextChoices):
+    """Rank of a cited text, in the order of the visas of an act (circular of 30 January 1997)."""
+
+    TREATY = "treaty", "traité, Constitution"
+    CODE = "code", "code"
+    LAW = "law", "loi, ordonnance"
+    DECREE = "decree", "décret"
+    ORDER = "order", "arrêté"
+    DELIBERATION = "deliberation", "délibération"
+    DECISION = "decision", "décision"
+    OPINION = "opinion", "avis"
+    REQUEST = "request", "demande"
+    OTHER = "other", "autre"
+
+
+class TextState(models.TextChoices):
+    """Whether a cited text was checked and still stands."""
+
+    VERIFIED = "verified", "vérifié"
+    TO_REVIEW = "to_review", "à revoir"
+    OBSOLETE = "obsolete", "périmé"
+
+
+class AttendanceStatus(models.TextChoices):
+    """Whether a member was at the meeting."""
+
+    PRESENT = "present", "présent"
+    REPRESENTED = "represented", "représenté"
+    EXCUSED = "excused", "excusé"
+    ABSENT = "absent", "absent"

@@ -136,3 +136,24 @@ class Convention(Versioned):
 
     def __str__(self) -> str:
         return self.title if not self.reference else f"{self.reference} – {self.title}"
+
+
+class Conclusion(models.Model):
+    """The day on which the parties signed a convention, once its text was closed."""
+
+    convention = models.OneToOneField(
+        Convention, on_delete=models.CASCADE, related_name="conclusion", verbose_name="convention"
+    )
+    signed_on = models.DateField("signée par toutes les parties le", null=True, blank=True)
+    early_reason = models.TextField(
+        "motif d’une signature avant que l’acte soit exécutoire", blank=True
+    )
+
+    history = HistoricalRecords(verbose_name="historique de la conclusion")
+
+    class Meta:
+        verbose_name = "conclusion"
+        verbose_name_plural = "conclusion"
+
+    def __str__(self) -> str:
+        return f"Conclusion de {self.convention}"

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from conventions.models.act import Act
 from conventions.models.convention import Convention
+from conventions.models.meeting import Meeting
 from csipa.constraints import Sealed
 
 
@@ -16,6 +17,8 @@ class DocumentKind(models.TextChoices):
 
     ACT = "act", "acte et annexes"
     CONVENTION = "convention", "convention seule"
+    CERTIFICATE = "certificate", "certificat"
+    REPORT = "report", "compte rendu au conseil"
 
 
 class FrozenDocumentQuerySet(models.QuerySet):
@@ -45,7 +48,15 @@ class FrozenDocument(models.Model):
         related_name="documents",
         verbose_name="convention",
     )
-    kind = models.CharField("document", max_length=10, choices=DocumentKind)
+    meeting = models.ForeignKey(
+        Meeting,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name="réunion",
+    )
+    kind = models.CharField("document", max_length=12, choices=DocumentKind)
     content = models.BinaryField("octets")
     sha256 = models.CharField("empreinte SHA-256", max_length=64)
     size = models.PositiveIntegerField("taille en octets")
@@ -79,6 +90,7 @@ class FrozenDocument(models.Model):
             Sealed(
                 name="conventions_frozendocument_sealed",
                 owner=(
+                    "{row}.kind = 'report' OR "
                     "COALESCE((SELECT o.sealed FROM conventions_act o WHERE o.id = {row}.act_id), "
                     "(SELECT o.sealed FROM conventions_convention o "
                     "WHERE o.id = {row}.convention_id))"

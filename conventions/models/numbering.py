@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from conventions.models.act import Act
 from conventions.models.choices import Nature
 from conventions.rules.numbering import DEFAULT_PATTERN, PATTERN_FORM
+from csipa.constraints import Sealed
 
 
 class NumberSeries(models.Model):
@@ -55,3 +58,51 @@ class NumberSeries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_nature_display()} {self.year}"
+
+
+class CancelledNumber(models.Model):
+    """A number that was taken and stands for nothing any more; it is never given again."""
+
+    authority = models.ForeignKey(
+        "sites.Organisation",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="autorité",
+    )
+    nature = models.CharField("nature", max_length=15, choices=Nature)
+    year = models.PositiveSmallIntegerField("année")
+    sequence = models.PositiveIntegerField("rang")
+    number = models.CharField("numéro", max_length=60)
+    act = models.OneToOneField(
+        Act,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cancellation",
+        verbose_name="acte",
+    )
+    cancelled_on = models.DateField("annulé le")
+    reason = models.TextField("motif")
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="annulé par",
+    )
+
+    class Meta:
+        verbose_name = "numéro annulé"
+        verbose_name_plural = "numéros annulés"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authority", "nature", "year", "sequence"],
+                name="conventions_cancellednumber_once",
+                violation_error_message="Ce numéro est déjà annulé.",
+            ),
+            Sealed(name="conventions_cancelled_sealed", owner="TRUE", guards_insert=False),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} (annulé)"

@@ -6,7 +6,7 @@ from csipa.admin.inlines import (
     StackedInline,
     TabularInline,
 )
-from csipa.admin.navigation import Section, ToolbarLink
+from csipa.admin.navigation import Panel, Section, ToolbarLink
 from csipa.admin.pages import ModelAdmin
 from csipa.admin.site import CsipaAdminSite
 
@@ -15,6 +15,7 @@ __all__ = [
     "ModelAdmin",
     "OrderedStackedInline",
     "OrderedTabularInline",
+    "Panel",
     "Section",
     "StackedInline",
     "TabularInline",

@@ -1,7 +1,8 @@
 """Places in the navigation of the back office, and the links its pages offer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
 
 class Section(Enum):
@@ -22,9 +23,18 @@ class Section(Enum):
 
 @dataclass(frozen=True)
 class ToolbarLink:
-    """A button that leads somewhere, at the top of a page."""
+    """A button that leads somewhere, at the top of a page; `more` puts it in the « Plus » menu."""
 
     label: str
     url: str
     primary: bool = False
     new_tab: bool = False
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Something that a change page tells above its form: a template, and what it reads."""
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from django.db.models.constants import LOOKUP_SEP
 from csipa.admin.history_pages import HistoryMixin
 from csipa.admin.layout import page_sections
 from csipa.admin.messages import MessageMixin
-from csipa.admin.navigation import Section, ToolbarLink
+from csipa.admin.navigation import Panel, Section, ToolbarLink
 from csipa.admin.version_pages import VersionMixin
 from csipa.admin.widgets import FORMFIELD_OVERRIDES
 from csipa.french.grammar import de, upper_first
@@ -37,6 +37,10 @@ class ModelAdmin(MessageMixin, HistoryMixin, VersionMixin, admin.ModelAdmin):
 
     def toolbar(self, request, obj) -> list[ToolbarLink]:
         """Return the buttons at the top of the change page of `obj`."""
+        return []
+
+    def panels(self, request, obj) -> list[Panel]:
+        """Return what the change page of `obj` tells above its form."""
         return []
 
     def list_toolbar(self, request) -> list[ToolbarLink]:
@@ -133,9 +137,12 @@ class ModelAdmin(MessageMixin, HistoryMixin, VersionMixin, admin.ModelAdmin):
         """Show the form section by section, with its buttons and the reason of its lock."""
         inlines = context["inline_admin_formsets"]
         reason = self.lock_of(request, obj)
+        toolbar = self.toolbar(request, obj) if obj is not None else []
         context |= {
             "page_sections": page_sections(context["adminform"], inlines, self.layout),
-            "toolbar": self.toolbar(request, obj) if obj is not None else [],
+            "toolbar": toolbar,
+            "toolbar_more": [link for link in toolbar if link.more],
+            "panels": self.panels(request, obj) if obj is not None else [],
             "locked_reason": reason,
             "offers_names": self.offers_names and not reason,
             "section": self.section,

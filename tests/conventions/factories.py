@@ -9,12 +9,22 @@ from factory.django import DjangoModelFactory
 
 from conventions.models import (
     Act,
+    ActPower,
     Annex,
     Article,
+    Attendance,
+    CalendarFeed,
     Commitment,
+    Conclusion,
     Convention,
+    CouncilDelegation,
+    DelegatedSubject,
+    DelegationOrder,
     Effect,
     EmpoweringAct,
+    LegalText,
+    Mandate,
+    Meeting,
     NumberSeries,
     Party,
     Provision,
@@ -38,7 +48,7 @@ class ActFactory(DjangoModelFactory):
     signatory = factory.SubFactory(
         RepresentativeFactory, organisation=factory.SelfAttribute("..authority")
     )
-    title = factory.Sequence(lambda n: f"Ouverture de l’antenne n° {n + 1}")
+    title = factory.Sequence(lambda n: f"Ouverture de l’antenne n° {n + 1}")
     signature_place = "Béthune"
     enacting = "La présidente,"
 
@@ -51,7 +61,7 @@ class VisaFactory(DjangoModelFactory):
 
     act = factory.SubFactory(ActFactory)
     position = factory.Sequence(lambda n: n + 1)
-    text = "Vu le code de la santé publique ;"
+    text = "Vu le code de la santé publique ;"
 
 
 class RecitalFactory(DjangoModelFactory):
@@ -103,7 +113,7 @@ class ConventionFactory(DjangoModelFactory):
     class Meta:
         model = Convention
 
-    title = factory.Sequence(lambda n: f"Convention de partenariat n° {n + 1}")
+    title = factory.Sequence(lambda n: f"Convention de partenariat n° {n + 1}")
     kind = "partnership"
     originals = 2
 
@@ -153,7 +163,7 @@ class CommitmentFactory(DjangoModelFactory):
 
     article = factory.SubFactory(ArticleFactory)
     position = factory.Sequence(lambda n: n + 1)
-    text = "ouvrir les locaux ;"
+    text = "ouvrir les locaux ;"
 
 
 class AnnexFactory(DjangoModelFactory):
@@ -177,6 +187,123 @@ class NumberSeriesFactory(DjangoModelFactory):
     authority = factory.SubFactory(OrganisationFactory)
     nature = "decision"
     year = factory.Sequence(lambda n: 2000 + n)
+
+
+class ConclusionFactory(DjangoModelFactory):
+    """The signature of a convention by all its parties."""
+
+    class Meta:
+        model = Conclusion
+
+    convention = factory.SubFactory(ConventionFactory)
+
+
+class MandateFactory(DjangoModelFactory):
+    """A council installed in July 2020."""
+
+    class Meta:
+        model = Mandate
+
+    authority = factory.SubFactory(OrganisationFactory)
+    installed_on = dt.date(2020, 7, 8)
+
+
+class CouncilDelegationFactory(DjangoModelFactory):
+    """A delegation of the council to the executive, in force since June 2022."""
+
+    class Meta:
+        model = CouncilDelegation
+
+    mandate = factory.SubFactory(MandateFactory)
+    authority = factory.SelfAttribute("mandate.authority")
+    number = factory.Sequence(lambda n: f"2022/CC{n + 1:03d}")
+    date = dt.date(2022, 5, 31)
+    enforceable_on = dt.date(2022, 6, 2)
+
+
+class DelegatedSubjectFactory(DjangoModelFactory):
+    """The premises: one matter that the council left to the executive."""
+
+    class Meta:
+        model = DelegatedSubject
+
+    delegation = factory.SubFactory(CouncilDelegationFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    text = "approuver les conditions de mise à disposition des locaux"
+
+
+class DelegationOrderFactory(DjangoModelFactory):
+    """An order of the president to a vice-president, in force since July 2022."""
+
+    class Meta:
+        model = DelegationOrder
+
+    mandate = factory.SubFactory(MandateFactory)
+    authority = factory.SelfAttribute("mandate.authority")
+    delegate = factory.SubFactory(
+        RepresentativeFactory, organisation=factory.SelfAttribute("..authority")
+    )
+    number = factory.Sequence(lambda n: f"2022_A{n + 1:03d}")
+    date = dt.date(2022, 7, 1)
+    enforceable_on = dt.date(2022, 7, 4)
+
+
+class ActPowerFactory(DjangoModelFactory):
+    """A delegated matter used by a draft."""
+
+    class Meta:
+        model = ActPower
+
+    act = factory.SubFactory(ActFactory)
+    subject = factory.SubFactory(DelegatedSubjectFactory)
+    position = factory.Sequence(lambda n: n + 1)
+
+
+class LegalTextFactory(DjangoModelFactory):
+    """A code of the library, checked."""
+
+    class Meta:
+        model = LegalText
+
+    kind = "code"
+    name = "Code de la santé publique"
+    wording = factory.Sequence(lambda n: f"Vu le code de la santé publique, article {n + 1} ;")
+    state = "verified"
+    verified_on = dt.date(2025, 12, 1)
+
+
+class MeetingFactory(DjangoModelFactory):
+    """A meeting of the council."""
+
+    class Meta:
+        model = Meeting
+
+    authority = factory.SubFactory(OrganisationFactory)
+    held_on = factory.Sequence(lambda n: dt.date(2026, 2, 1) + dt.timedelta(days=n))
+    in_office = 5
+
+
+class AttendanceFactory(DjangoModelFactory):
+    """A member who is there."""
+
+    class Meta:
+        model = Attendance
+
+    meeting = factory.SubFactory(MeetingFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    name = factory.Sequence(lambda n: f"Mme Jeanne DUPONT-{n + 1}")
+
+
+class CalendarFeedFactory(DjangoModelFactory):
+    """An address of somebody's agenda."""
+
+    class Meta:
+        model = CalendarFeed
+
+    user = factory.SubFactory("tests.admin.factories.UserFactory")
+    name = "Mon téléphone"
+    secret_hash = factory.Sequence(lambda n: f"{n:064d}")
+    created_at = NOW
 
 
 def ready_act(*, with_convention: bool = True) -> Act:

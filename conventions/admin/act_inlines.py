@@ -1,0 +1,148 @@
+"""The parts of an act on its page: lines in the order in which they are printed."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import admin
+
+from conventions.admin_forms import LineForm, LinesField, ProvisionForm
+from conventions.models import (
+    Annex,
+    Effect,
+    Execution,
+    Provision,
+    Recital,
+    Visa,
+    Vote,
+)
+from csipa.admin import OrderedStackedInline, OrderedTabularInline, StackedInline
+
+
+class VisaInline(OrderedStackedInline):
+    """What the act rests on."""
+
+    model = Visa
+    fk_name = "act"
+    form = LineForm
+    fieldsets = (
+        (None, {"fields": ("text",)}),
+        (
+            "Acte cité (facultatif)",
+            {
+                "classes": ("collapse",),
+                "fields": (("cited_nature", "cited_number"), ("cited_date", "cited_authority")),
+            },
+        ),
+    )
+
+
+class RecitalInline(OrderedStackedInline):
+    """Why the act is taken."""
+
+    model = Recital
+    form = LineForm
+    fields = ("text",)
+
+
+class ProvisionInline(OrderedStackedInline):
+    """What the act decides."""
+
+    model = Provision
+    form = ProvisionForm
+    fields = ("label", "text", "item_lines")
+    verbose_name_plural = "dispositif"
+
+    @admin.display(description="énumération")
+    def item_lines(self, provision):
+        """Show the items of a block that is read only."""
+        return "\n".join(provision.items)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """Offer, on a new act, the three usual blocks of a decision."""
+        formset = super().get_formset(request, obj, **kwargs)
+        if obj is None and request.method == "GET":
+            usual = usual_provisions()
+            return type("NewProvisionFormSet", (_Prefilled, formset), {"usual": usual, "extra": 3})
+        return formset
+
+
+class _Prefilled:
+    """A formset that opens with lines already written."""
+
+    usual: list = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{**kwargs, "initial": self.usual})
+
+
+class AnnexInline(OrderedStackedInline):
+    """What is annexed to the act, and printed after it."""
+
+    model = Annex
+    fields = ("title", "number", "convention", "text")
+    autocomplete_fields = ("convention",)
+
+
+class VoteInline(StackedInline):
+    """The vote of a collegial body."""
+
+    model = Vote
+    max_num = 1
+    can_delete = True
+    fields = (
+        ("in_office", "present", "proxies"),
+        ("voting", "expressed"),
+        ("votes_for", "votes_against", "abstained"),
+        "unanimous",
+        "withdrew",
+    )
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Type names one a line."""
+        if db_field.name == "withdrew":
+            label = "N’ont pas pris part au vote"
+            return LinesField(label=label, required=False, help_text="Un nom par ligne.")
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class EffectInline(OrderedTabularInline):
+    """What the act does to conventions already concluded."""
+
+    model = Effect
+    fields = ("verb", "convention_reference")
+
+
+class ExecutionInline(StackedInline):
+    """What happened to the act once signed: the only part that stays open."""
+
+    model = Execution
+    max_num = 1
+    can_delete = False
+    open_when_locked = True
+
+    def get_extra(self, request, obj=None, **kwargs):
+        """Open the only line at once."""
+        return 0 if obj and hasattr(obj, "execution") else 1
+
+    fields = (
+        ("sent_on", "received_on", "receipt_id"),
+        ("published_on", "notified_on", "reported_on"),
+    )
+
+
+def usual_provisions() -> list[dict[str, str]]:
+    """Return the blocks that close nearly every decision (CGCT L. 5211-10; CJA R. 421-1)."""
+    return [
+        {"label": "DÉCIDE", "text": ""},
+        {
+            "label": "PRÉCISE",
+            "text": "que la présente décision sera portée à la connaissance du conseil "
+            "communautaire lors de sa prochaine réunion.",
+        },
+        {
+            "label": "INFORME",
+            "text": "qu’elle peut être contestée, dans les deux mois qui suivent sa publication, "
+            "par un recours gracieux adressé à son auteur ou par un recours contentieux porté "
+            f"devant le {settings.APPEAL_COURT}.",
+        },
+    ]

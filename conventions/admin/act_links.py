@@ -1,0 +1,75 @@
+"""What surrounds the form of an act: its buttons, its panels and the addresses behind them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+
+from conventions.admin import act_views
+from conventions.models import Act
+from csipa.admin import Panel, ToolbarLink
+
+# route, name, view: each view takes the page of acts as `page`.
+VIEWS = (
+    ("importer/", "import", act_views.import_view),
+    ("<int:pk>/document/", "document", act_views.document_view),
+    ("<int:pk>/export/", "export", act_views.export_view),
+    ("<int:pk>/convention/", "annex", act_views.annex_view),
+    ("<int:pk>/signer/", "sign", act_views.sign_view),
+)
+
+
+def act_urls(page: Any) -> list[URLPattern]:
+    """Return the addresses of the views, each behind the login of the back office."""
+    return [
+        path(
+            route,
+            page.admin_site.admin_view(view),
+            {"page": page},
+            name=f"conventions_act_{name}",
+        )
+        for route, name, view in VIEWS
+    ]
+
+
+def act_panels(page: Any, request: HttpRequest, act: Act) -> list[Panel]:
+    """Return what the page tells above the form, most urgent first."""
+    return []
+
+
+def act_toolbar(page: Any, request: HttpRequest, act: Act) -> list[ToolbarLink]:
+    """Return the buttons of an act: what one does next first, the rest under « Plus »."""
+    links = _links_of_signed(act) if act.is_signed else _links_of_draft(page, request, act)
+    links.append(act_link("Exporter (JSON)", "export", act, more=True))
+    for annex in act.annexes.exclude(convention=None).select_related("convention"):
+        url = reverse("admin:conventions_convention_change", args=[annex.convention_id])
+        links.append(ToolbarLink(f"Ouvrir : {annex.title}", url))
+    return links
+
+
+def _links_of_signed(act: Act) -> list[ToolbarLink]:
+    return [act_link("Imprimer (PDF)", "document", act, primary=True, new_tab=True)]
+
+
+def _links_of_draft(page: Any, request: HttpRequest, act: Act) -> list[ToolbarLink]:
+    links = [act_link("Aperçu (PDF)", "document", act, new_tab=True)]
+    if page.has_change_permission(request, act):
+        links.append(act_link("Joindre une convention", "annex", act, more=True))
+        links.append(act_link("Signer…", "sign", act, primary=True))
+    return links
+
+
+def act_link(
+    label: str,
+    name: str,
+    act: Act,
+    *,
+    primary: bool = False,
+    new_tab: bool = False,
+    more: bool = False,
+) -> ToolbarLink:
+    """Return a button that leads to one of the views of an act, by its name."""
+    url = reverse(f"admin:conventions_act_{name}", args=[act.pk])
+    return ToolbarLink(label, url, primary=primary, new_tab=new_tab, more=more)

@@ -1,0 +1,59 @@
+"""The library of texts that acts cite: each written once, with the state in which it was found."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from conventions.models.choices import TextKind, TextState
+from csipa.models import Versioned
+
+
+class LegalText(Versioned):
+    """A code, a law, a decree… as a visa cites it; changing it changes the drafts that cite it."""
+
+    kind = models.CharField("rang", max_length=12, choices=TextKind)
+    name = models.CharField(
+        "nom", max_length=200, help_text="Pour le retrouver : « Code de la santé publique »."
+    )
+    wording = models.TextField(
+        "visa",
+        help_text="« Vu le code de la santé publique, notamment ses articles L. 6323-1 … ; »",
+    )
+    date = models.DateField(
+        "date du texte", null=True, blank=True, help_text="Range le visa parmi ceux de son rang."
+    )
+    state = models.CharField("état", max_length=10, choices=TextState, default=TextState.TO_REVIEW)
+    verified_on = models.DateField("vérifié le", null=True, blank=True)
+    source = models.URLField("source", max_length=500, blank=True, help_text="Légifrance…")
+    note = models.TextField("remarque", blank=True)
+    replaced_by = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        verbose_name="remplacé par",
+    )
+
+    history = HistoricalRecords(verbose_name="historique du texte")
+
+    class Meta:
+        verbose_name = "texte visé"
+        verbose_name_plural = "bibliothèque de visas"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["wording"],
+                name="conventions_legaltext_once",
+                violation_error_message="Ce visa est déjà dans la bibliothèque.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=TextState.VERIFIED) | Q(verified_on__isnull=False),
+                name="conventions_legaltext_verified",
+                violation_error_message="Dites quand le texte a été vérifié.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
