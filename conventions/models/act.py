@@ -9,6 +9,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from conventions.models.choices import ActState, Body, Gender, Nature, Origin
+from conventions.rules.deadlines import enforceable_on
 from csipa.constraints import Sealed
 from csipa.models import Versioned
 
@@ -199,6 +200,18 @@ class Act(Versioned):
     def drafted_here(self) -> bool:
         """Tell whether the program wrote the act, and so words its generated parts."""
         return self.origin == Origin.WRITTEN
+
+    def enforceable_on(self) -> dt.date | None:
+        """Return the day the act took force, None while it has not; reads its execution."""
+        execution = getattr(self, "execution", None)
+        return enforceable_on(
+            signed=self.signature_date,
+            received=execution and execution.received_on,
+            published=execution and execution.published_on,
+            notified=execution and execution.notified_on,
+            individual=self.individual,
+            to_transmit=self.to_transmit,
+        )
 
     def delegation_days(self) -> list[dt.date]:
         """Return the dates of the delegations quoted, in the order they are quoted."""
