@@ -12,11 +12,14 @@ from django.db import transaction
 
 from conventions.models import (
     Act,
+    ActPower,
     Annex,
     Article,
     Commitment,
     Convention,
+    DelegatedSubject,
     Execution,
+    LegalText,
     Party,
     Provision,
     Recital,
@@ -27,12 +30,14 @@ from sites.models import Organisation, Representative
 
 @dataclass(frozen=True)
 class VisaLine:
-    """A visa, and the act it cites when it cites one."""
+    """A visa: its words, or the text of the library or the act of the register that gives them."""
 
-    text: str
+    text: str = ""
     nature: str = ""
     number: str = ""
     date: dt.date | None = None
+    legal_text: LegalText | None = None
+    cited_act: Act | None = None
 
 
 @dataclass(frozen=True)
@@ -62,11 +67,13 @@ def draft_act(
     visas: Sequence[VisaLine] = (),
     recitals: Sequence[str] = (),
     provisions: Sequence[tuple[str, str]] = (),
+    powers: Sequence[DelegatedSubject] = (),
     **fields: Any,
 ) -> Act:
     """Create a draft from the columns of Act in `fields`; raise ValidationError on a bad value.
 
-    A provision is a pair: its verb or article (may be empty), and its text.
+    A provision is a pair: its verb or article (may be empty), and its text. `powers` are the
+    delegated matters under which the act is taken.
     """
     act = Act(**fields)
     act._history_user = by
@@ -80,11 +87,15 @@ def draft_act(
             cited_nature=visa.nature,
             cited_number=visa.number,
             cited_date=visa.date,
+            legal_text=visa.legal_text,
+            cited_act=visa.cited_act,
         )
     for rank, text in enumerate(recitals, start=1):
         Recital.objects.create(act=act, position=rank, text=text)
     for rank, (label, text) in enumerate(provisions, start=1):
         Provision.objects.create(act=act, position=rank, label=label, text=text)
+    for rank, subject in enumerate(powers, start=1):
+        ActPower.objects.create(act=act, position=rank, subject=subject)
     return act
 
 
