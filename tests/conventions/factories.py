@@ -32,6 +32,7 @@ from conventions.models import (
     Visa,
     Vote,
 )
+from sites.models import Organisation, Representative
 from tests.sites.factories import OrganisationFactory, RepresentativeFactory
 
 NOW = dt.datetime(2026, 1, 15, 9, 0, tzinfo=dt.UTC)
@@ -306,9 +307,55 @@ class CalendarFeedFactory(DjangoModelFactory):
     created_at = NOW
 
 
-def ready_act(*, with_convention: bool = True) -> Act:
-    """Return a draft that lacks nothing, with a two-party convention if asked."""
-    act = ActFactory()
+def powers_of(act: Act) -> DelegatedSubject:
+    """Record what lets the signatory of `act` sign it: mandate, delegation, matter, order.
+
+    A second act of the same authority and signatory makes use of the same records.
+    """
+    subject = DelegatedSubject.objects.filter(delegation__authority=act.authority).first()
+    if subject is None:
+        mandate = MandateFactory(authority=act.authority)
+        subject = DelegatedSubjectFactory(delegation__mandate=mandate)
+    ActPowerFactory(act=act, subject=subject, position=1)
+    orders = DelegationOrder.objects.filter(delegate=act.signatory)
+    if act.signatory.on_behalf and not orders.exists():
+        order = DelegationOrderFactory(
+            mandate=subject.delegation.mandate, delegate=act.signatory, domain="la santé"
+        )
+        order.subjects.add(subject)
+    return subject
+
+
+def vice_president(**fields) -> Representative:
+    """Return a vice-president who signs by delegation of the president of the same body."""
+    values = {
+        "first_name": "Chloé",
+        "last_name": "Marin",
+        "capacity": "vice-président délégué à la santé",
+        "on_behalf": "Par délégation de la présidente",
+        "position": 2,
+    }
+    return RepresentativeFactory(**{**values, **fields})
+
+
+def ready_act(
+    *,
+    with_convention: bool = True,
+    authority: Organisation | None = None,
+    signatory: Representative | None = None,
+    **fields,
+) -> Act:
+    """Return a draft that lacks nothing, with a two-party convention if asked.
+
+    `fields` are columns of the act. Whoever signs has the powers recorded for it; give the
+    `authority` of another act, and its `signatory`, to have both in one series.
+    """
+    if signatory is not None:
+        fields |= {"signatory": signatory, "authority": signatory.organisation}
+    elif authority is not None:
+        fields["authority"] = authority
+    act = ActFactory(**fields)
+    powers_of(act)
     VisaFactory(act=act)
     RecitalFactory(act=act)
     ProvisionFactory(act=act)
