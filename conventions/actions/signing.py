@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from conventions.actions.freezing import Rendered, freeze_act, render_ahead
 from conventions.actions.numbers import next_number, take_number
+from conventions.actions.visas import fix_visas
 from conventions.exchange.wording import act_words, convention_words, party_words
 from conventions.exchange.writer import act_data, load_act
 from conventions.models import Act, ActState, Convention, FrozenDocument
@@ -74,6 +75,7 @@ def sign_act(
         _refuse_number_given_twice(locked)
         locked.as_written, locked.state = True, ActState.SIGNED
         _save(locked, by)
+        fix_visas(act=locked, conventions=conventions, by=by)
         document = freeze_act(act=locked, by=by, now=now, rendered=ahead)
         _seal(locked)
     return document

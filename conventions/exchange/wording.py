@@ -6,7 +6,9 @@ representatives. Rows marked `as_written` keep their own words and take none.
 
 from __future__ import annotations
 
-from conventions.models import Act, Convention, Party
+from conventions.models import Act, Body, Convention, Party, Visa
+from conventions.rules.citing import CitedAct, cited
+from conventions.rules.visas import closed
 from csipa.french.grammar import Gender, agree, possessive, upper_first
 from csipa.french.numbers import in_words
 from sites.models import Organisation, Representative
@@ -62,6 +64,46 @@ def party_words(party: Party) -> Words:
     if party.representative:
         words |= _representative_words(organisation, party.representative)
     return words
+
+
+def visa_words(visa: Visa) -> Words:
+    """Return the columns of `visa` that follow the text or the act it is tied to.
+
+    Words typed by hand stay; the reference of an act of the register is always its own. What is
+    sealed takes none. Reads `visa.act` or `visa.convention`, `visa.legal_text`, `visa.cited_act`
+    and its authority.
+    """
+    owner = visa.act or visa.convention
+    if owner is None or owner.sealed:
+        return {}
+    if visa.legal_text:
+        return {} if visa.text else {"text": closed(visa.legal_text.wording)}
+    act = visa.cited_act
+    if act is None:
+        return {}
+    elsewhere = visa.act is None or visa.act.authority_id != act.authority_id
+    words: Words = {
+        "cited_nature": act.nature,
+        "cited_number": act.number,
+        "cited_date": act.signature_date,
+        "cited_authority": (act.authority_name or str(act.authority)) if elsewhere else "",
+    }
+    return words if visa.text else {**words, "text": _citation(act, elsewhere=elsewhere)}
+
+
+def _citation(act: Act, *, elsewhere: bool) -> str:
+    in_person = not act.signature_on_behalf and not act.signature_prevented
+    return cited(
+        CitedAct(
+            nature=act.nature,
+            number=act.number,
+            date=act.signature_date,
+            title=act.title,
+            body=Body(act.body).label,
+            held_by_woman=in_person and act.signature_gender == "f",
+            authority=act.authority.of_name if elsewhere else "",
+        )
+    )
 
 
 def _representative_words(organisation: Organisation, person: Representative) -> Words:

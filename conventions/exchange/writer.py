@@ -11,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from conventions.exchange import mapping
 from conventions.exchange.mapping import keys
 from conventions.exchange.reader import ACT_FORMAT, CONVENTION_FORMAT
+from conventions.exchange.visas import VISA_RELATIONS, follows_legal_order, read_visas
 from conventions.exchange.wording import act_words, convention_words, party_words
 from conventions.models import Act, Annex, Article, Convention, Party, Provision, Recital, Visa
 
@@ -29,7 +30,7 @@ def load_act(pk: int) -> Act:
             "authority__commune", "signatory__organisation", "vote", "execution"
         )
         .prefetch_related(
-            Prefetch("visa_set", ordered(Visa.objects.all())),
+            Prefetch("visa_set", ordered(Visa.objects.select_related(*VISA_RELATIONS))),
             Prefetch("recital_set", ordered(Recital.objects.all())),
             Prefetch("provision_set", ordered(Provision.objects.all())),
             "effect_set",
@@ -57,7 +58,7 @@ def _convention_parts() -> list[Any]:
     ).prefetch_related("acts")
     return [
         "site",
-        Prefetch("visa_set", ordered(Visa.objects.all())),
+        Prefetch("visa_set", ordered(Visa.objects.select_related(*VISA_RELATIONS))),
         Prefetch("recital_set", ordered(Recital.objects.all())),
         Prefetch("parties", parties),
         Prefetch("articles", ordered(Article.objects.prefetch_related("commitments"))),
@@ -72,7 +73,7 @@ def act_data(act: Act) -> Data:
         "format": ACT_FORMAT,
         "authority": keys(act, mapping.AUTHORITY),
         **keys(act, mapping.ACT),
-        "visas": _visas(act.visa_set.all()),
+        "visas": _visas(read_visas(act.visa_set.all(), in_order=follows_legal_order(act))),
         "recitals": [recital.text for recital in act.recital_set.all()],
         "delegation": _delegation(act),
         "provisions": [keys(line, mapping.PROVISION) for line in act.provision_set.all()],
@@ -100,7 +101,7 @@ def convention_data(convention: Convention) -> Data:
         "authorised_by": keys(convention, mapping.AUTHORISED_BY),
         "site": _site(convention),
         "parties": [_party(party) for party in parties],
-        "visas": _visas(convention.visa_set.all()),
+        "visas": _visas(read_visas(convention.visa_set.all())),
         "recitals": [recital.text for recital in convention.recital_set.all()],
         "period": _period(convention),
         "notice": _notice(convention),

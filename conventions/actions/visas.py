@@ -1,0 +1,82 @@
+"""What one does with the visas of a draft: put them in legal order, fix their words, keep one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import QuerySet
+
+from conventions.exchange.visas import VISA_RELATIONS, follows_legal_order, place_of, read_visas
+from conventions.models import Act, Convention, LegalText, TextState, Visa
+from conventions.rules.visas import in_legal_order
+
+
+@transaction.atomic
+def order_visas(*, act: Act, by: AbstractBaseUser | None) -> int:
+    """Number the visas of `act` in legal order; return how many changed places.
+
+    Nothing but positions changes, and nothing at all where the program does not order the visas
+    (`follows_legal_order`).
+    """
+    return _renumber(act, by) if follows_legal_order(act) else 0
+
+
+def fix_visas(*, act: Act, conventions: Iterable[Convention], by: AbstractBaseUser | None) -> None:
+    """Copy into the visas of an act and of its conventions the words they took from what they cite.
+
+    Call it inside the transaction that signs, once the act has its number – a convention may cite
+    the act to which it is annexed – and before the seal.
+    """
+    if act.visas_in_order and act.drafted_here:
+        _renumber(act, by)
+    for owner in ({"act": act}, {"convention__in": list(conventions)}):
+        linked = Visa.objects.filter(**owner).exclude(legal_text=None, cited_act=None)
+        for visa in read_visas(_lines(linked)):
+            _save(visa, by, "Signature")
+
+
+@transaction.atomic
+def keep_in_library(
+    *, visa: Visa, by: AbstractBaseUser | None, name: str, kind: str, date: dt.date | None
+) -> LegalText:
+    """Make a text of the library of a visa typed by hand, to be reviewed, and tie the line to it.
+
+    The words of the visa become those of the text. A text that has the same words already is
+    taken as it is. Raises ValidationError on a bad value.
+    """
+    text = LegalText.objects.filter(wording=visa.text).first()
+    if text is None:
+        text = LegalText(
+            kind=kind, name=name, wording=visa.text, date=date, state=TextState.TO_REVIEW
+        )
+        text._history_user = by
+        text.full_clean()
+        text.save()
+    visa.legal_text, visa.text = text, ""
+    _save(visa, by, "Mis dans la bibliothèque")
+    return text
+
+
+def _renumber(act: Act, by: AbstractBaseUser | None) -> int:
+    moved = 0
+    lines = in_legal_order(_lines(Visa.objects.filter(act=act)), place_of)
+    for position, visa in enumerate(lines, start=1):
+        if visa.position != position:
+            visa.position = position
+            _save(visa, by, "Ordre légal")
+            moved += 1
+    return moved
+
+
+def _lines(visas: QuerySet[Visa]) -> list[Visa]:
+    related = visas.select_related("act", "convention", *VISA_RELATIONS)
+    return list(related.order_by("position", "pk"))
+
+
+def _save(visa: Visa, by: AbstractBaseUser | None, reason: str) -> None:
+    visa._history_user = by
+    visa._change_reason = reason
+    visa.save()
