@@ -16,7 +16,8 @@ from conventions.actions.importing_convention import (
     number_columns,
     write_lines,
 )
-from conventions.actions.numbers import reach_number
+from conventions.actions.importing_meeting import take_meeting
+from conventions.actions.numbers import place_of_number, reach_number, refuse_double
 from conventions.actions.records import RecordBook, record_faults
 from conventions.exchange import mapping, reader
 from conventions.exchange.compare import pruned
@@ -33,6 +34,7 @@ from conventions.models import (
     Provision,
     Vote,
 )
+from conventions.rules.numbering import NumberError
 
 Data = dict[str, Any]
 
@@ -78,17 +80,32 @@ def _date_of(data: Data) -> str | None:
 def _import_act(data: Data, book: RecordBook, freezing: Data, *, replace: bool) -> Imported:
     act = _new_act(data, book)
     _make_room(act, replace=replace)
+    if data.get("meeting"):
+        act.meeting = take_meeting(act, data["meeting"], book, replace=replace)
+        act.meeting_rank = data["meeting"].get("rank")
     act.save()
     _create_parts(act, data)
     for rank, annex in enumerate(data.get("annexes") or [], start=1):
         _create_annex(act, annex, rank, book)
-    if act.year and act.sequence:
-        reach_number(
-            authority=act.authority, nature=act.nature, year=act.year, sequence=act.sequence
-        )
+    _reach(act)
     if act.is_signed:
         freeze_act(act=act, **freezing)
     return Imported(act, None, book.notices)
+
+
+def _reach(act: Act) -> None:
+    """Let the series go on after an act that came with a number of it, and refuse a double."""
+    year = act.year or (act.signature_date and act.signature_date.year)
+    series = {"authority": act.authority, "nature": act.nature}
+    place = act.year and act.sequence and (act.year, act.sequence)
+    if act.is_signed and year and not place:
+        place = place_of_number(number=act.number, year=year, **series)
+    if place:
+        reach_number(year=place[0], sequence=place[1], **series)
+        try:
+            refuse_double(act, *place)
+        except NumberError as error:
+            raise ExchangeError([Fault("number", str(error))]) from None
 
 
 def _new_act(data: Data, book: RecordBook) -> Act:
@@ -102,6 +119,8 @@ def _new_act(data: Data, book: RecordBook) -> Act:
         signatory=book.representative(authority, signature),
         delegation_text=delegation.get("text") or "",
         delegation_dates=delegation.get("dates") or [],
+        individual=bool(data.get("individual")),
+        to_transmit=data.get("to_transmit") is not False,
         **columns(Act, data["authority"], mapping.AUTHORITY),
         **columns(Act, data, mapping.ACT),
         **columns(Act, signature, mapping.ACT_SIGNATURE),
@@ -162,6 +181,9 @@ def _make_room(act: Act, *, replace: bool) -> None:
 
 
 def _refuse_or_delete(twin: Act, *, replace: bool) -> None:
+    if twin.is_cancelled:
+        sentence = f"« {twin} » est annulé : son numéro n’est plus donné."
+        raise ExchangeError([Fault("number", sentence)])
     if twin.drafted_here and twin.is_signed:
         raise ExchangeError(
             [Fault("number", f"« {twin} » est un acte signé ici : il ne peut pas être remplacé.")]

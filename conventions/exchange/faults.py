@@ -91,8 +91,12 @@ def _type_sentence(error: ValidationError, value: str) -> str:
 
 
 def _enum_sentence(error: ValidationError, value: str) -> str:
-    codes = ", ".join(str(code) for code in error.validator_value if code is not None)
+    codes = ", ".join(_code(code) for code in error.validator_value if code is not None)
     return f"{value} n’est pas admis ; valeurs possibles : {codes}."
+
+
+def _code(code: Any) -> str:
+    return str(code).lower() if isinstance(code, bool) else str(code)
 
 
 def _pattern_sentence(error: ValidationError, value: str) -> str:

@@ -62,7 +62,20 @@ EXECUTION = {
     "notified_on": "notified_on",
     "reported_on": "reported_on",
     "receipt_id": "receipt_id",
+    "completed_on": "completed_on",
+    "informal_appeal_on": "informal_appeal_on",
+    "informal_reply_on": "informal_reply_on",
 }
+MEETING = {
+    "held_on": "held_on",
+    "held_at": "held_at",
+    "place": "place",
+    "convened_on": "convened_on",
+    "in_office": "in_office",
+    "chair": "chair",
+    "secretary": "secretary",
+}
+ATTENDANCE = {"name": "name", "status": "status"}
 EFFECT = {"verb": "verb", "convention": "convention_reference"}
 CONVENTION = {
     "reference": "reference",
@@ -135,6 +148,8 @@ def keys(row: models.Model, table: Data) -> Data:
         value = getattr(row, column)
         if isinstance(value, dt.date):
             found[key] = value.isoformat()
+        elif isinstance(value, dt.time):
+            found[key] = f"{value:%H:%M}"
         elif value is not None and value not in ("", [], {}):
             found[key] = value
     return found

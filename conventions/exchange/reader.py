@@ -11,6 +11,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from conventions.exchange.faults import ExchangeError, Fault, path_of, schema_faults
+from conventions.exchange.meetings import meeting_faults
 from csipa import richtext
 
 SCHEMA_FILE = Path(__file__).resolve().parent.parent / "schemas" / "csipa-acte-1.schema.json"
@@ -53,6 +54,7 @@ def faults_of(data: Any) -> list[Fault]:
         faults.extend(_convention_faults(convention, parts))
     if isinstance(data, dict):
         faults.extend(_annex_faults(data))
+        faults.extend(meeting_faults(data))
     return faults
 
 

@@ -10,10 +10,22 @@ from django.db.models import Prefetch, QuerySet
 
 from conventions.exchange import mapping
 from conventions.exchange.mapping import keys
+from conventions.exchange.meetings import meeting_of, with_attendances
+from conventions.exchange.powers import POWER_RELATIONS
 from conventions.exchange.reader import ACT_FORMAT, CONVENTION_FORMAT
 from conventions.exchange.visas import VISA_RELATIONS, follows_legal_order, read_visas
 from conventions.exchange.wording import act_words, convention_words, party_words
-from conventions.models import Act, Annex, Article, Convention, Party, Provision, Recital, Visa
+from conventions.models import (
+    Act,
+    ActPower,
+    Annex,
+    Article,
+    Convention,
+    Party,
+    Provision,
+    Recital,
+    Visa,
+)
 
 Data = dict[str, Any]
 
@@ -27,12 +39,15 @@ def load_act(pk: int) -> Act:
     """Return an act with all its parts, in a number of queries that does not grow with them."""
     return (
         Act.objects.select_related(
-            "authority__commune", "signatory__organisation", "vote", "execution"
+            "authority__commune", "signatory__organisation", "vote", "execution", "meeting"
         )
         .prefetch_related(
+            with_attendances("meeting__attendances"),
             Prefetch("visa_set", ordered(Visa.objects.select_related(*VISA_RELATIONS))),
             Prefetch("recital_set", ordered(Recital.objects.all())),
             Prefetch("provision_set", ordered(Provision.objects.all())),
+            Prefetch("powers", ordered(ActPower.objects.select_related(*POWER_RELATIONS))),
+            "authority__representatives",
             "effect_set",
             Prefetch(
                 "annexes",
@@ -73,6 +88,8 @@ def act_data(act: Act) -> Data:
         "format": ACT_FORMAT,
         "authority": keys(act, mapping.AUTHORITY),
         **keys(act, mapping.ACT),
+        **_exceptions(act),
+        "meeting": meeting_of(act),
         "visas": _visas(read_visas(act.visa_set.all(), in_order=follows_legal_order(act))),
         "recitals": [recital.text for recital in act.recital_set.all()],
         "delegation": _delegation(act),
@@ -84,6 +101,12 @@ def act_data(act: Act) -> Data:
         "annexes": [_annex(annex) for annex in act.annexes.all()],
     }
     return {key: value for key, value in data.items() if value or value == 0}
+
+
+def _exceptions(act: Act) -> Data:
+    """Return what sets an act apart from most; the common case gives no key."""
+    kept: Data = {"individual": True} if act.individual else {}
+    return kept if act.to_transmit else {**kept, "to_transmit": False}
 
 
 def convention_data(convention: Convention) -> Data:

@@ -87,6 +87,11 @@ class FrozenDocument(models.Model):
                 condition=Q(kind="convention"),
                 name="conventions_frozendocument_convention",
             ),
+            models.UniqueConstraint(
+                fields=["meeting"],
+                condition=Q(kind="report"),
+                name="conventions_frozendocument_report",
+            ),
             Sealed(
                 name="conventions_frozendocument_sealed",
                 owner=(

@@ -37,6 +37,12 @@ class Meeting(Versioned):
     held_at = models.TimeField("à", null=True, blank=True)
     place = models.CharField("lieu", max_length=200, blank=True)
     convened_on = models.DateField("convocation du", null=True, blank=True)
+    second_convocation = models.BooleanField(
+        "seconde convocation",
+        default=False,
+        help_text="Le quorum manquait à la première, trois jours plus tôt au moins : il n’est plus "
+        "exigé (CGCT L. 2121-17).",
+    )
     in_office = models.PositiveSmallIntegerField(
         "membres en exercice", null=True, blank=True, help_text="Sièges pourvus ce jour-là."
     )

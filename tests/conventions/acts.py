@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.conventions.act_data import ARRETE, DECISION, DELIBERATION
 from tests.conventions.convention_data import CONVENTION
+from tests.conventions.meeting_data import COLLEGIAL
 
 Data = dict[str, Any]
 
@@ -60,3 +61,8 @@ def _commune(rank: int) -> Data:
         "legal_form": "commune",
         "representative": None if rank % 7 == 0 else person,
     }
+
+
+def collegial() -> Data:
+    """A council's deliberation with its meeting: who was there, for whom they voted, the quorum."""
+    return copy.deepcopy(COLLEGIAL)
