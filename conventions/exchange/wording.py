@@ -6,8 +6,10 @@ representatives. Rows marked `as_written` keep their own words and take none.
 
 from __future__ import annotations
 
+from conventions.exchange.powers import delegation_words, holder_gender
 from conventions.models import Act, Body, Convention, Party, Visa
 from conventions.rules.citing import CitedAct, cited
+from conventions.rules.delegation_wording import for_prevented
 from conventions.rules.visas import closed
 from csipa.french.grammar import Gender, agree, possessive, upper_first
 from csipa.french.numbers import in_words
@@ -34,7 +36,17 @@ def act_words(act: Act) -> Words:
             "signature_last_name": act.signatory.last_name.upper(),
             "signature_gender": act.signatory.gender,
         }
-    return words
+    if act.signature_prevented:
+        words["signature_on_behalf"] = for_prevented(act.body, holder_gender(act))
+    return words | _delegation_words(act)
+
+
+def _delegation_words(act: Act) -> Words:
+    """Return the visas of delegation of an act that was given no words of its own for them."""
+    if act.delegation_text:
+        return {}
+    text, dates = delegation_words(act)
+    return {"delegation_text": text, "delegation_dates": dates} if text else {}
 
 
 def convention_words(convention: Convention) -> Words:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
@@ -106,9 +107,50 @@ class GrantedPower(models.Model):
             ),
         ]
 
+    def save(self, *args, **kwargs) -> None:
+        """Write beside the act of the register what it says today, for those who read the table."""
+        self._take_from_register()
+        super().save(*args, **kwargs)
+
     def signed_on(self) -> dt.date | None:
         """Return the date of the act that gives the power."""
         return self.act.signature_date if self.act_id else self.date
+
+    def known_number(self) -> str:
+        """Return the number of the act that gives the power, empty when it has none."""
+        return self.act.number if self.act_id else self.number
+
+    def in_force_from(self) -> dt.date | None:
+        """Return since when the power holds, None while that is not known.
+
+        The register decides for an act that is in it: its dates may still change.
+        """
+        return self.act.enforceable_on() if self.act_id else self.enforceable_on
+
+    def _take_from_register(self) -> None:
+        if self.act_id:
+            self.number, self.date = self.act.number, self.act.signature_date
+            self.enforceable_on = self.act.enforceable_on()
+
+    def clean(self) -> None:
+        """Take number and dates from the register; refuse what another body or mandate gave.
+
+        Raises ValidationError with the fields that contradict one another.
+        """
+        super().clean()
+        errors = {}
+        self._take_from_register()
+        if self.act_id and self.act.authority_id != self.authority_id:
+            errors["act"] = "Cet acte est celui d’une autre collectivité."
+        if self.mandate_id and self.mandate.authority_id != self.authority_id:
+            errors["mandate"] = "Ce mandat est celui d’une autre collectivité."
+        elif self.mandate_id and self.date and self.date < self.mandate.installed_on:
+            errors["mandate"] = (
+                f"L’acte est du {long_date(self.date)}, avant l’installation de ce conseil : "
+                "choisissez le mandat précédent."
+            )
+        if errors:
+            raise ValidationError(errors)
 
 
 class CouncilDelegation(GrantedPower, Versioned):
