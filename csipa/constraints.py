@@ -14,12 +14,85 @@ from django.db.backends.ddl_references import Statement, Table
 from django.db.models import BaseConstraint
 
 
-class Sealed(BaseConstraint):
+class Guard(BaseConstraint):
+    """Writes that the database refuses: one condition per event, kept by triggers.
+
+    A refused write raises `django.db.IntegrityError` with the name of the constraint.
+    """
+
+    def constraint_sql(self, model: Any, schema_editor: Any) -> None:
+        """Add nothing to CREATE TABLE; the triggers come right after it."""
+        schema_editor.deferred_sql.extend(self._statements(model, schema_editor))
+
+    def create_sql(self, model: Any, schema_editor: Any) -> None:
+        """Create the triggers on a table that exists (PostgreSQL; SQLite remakes the table)."""
+        for statement in self._statements(model, schema_editor):
+            schema_editor.execute(statement, params=None)
+
+    def remove_sql(self, model: Any, schema_editor: Any) -> None:
+        """Drop the triggers."""
+        table = schema_editor.quote_name(model._meta.db_table)
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.name} ON {table}", params=None)
+            schema_editor.execute(f"DROP FUNCTION IF EXISTS {self.name}_f()", params=None)
+            return
+        for event, _ in self._conditions(model, schema_editor.connection.vendor):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.name}_{event}", params=None)
+
+    def validate(
+        self, model: Any, instance: Any, exclude: Any = None, using: str = DEFAULT_DB_ALIAS
+    ) -> None:
+        """Leave the check to the database: the pages already tell what may not be changed."""
+
+    def _conditions(self, model: Any, vendor: str) -> Iterator[tuple[str, str]]:
+        """Yield each event (insert, update, delete) with the condition that refuses it."""
+        raise NotImplementedError
+
+    def _watched(self, model: Any, event: str) -> str:
+        """Return what follows the event on SQLite: the columns that wake the trigger."""
+        return ""
+
+    def _statements(self, model: Any, schema_editor: Any) -> Iterator[Statement]:
+        table = Table(model._meta.db_table, schema_editor.quote_name)
+        vendor = schema_editor.connection.vendor
+        conditions = list(self._conditions(model, vendor))
+        if vendor == "postgresql":
+            yield from self._postgresql(table, conditions)
+            return
+        for event, condition in conditions:
+            yield Statement(
+                f"CREATE TRIGGER {self.name}_{event} BEFORE {event.upper()}"
+                f"{self._watched(model, event)} ON %(table)s "
+                f"WHEN {condition} BEGIN SELECT RAISE(ABORT, '{self.name}'); END",
+                table=table,
+            )
+
+    def _postgresql(self, table: Table, conditions: list[tuple[str, str]]) -> Iterator[Statement]:
+        checks = "".join(
+            f"IF TG_OP = '{event.upper()}' AND ({condition}) THEN "
+            f"RAISE EXCEPTION '{self.name}' USING ERRCODE = '23514', CONSTRAINT = '{self.name}'; "
+            "END IF; "
+            for event, condition in conditions
+        )
+        events = " OR ".join(event.upper() for event, _ in conditions)
+        yield Statement(
+            f"CREATE OR REPLACE FUNCTION {self.name}_f() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN {checks}IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
+            table=table,
+        )
+        yield Statement(
+            f"CREATE TRIGGER {self.name} BEFORE {events} ON %(table)s "
+            f"FOR EACH ROW EXECUTE FUNCTION {self.name}_f()",
+            table=table,
+        )
+
+
+class Sealed(Guard):
     """Rows that nothing may add, change or delete once what owns them is sealed.
 
     `owner` is the SQL of a scalar query that gives the owner's seal for a row named `{row}`; for
     the owner itself it is `{row}.sealed`, and adding a sealed row at once stays possible. The same
-    text must be valid on both databases. A refused write raises `django.db.IntegrityError`.
+    text must be valid on both databases.
 
     `free` names columns that may still change, written alone (`save(update_fields=[…])`): they say
     nothing of the text.
@@ -29,7 +102,7 @@ class Sealed(BaseConstraint):
         self, *, name: str, owner: str, guards_insert: bool = True, free: tuple[str, ...] = ()
     ) -> None:
         super().__init__(
-            name=name, violation_error_message="Ce texte est signé : il ne peut plus être modifié."
+            name=name, violation_error_message="Ce texte est signé : il ne peut plus être modifié."
         )
         self.owner = owner
         self.guards_insert = guards_insert
@@ -52,76 +125,63 @@ class Sealed(BaseConstraint):
     def __hash__(self) -> int:
         return hash((self.name, self.owner, self.guards_insert, self.free))
 
-    def constraint_sql(self, model: Any, schema_editor: Any) -> None:
-        """Add nothing to CREATE TABLE; the triggers come right after it."""
-        schema_editor.deferred_sql.extend(self._statements(model, schema_editor))
-
-    def create_sql(self, model: Any, schema_editor: Any) -> None:
-        """Create the triggers on a table that exists (PostgreSQL; SQLite remakes the table)."""
-        for statement in self._statements(model, schema_editor):
-            schema_editor.execute(statement, params=None)
-
-    def remove_sql(self, model: Any, schema_editor: Any) -> None:
-        """Drop the triggers."""
-        table = schema_editor.quote_name(model._meta.db_table)
-        if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.name} ON {table}", params=None)
-            schema_editor.execute(f"DROP FUNCTION IF EXISTS {self.name}_f()", params=None)
-            return
-        for event, _ in self._events():
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.name}_{event}", params=None)
-
-    def validate(
-        self, model: Any, instance: Any, exclude: Any = None, using: str = DEFAULT_DB_ALIAS
-    ) -> None:
-        """Leave the check to the database: the pages already show a sealed text as read-only."""
-
-    def _events(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def _conditions(self, model: Any, vendor: str) -> Iterator[tuple[str, str]]:
         if self.guards_insert:
-            yield "insert", ("NEW",)
-            yield "update", ("OLD", "NEW")
+            yield "insert", self._sealed("NEW")
+            yield "update", f"({self._sealed('OLD', 'NEW')}){self._changed(vendor)}"
         else:
-            yield "update", ("OLD",)
-        yield "delete", ("OLD",)
+            yield "update", f"{self._sealed('OLD')}{self._changed(vendor)}"
+        yield "delete", self._sealed("OLD")
 
-    def _statements(self, model: Any, schema_editor: Any) -> Iterator[Statement]:
-        table = Table(model._meta.db_table, schema_editor.quote_name)
-        if schema_editor.connection.vendor == "postgresql":
-            yield from self._postgresql(table)
-        else:
-            yield from self._sqlite(model, table)
+    def _sealed(self, *rows: str) -> str:
+        return " OR ".join(f"({self.owner.format(row=row)})" for row in rows)
 
-    def _sqlite(self, model: Any, table: Table) -> Iterator[Statement]:
-        guarded = [f.column for f in model._meta.local_concrete_fields if f.name not in self.free]
-        columns = " OF " + ", ".join(f'"{column}"' for column in guarded) if self.free else ""
-        for event, rows in self._events():
-            sealed = " OR ".join(f"({self.owner.format(row=row)})" for row in rows)
-            yield Statement(
-                f"CREATE TRIGGER {self.name}_{event} BEFORE {event.upper()}"
-                f"{columns if event == 'update' else ''} ON %(table)s "
-                f"WHEN {sealed} BEGIN SELECT RAISE(ABORT, '{self.name}'); END",
-                table=table,
-            )
-
-    def _postgresql(self, table: Table) -> Iterator[Statement]:
+    def _changed(self, vendor: str) -> str:
+        """Return the condition by which PostgreSQL lets the free columns change."""
+        if not self.free or vendor != "postgresql":
+            return ""
         free = "".join(f" - '{column}'" for column in self.free)
-        changed = f" AND to_jsonb(OLD){free} <> to_jsonb(NEW){free}" if free else ""
-        checks = "".join(
-            f"IF TG_OP = '{event.upper()}' AND ({self.owner.format(row=row)})"
-            f"{changed if event == 'update' else ''} THEN "
-            f"RAISE EXCEPTION '{self.name}' USING ERRCODE = '23514', CONSTRAINT = '{self.name}'; "
-            "END IF; "
-            for event, rows in self._events()
-            for row in rows
-        )
-        events = " OR ".join(event.upper() for event, _ in self._events())
-        yield Statement(
-            f"CREATE OR REPLACE FUNCTION {self.name}_f() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN {checks}IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
-            table=table,
-        )
-        yield Statement(
-            f"CREATE TRIGGER {self.name} BEFORE {events} ON %(table)s "
-            f"FOR EACH ROW EXECUTE FUNCTION {self.name}_f()",
-            table=table,
+        return f" AND to_jsonb(OLD){free} <> to_jsonb(NEW){free}"
+
+    def _watched(self, model: Any, event: str) -> str:
+        if not self.free or event != "update":
+            return ""
+        guarded = [f.column for f in model._meta.local_concrete_fields if f.name not in self.free]
+        return " OF " + ", ".join(f'"{column}"' for column in guarded)
+
+
+class Refused(Guard):
+    """Updates and deletions that are never right, whoever asks.
+
+    `update` and `delete` are SQL conditions on OLD and NEW, valid on both databases; empty for an
+    event that is not watched.
+    """
+
+    def __init__(self, *, name: str, message: str, update: str = "", delete: str = "") -> None:
+        super().__init__(name=name, violation_error_message=message)
+        self.update = update
+        self.delete = delete
+
+    def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
+        """Return what a migration needs to write this constraint down."""
+        path, args, _ = super().deconstruct()
+        kwargs = {
+            "name": self.name,
+            "message": self.violation_error_message,
+            "update": self.update,
+            "delete": self.delete,
+        }
+        return path, args, kwargs
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Refused) and self.deconstruct() == other.deconstruct()
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.update, self.delete))
+
+    def _conditions(self, model: Any, vendor: str) -> Iterator[tuple[str, str]]:
+        yield from (
+            (event, condition)
+            for event, condition in (("update", self.update), ("delete", self.delete))
+            if condition
         )

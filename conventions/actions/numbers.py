@@ -6,10 +6,13 @@ one another, and a transaction that fails gives its number back: no gap, no doub
 
 from __future__ import annotations
 
-from django.db import connection
+import datetime as dt
 
-from conventions.models import NumberSeries
-from conventions.rules.numbering import DEFAULT_PATTERN, format_number
+from django.db import connection
+from django.db.models import Q
+
+from conventions.models import Act, CancelledNumber, NumberSeries
+from conventions.rules.numbering import DEFAULT_PATTERN, NumberError, format_number, parse_number
 from sites.models import Organisation
 
 _TABLE = NumberSeries._meta.db_table
@@ -23,6 +26,69 @@ INSERT INTO {_TABLE} (authority_id, nature, year, pattern, last) VALUES (%s, %s,
 ON CONFLICT (authority_id, nature, year) DO UPDATE SET
 last = CASE WHEN {_TABLE}.last < excluded.last THEN excluded.last ELSE {_TABLE}.last END
 """
+
+
+def number_act(*, act: Act, on: dt.date) -> None:
+    """Give `act`, signed on `on`, the next number of its series, or recognise the one it bears.
+
+    Sets year, rank and number; call it inside the transaction that saves them. A number typed by
+    hand that the series would print takes its place in it: the series goes on after it. Raises
+    NumberError when another act bears the number, or when it is cancelled.
+    """
+    act.year = on.year
+    if not act.number:
+        act.sequence, act.number = take_number(
+            authority=act.authority, nature=act.nature, year=on.year
+        )
+    elif act.sequence is None:
+        _recognise(act, on.year)
+    refuse_double(act, act.year, act.sequence)
+
+
+def _recognise(act: Act, year: int) -> None:
+    if place := place_of_number(
+        authority=act.authority, nature=act.nature, number=act.number, year=year
+    ):
+        act.year, act.sequence = place
+        reach_number(authority=act.authority, nature=act.nature, year=place[0], sequence=place[1])
+
+
+def place_of_number(
+    *, authority: Organisation, nature: str, number: str, year: int
+) -> tuple[int, int] | None:
+    """Return year and rank of a number in its series, None when it is in another style.
+
+    `year` is that of the signature; an act signed in January may bear a number of the year before.
+    """
+    series = NumberSeries.objects.filter(authority=authority, nature=nature, year=year)
+    pattern = series.values_list("pattern", flat=True).first() or _pattern(authority, nature)
+    read = parse_number(pattern, number)
+    if read is None or read[0] not in (None, year, year - 1):
+        return None
+    return read[0] or year, read[1]
+
+
+def refuse_double(act: Act, year: int, sequence: int | None) -> None:
+    """Raise NumberError when another act bears the number of `act`, or when it is cancelled.
+
+    `sequence` is its rank in the series of `year`, None for a number in another style. Sure once
+    the series is locked, which taking or reaching a number does.
+    """
+    series = {"authority": act.authority, "nature": act.nature}
+    this_year = Q(year=year) | Q(year__isnull=True, signature_date__year=year)
+    others = Act.objects.signed().filter(this_year, **series).exclude(pk=act.pk)
+    ranked = Q(sequence=sequence) if sequence else Q(pk__in=[])
+    same = others.filter(ranked) | others.numbered(act.number)
+    if twin := same.first():
+        raise NumberError(
+            f"Le numéro « {act.number} » est déjà celui de l’acte « {twin.title} » : "
+            "corrigez le numéro, ou réglez le dernier numéro donné de la série."
+        )
+    cancelled = CancelledNumber.objects.filter(ranked | Q(number=act.number), year=year, **series)
+    if gone := cancelled.first():
+        raise NumberError(
+            f"Le numéro « {gone.number} » est annulé ({gone.reason}) : il n’est plus donné."
+        )
 
 
 def take_number(*, authority: Organisation, nature: str, year: int) -> tuple[int, str]:

@@ -6,15 +6,15 @@ import datetime as dt
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from conventions.actions.freezing import Rendered, freeze_act, render_ahead
-from conventions.actions.numbers import next_number, take_number
+from conventions.actions.numbers import next_number, number_act, place_of_number
 from conventions.actions.visas import fix_visas
 from conventions.exchange.wording import act_words, convention_words, party_words
 from conventions.exchange.writer import act_data, load_act
 from conventions.models import Act, ActState, Convention, FrozenDocument
+from conventions.rules.numbering import NumberError
 from conventions.rules.readiness import refusals
 from csipa.french.dates import long_date
 
@@ -67,12 +67,8 @@ def sign_act(
         _seal_conventions(conventions, by)
         for column, words in act_words(locked).items():
             setattr(locked, column, words)
-        locked.signature_date, locked.year = on, on.year
-        if not locked.number:
-            locked.sequence, locked.number = take_number(
-                authority=locked.authority, nature=locked.nature, year=on.year
-            )
-        _refuse_number_given_twice(locked)
+        locked.signature_date = on
+        _number(locked, on)
         locked.as_written, locked.state = True, ActState.SIGNED
         _save(locked, by)
         fix_visas(act=locked, conventions=conventions, by=by)
@@ -86,29 +82,22 @@ def _render_ahead(act: Act, on: dt.date) -> Rendered:
     current = load_act(act.pk)
     if current.is_signed or signing_refusals(current, on=on):
         return {}
-    data = act_data(current)
+    data = act_data(current) | {"year": on.year}
+    series = {"authority": current.authority, "nature": current.nature, "year": on.year}
     if not current.number:
-        sequence, number = next_number(
-            authority=current.authority, nature=current.nature, year=on.year
-        )
+        sequence, number = next_number(**series)
         data |= {"number": number, "sequence": sequence}
-    data["year"] = on.year
+    elif place := place_of_number(number=current.number, **series):
+        data |= {"year": place[0], "sequence": place[1]}
     data["signature"] |= {"date": on.isoformat()}
     return render_ahead(data, drafted_here=current.drafted_here)
 
 
-def _refuse_number_given_twice(act: Act) -> None:
-    """Refuse a number that an act typed or imported by hand already bears the same year."""
-    same = Act.objects.signed().filter(
-        authority=act.authority, nature=act.nature, number=act.number
-    )
-    this_year = Q(year=act.year) | Q(signature_date__year=act.year)
-    if twin := same.filter(this_year).exclude(pk=act.pk).first():
-        reason = (
-            f"Le numéro « {act.number} » est déjà celui de l’acte « {twin.title} » : "
-            "corrigez le numéro, ou réglez le dernier numéro donné de la série."
-        )
-        raise SigningRefused([reason])
+def _number(act: Act, on: dt.date) -> None:
+    try:
+        number_act(act=act, on=on)
+    except NumberError as error:
+        raise SigningRefused([str(error)]) from None
 
 
 def _seal_conventions(conventions: list[Convention], by: AbstractBaseUser | None) -> None:

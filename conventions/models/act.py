@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from django.db import models
 from django.db.models import Q
@@ -10,8 +11,11 @@ from simple_history.models import HistoricalRecords
 
 from conventions.models.choices import ActState, Body, Gender, Nature, Origin
 from conventions.rules.deadlines import enforceable_on
+from conventions.rules.numbering import number_key
 from csipa.constraints import Sealed
+from csipa.french.dates import long_date
 from csipa.models import Versioned
+from sites.rules.names import accent_pattern, search_key
 
 
 class ActQuerySet(models.QuerySet):
@@ -25,10 +29,36 @@ class ActQuerySet(models.QuerySet):
         """Return the acts that were signed, here or elsewhere."""
         return self.filter(state=ActState.SIGNED)
 
+    def standing(self) -> ActQuerySet:
+        """Return the acts signed whose number was not cancelled."""
+        return self.signed().filter(cancellation__isnull=True)
+
+    def search(self, text: str) -> ActQuerySet:
+        """Return the acts whose number or object holds each word of `text`, accents or not."""
+        found = self
+        for word in search_key(text).split():
+            pattern = accent_pattern(word)
+            found = found.filter(
+                Q(number__icontains=word)
+                | Q(title__iregex=pattern)
+                | Q(heading__iregex=pattern)
+                | Q(subject_matter__startswith=word)
+            )
+        return found
+
     def numbered(self, number: str) -> ActQuerySet:
-        """Return the acts printed under this number, whatever stands for the space in it."""
-        spellings = {number, number.replace("_", " "), number.replace(" ", "_")}
-        return self.filter(number__in=spellings)
+        """Return the acts printed under this number, in any spelling; queries at once.
+
+        Case, accents and the signs between its parts do not count, but acts spelt as asked (a
+        space and an underscore are the same) come alone when there are some.
+        """
+        same = self
+        for figures in set(re.findall("[0-9]+", number)):
+            same = same.filter(number__contains=figures)
+        key, spelt = number_key(number), number.replace("_", " ")
+        found = [pair for pair in same.values_list("pk", "number") if number_key(pair[1]) == key]
+        exact = [pk for pk, printed in found if printed.replace("_", " ") == spelt]
+        return self.filter(pk__in=exact or [pk for pk, _ in found])
 
 
 class Act(Versioned):
@@ -192,9 +222,20 @@ class Act(Versioned):
         return f"{label} n° {self.number}" if self.number else f"Projet de {label.lower()}"
 
     @property
+    def choice_label(self) -> str:
+        """Return what a list of choices shows: nature, number, day and object of the act."""
+        dated = f" du {long_date(self.signature_date)}" if self.signature_date else ""
+        return f"{self}{dated} – {self.title.rstrip('. ')}"
+
+    @property
     def is_signed(self) -> bool:
         """Tell whether the act was signed; its text is then closed to everyone."""
         return self.state == ActState.SIGNED
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Tell whether the number of the act was cancelled; reads its cancellation."""
+        return hasattr(self, "cancellation")
 
     @property
     def drafted_here(self) -> bool:

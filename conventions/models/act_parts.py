@@ -15,6 +15,7 @@ from csipa.models import Ordered
 
 ACT_SEAL = "SELECT o.sealed FROM conventions_act o WHERE o.id = {row}.act_id"
 CONVENTION_SEAL = "SELECT o.sealed FROM conventions_convention o WHERE o.id = {row}.convention_id"
+CANCELLED = "EXISTS (SELECT 1 FROM conventions_cancellednumber c WHERE c.act_id = {row}.act_id)"
 EITHER_SEAL = f"COALESCE(({ACT_SEAL}), ({CONVENTION_SEAL}))"
 
 
@@ -188,7 +189,8 @@ class Effect(Ordered):
 class Execution(models.Model):
     """What happened to a signed act; the only thing that still grows after signature.
 
-    Every date is what somebody knows or received; none is ever filled with today's.
+    Every date is what somebody knows or received; none is ever filled with today's. Nothing can be
+    noted of an act whose number is cancelled: it is neither sent nor published.
     """
 
     act = models.OneToOneField(
@@ -221,6 +223,7 @@ class Execution(models.Model):
     class Meta:
         verbose_name = "exécution"
         verbose_name_plural = "exécution"
+        constraints = [Sealed(name="conventions_execution_cancelled", owner=CANCELLED)]
 
     def __str__(self) -> str:
         return f"Exécution de {self.act}"

@@ -10,11 +10,14 @@ from simple_history.models import HistoricalRecords
 from conventions.models.act import Act
 from conventions.models.choices import Nature
 from conventions.rules.numbering import DEFAULT_PATTERN, PATTERN_FORM
-from csipa.constraints import Sealed
+from csipa.constraints import Refused, Sealed
 
 
 class NumberSeries(models.Model):
-    """One series: an authority, a nature of act, a year. `last` is the last number given."""
+    """One series: an authority, a nature of act, a year. `last` is the last number given.
+
+    It only grows; once it has given a number, the series is no longer another's nor deleted.
+    """
 
     authority = models.ForeignKey(
         "sites.Organisation",
@@ -53,7 +56,14 @@ class NumberSeries(models.Model):
                 fields=["authority", "nature", "year"],
                 name="conventions_numberseries_once",
                 violation_error_message="Cette série existe déjà pour cette année.",
-            )
+            ),
+            Refused(
+                name="conventions_numberseries_grows",
+                message="Un numéro donné ne se reprend pas.",
+                update="NEW.last < OLD.last OR (OLD.last > 0 AND (NEW.year <> OLD.year "
+                "OR NEW.nature <> OLD.nature OR NEW.authority_id <> OLD.authority_id))",
+                delete="OLD.last > 0",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -61,7 +71,11 @@ class NumberSeries(models.Model):
 
 
 class CancelledNumber(models.Model):
-    """A number that was taken and stands for nothing any more; it is never given again."""
+    """A number that was taken and stands for nothing any more; it is never given again.
+
+    Without an act it was lost on paper. Without a rank it is the number of an act that came from
+    elsewhere, in a style that is not that of the series.
+    """
 
     authority = models.ForeignKey(
         "sites.Organisation",
@@ -71,7 +85,7 @@ class CancelledNumber(models.Model):
     )
     nature = models.CharField("nature", max_length=15, choices=Nature)
     year = models.PositiveSmallIntegerField("année")
-    sequence = models.PositiveIntegerField("rang")
+    sequence = models.PositiveIntegerField("rang", null=True, blank=True)
     number = models.CharField("numéro", max_length=60)
     act = models.OneToOneField(
         Act,

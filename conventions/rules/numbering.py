@@ -13,6 +13,8 @@ DEFAULT_PATTERN = "{year} {seq:03d}"
 PATTERN_FORM = r"^[^{}]*(\{(year|yy)\}[^{}]*)?\{seq(:0[1-9]d)?\}[^{}]*(\{(year|yy)\}[^{}]*)?$"
 TRANSMISSIBLE_FORM = r"^[A-Z0-9_]{2,15}$"
 _FIELD = re.compile(r"\{(year|yy|seq)(?::0([1-9])d)?\}")
+_SIGN = re.compile(r"^\s*[Nn]\s*[°º]\s*")
+_READING = {"year": "([0-9]{4})", "yy": "([0-9]{2})", "seq": "(?P<seq>[0-9]{1,9})"}
 
 
 class NumberError(ValueError):
@@ -27,7 +29,7 @@ def format_number(pattern: str, *, year: int, sequence: int) -> str:
     """
     if not re.match(PATTERN_FORM, pattern):
         raise NumberError(f"La forme de numéro « {pattern} » n’est pas comprise.")
-    values = {"year": str(year), "yy": f"{year % 100:02d}", "seq": str(sequence)}
+    values = {"year": str(year), "yy": str(year)[-2:], "seq": str(sequence)}
     return _FIELD.sub(lambda m: values[m[1]].zfill(int(m[2] or 0)), pattern)
 
 
@@ -44,3 +46,52 @@ def transmissible(number: str) -> str:
             f"Le numéro « {number} » ne peut pas être transmis : 2 à 15 lettres ou chiffres."
         )
     return form
+
+
+def number_key(number: str) -> str:
+    """Return what two spellings of one number share: no case, accent, sign nor « n° » in front.
+
+    >>> number_key("2019 – 063"), number_key("N°36/2023"), number_key("2024_445")
+    ('2019 063', '36 2023', '2024 445')
+    """
+    return _folded(_SIGN.sub("", number)).strip()
+
+
+def parse_number(pattern: str, number: str) -> tuple[int | None, int] | None:
+    """Read a number that `pattern` prints: (year, rank), or None when it is not of this series.
+
+    The inverse of `format_number`, for years from 1000 to 9999 (2000 to 2099 for `{yy}`); the year
+    is None when the pattern does not print it. Signs that keep parts apart count alike and leading
+    zeros do not: « 2026_8 » is read by « {year} {seq:03d} ». Raises NumberError on a bad pattern.
+
+    >>> parse_number("{year} {seq:03d}", "2026 008")
+    (2026, 8)
+    """
+    if not re.match(PATTERN_FORM, pattern):
+        raise NumberError(f"La forme de numéro « {pattern} » n’est pas comprise.")
+    found = re.fullmatch(_reading_of(pattern), number_key(number))
+    if found is None or not int(found["seq"]):
+        return None
+    rank = found.re.groupindex["seq"]
+    years = {_year(text) for place, text in enumerate(found.groups(), 1) if place != rank}
+    return None if len(years) > 1 else (next(iter(years), None), int(found["seq"]))
+
+
+def _year(figures: str) -> int:
+    return int(figures) + (2000 if len(figures) == 2 else 0)
+
+
+def _reading_of(pattern: str) -> str:
+    """Return the expression that a folded number of this pattern matches, the rank named `seq`."""
+    parts = _FIELD.split(_SIGN.sub("", pattern))
+    literals = [_folded(part) for part in parts[::3]]
+    literals[0], literals[-1] = literals[0].lstrip(), literals[-1].rstrip()
+    fields = [_READING[name] for name in parts[1::3]]
+    return "".join(literal + field for literal, field in zip(literals, [*fields, ""], strict=True))
+
+
+def _folded(text: str) -> str:
+    """Return `text` in small letters without accents, any other signs as one space."""
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return re.sub(r"[^a-z0-9]+", " ", plain)

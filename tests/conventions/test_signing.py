@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 
 from conventions.actions import SigningRefused, record_execution, sign_act
 from conventions.actions.numbers import take_number
-from conventions.exports import exported, printed
+from conventions.exports import TextNotFound, exported, find_text, printed
 from conventions.models import Act, Convention, NumberSeries, Party, Provision, Visa
 from csipa.pdf.door import PdfError
 from tests.conventions.factories import DAY, NOW, ActFactory, ready_act
@@ -84,13 +84,57 @@ def test_signing_twice_gives_the_same_document_and_no_second_number():
     assert NumberSeries.objects.get().last == 1
 
 
-def test_an_old_act_keeps_the_number_it_had():
+def of_same_authority(act, **fields):
+    """Return another draft of the authority of `act`."""
     draft = ready_act(with_convention=False)
-    draft.number = "2024_445"
+    draft.authority, draft.signatory = act.authority, act.signatory
+    for column, value in fields.items():
+        setattr(draft, column, value)
     draft.save()
-    act, _ = sign(draft, on=dt.date(2024, 6, 12))
-    assert (act.number, act.sequence) == ("2024_445", None)
-    assert not NumberSeries.objects.exists()
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("number", "on", "sequence"),
+    [
+        pytest.param("2024_445", dt.date(2024, 6, 12), 445, id="underscore"),
+        pytest.param("2019 – 063", dt.date(2019, 3, 4), 63, id="dash"),
+        pytest.param("N°36/2023", dt.date(2023, 5, 9), None, id="rank-first"),
+        pytest.param("12/2025", dt.date(2025, 5, 9), None, id="no-zeros"),
+    ],
+)
+def test_an_old_act_keeps_the_number_it_had(number, on, sequence):
+    act, _ = sign(of_same_authority(ready_act(with_convention=False), number=number), on=on)
+    assert (act.number, act.year, act.sequence) == (number, on.year, sequence)
+    assert find_text(number) == act
+    assert list(NumberSeries.objects.values_list("last", flat=True)) == [sequence][: bool(sequence)]
+
+
+@pytest.mark.parametrize(
+    "typed", ["2019_063", "2019 063", "N° 2019–063", "n°2019 – 063", "2019 – 063"]
+)
+def test_an_act_is_found_again_however_its_number_is_spelt(typed):
+    draft = of_same_authority(ready_act(with_convention=False), number="2019 – 063")
+    act, _ = sign(draft, on=dt.date(2019, 3, 4))
+    assert find_text(typed) == act
+
+
+def test_two_spellings_are_two_acts_when_they_were_given_as_such():
+    first = ActFactory(number="36/2023")
+    second = ActFactory(number="Délib 36-2023")
+    third = ActFactory(number="36-2023")
+    assert find_text("DELIB 36/2023") == second
+    assert find_text("36/2023") == first
+    assert find_text("36-2023") == third
+    with pytest.raises(TextNotFound, match="Plusieurs textes"):
+        find_text("36 2023")
+
+
+def test_a_number_given_last_year_is_signed_in_january():
+    draft = of_same_authority(ready_act(with_convention=False), number="2025 900")
+    act, _ = sign(draft)
+    assert (act.year, act.sequence) == (2025, 900)
+    assert NumberSeries.objects.get().year == 2025
 
 
 def test_nobody_signs_outside_their_time_in_office():
@@ -202,16 +246,26 @@ def test_nobody_signs_ahead_of_the_day():
     assert not NumberSeries.objects.exists()
 
 
-def test_a_number_typed_by_hand_is_never_given_again():
-    old = ready_act(with_convention=False)
-    old.number = "2026 001"
-    old.save()
+def test_the_series_goes_on_after_a_number_typed_by_hand():
+    old = of_same_authority(ready_act(with_convention=False), number="2026_004")
     sign(old)
-    new = ready_act(with_convention=False)
-    new.authority, new.signatory = old.authority, old.signatory
-    new.save()
+    act, _ = sign(of_same_authority(old))
+    assert act.number == "2026 005"
+
+
+@pytest.mark.parametrize("spelling", ["2026 004", "2026_4", "n° 2026-004"])
+def test_a_number_is_never_given_twice_under_any_spelling(spelling):
+    old = of_same_authority(ready_act(with_convention=False), number="2026_004")
+    sign(old)
+    new = of_same_authority(old, number=spelling)
     with pytest.raises(SigningRefused, match="est déjà celui de l’acte"):
         sign(new)
     new.refresh_from_db()
     assert not new.is_signed
-    assert not NumberSeries.objects.exists()
+
+
+def test_a_number_in_another_style_is_not_given_twice_either():
+    old = of_same_authority(ready_act(with_convention=False), number="36/2026")
+    sign(old)
+    with pytest.raises(SigningRefused, match="est déjà celui de l’acte"):
+        sign(of_same_authority(old, number="N° 36-2026"))
