@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from conventions.documents.session import session_block
 from conventions.documents.wording import (
     BODIES,
     BODIES_OF_A_WOMAN,
@@ -59,6 +60,7 @@ def act_part(acte: Data, *, draft: bool, drafted_here: bool) -> Data:
     authority = acte.get("authority") or {}
     nature = acte.get("nature") or ""
     kind = draft_of(nature) if draft else NATURES.get(nature, "acte")
+    empowering, delegation = _delegation(acte, drafted_here=drafted_here)
     part = {
         "kind": "act",
         "authority": text(authority.get("name")),
@@ -66,11 +68,12 @@ def act_part(acte: Data, *, draft: bool, drafted_here: bool) -> Data:
         "nature": upper_first(f"{kind} {_of_body(acte)}".strip()),
         "number": numbered(acte.get("number")),
         "heading": text(acte.get("heading")),
+        "session": session_block(acte.get("meeting")),
         "title": text(acte.get("title")),
         "subject_matter": text(acte.get("subject_matter")) if drafted_here else "",
-        "visas": [text(visa["text"]) for visa in acte.get("visas") or []],
+        "visas": [*(text(visa["text"]) for visa in acte.get("visas") or []), *empowering],
         "recitals": texts(acte.get("recitals")),
-        "delegation": text((acte.get("delegation") or {}).get("text")),
+        "delegation": delegation,
         "enacting": text(acte.get("enacting")),
         "provisions": [_provision(provision) for provision in acte.get("provisions") or []],
         "vote": vote_sentences(acte.get("vote") or {}),
@@ -81,6 +84,18 @@ def act_part(acte: Data, *, draft: bool, drafted_here: bool) -> Data:
     part["certificate"] = _certificate(acte, authority.get("body") or "")
     part["mentions"] = _mentions(acte, certified=bool(part["certificate"]))
     return part
+
+
+def _delegation(acte: Data, *, drafted_here: bool) -> tuple[list[str], str]:
+    """Return the delegation as visas when it is worded as such, else as a paragraph of its own.
+
+    The program writes it as visas, which close the others; the words of a source stay in place.
+    """
+    words = (acte.get("delegation") or {}).get("text") or ""
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    if drafted_here and lines and all(line.startswith("Vu ") for line in lines):
+        return texts(lines), ""
+    return [], text(words)
 
 
 def _of_body(acte: Data) -> str:
