@@ -65,9 +65,10 @@ class ActDates:
 
 @dataclass(frozen=True, kw_only=True)
 class ConventionDates:
-    """What is known of a convention that the act authorises; `name` tells it from others."""
+    """What is known of a convention; `name` tells it from others, `authorised` dates its act."""
 
     name: str = ""
+    authorised: dt.date | None = None
     concluded: dt.date | None = None
     start: dt.date | None = None
     end: dt.date | None = None

@@ -123,7 +123,7 @@ def timeline(
     """
     steps = [*_life(act, today)]
     for convention in conventions:
-        steps += _agreement(act, convention, today)
+        steps += agreement(act, convention, today=today)
     return Timeline((*steps, *_review(act, today)))
 
 
@@ -180,36 +180,40 @@ def _event_fault(act: ActDates, code: Code, today: dt.date | None) -> str:
     return ""
 
 
-def _agreement(
-    act: ActDates, convention: ConventionDates, today: dt.date | None
+def agreement(
+    act: ActDates | None, convention: ConventionDates, *, today: dt.date | None = None
 ) -> tuple[Step, Step, Step]:
-    start, end, subject = convention.start, convention.end, convention.name
+    """Return the steps of one convention; `act` is None when the register does not hold its act."""
+    start, end = convention.start, convention.end
     fault = conclusion_fault(act, convention, today=today)
     allowed = convention.early_reason if fault and not _is_ahead(convention, today) else ""
+    said = words.early(fault, allowed) if allowed else words.conclusion(convention)
+    backwards = words.reversed_period(start, end) if start and end and end < start else ""
+    label, name = words.LABELS, convention.name
     return (
         Step(
             Code.CONCLUDED,
-            words.LABELS[Code.CONCLUDED],
+            label[Code.CONCLUDED],
             convention.concluded,
             fault="" if allowed else fault,
-            note=words.early(fault, allowed) if allowed else words.conclusion(convention),
-            subject=subject,
+            note=said,
+            subject=name,
         ),
         Step(
             Code.EFFECT,
-            words.LABELS[Code.EFFECT],
+            label[Code.EFFECT],
             start,
             fault=_effect_fault(act, convention, today),
             note=words.effect(convention),
-            subject=subject,
+            subject=name,
         ),
         Step(
             Code.END,
-            words.LABELS[Code.END],
+            label[Code.END],
             end,
-            fault=words.reversed_period(start, end) if start and end and end < start else "",
+            fault=backwards,
             note="" if end else "Sans terme connu.",
-            subject=subject,
+            subject=name,
         ),
     )
 
@@ -219,17 +223,21 @@ def _is_ahead(convention: ConventionDates, today: dt.date | None) -> bool:
 
 
 def conclusion_fault(
-    act: ActDates, convention: ConventionDates, *, today: dt.date | None = None
+    act: ActDates | None, convention: ConventionDates, *, today: dt.date | None = None
 ) -> str:
     """Say why the convention cannot be signed on the day it is said to be; empty if it can.
 
-    The reason given for an early signature is not looked at.
+    The reason given for an early signature is not looked at. Without its act in the register, all
+    that can be checked is the date that the convention gives of it.
     """
     day = convention.concluded
     if day is None:
         return ""
     if _is_ahead(convention, today):
         return words.ahead(Code.CONCLUDED, day)
+    if act is None:
+        act_day = convention.authorised
+        return words.before_its_act(day, act_day) if act_day and day < act_day else ""
     if act.enforceable is None:
         return words.under_no_act(Code.CONCLUDED, day, words.missing(act))
     if day < act.enforceable:
@@ -237,13 +245,13 @@ def conclusion_fault(
     return ""
 
 
-def _effect_fault(act: ActDates, convention: ConventionDates, today: dt.date | None) -> str:
+def _effect_fault(act: ActDates | None, convention: ConventionDates, today: dt.date | None) -> str:
     start, concluded = convention.start, convention.concluded
     if start is None:
         return ""
-    if act.enforceable and start < act.enforceable:
+    if act and act.enforceable and start < act.enforceable:
         return words.too_early(Code.EFFECT, start, act.enforceable)
-    if act.enforceable is None and today and start <= today:
+    if act and act.enforceable is None and today and start <= today:
         return words.under_no_act(Code.EFFECT, start, words.missing(act))
     if concluded and start < concluded and not convention.signed_after_start:
         return words.effect_before_signature(start, concluded)

@@ -110,6 +110,11 @@ def under_no_act(code: str, day: dt.date, lacking: str) -> str:
     )
 
 
+def before_its_act(day: dt.date, act_day: dt.date) -> str:
+    """Say that a convention is signed before the date it gives of its authorising act."""
+    return f"Signée le {long_date(day)}, avant l’acte qui l’autorise, du {long_date(act_day)}."
+
+
 def effect_before_signature(start: dt.date, concluded: dt.date) -> str:
     """Say that a convention takes effect before it is signed."""
     return (

@@ -1,0 +1,118 @@
+"""What falls due between two days: delays that end, conventions that end, acts left waiting."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from conventions.models import Act, ActState, Convention
+from conventions.review.stages import stage
+from conventions.review.timeline import act_dates, acts_with_dates
+from conventions.rules.deadlines import latest_start
+from conventions.rules.stages import Stage
+
+# An informal appeal, a late reply and two delays in a row make no more days than this.
+_LONGEST = dt.timedelta(days=220)
+_ONE_DAY = dt.timedelta(days=1)
+_WAITING = {
+    Stage.TO_TRANSMIT: "À transmettre au contrôle de légalité",
+    Stage.SENT: "Accusé de réception attendu",
+    Stage.TO_PUBLISH: "À publier ou à notifier",
+}
+_APPEAL = "Fin probable du délai de recours"
+_REFERRAL = "Fin probable du délai de déféré"
+_END = "Terme de la convention"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the agenda, about an act or about a convention.
+
+    `since` is the day from which the delay runs; `waiting` tells something to be done, whose `day`
+    is the one since which it waits, from a deadline.
+    """
+
+    day: dt.date
+    since: dt.date
+    code: str
+    label: str
+    name: str
+    title: str
+    model: str
+    pk: int
+    waiting: bool = False
+
+
+def upcoming(day_from: dt.date, day_to: dt.date) -> list[Entry]:
+    """Return what falls due from `day_from` to `day_to`, both included, by day; two queries.
+
+    What waits to be transmitted or published is told as it stands on `day_to`. Acts whose number is
+    cancelled and drafts owe nothing.
+    """
+    found = [
+        entry
+        for act in _acts(day_from, day_to)
+        for entry in (*_deadlines(act), *_waiting(act, day_to))
+    ]
+    found += [_end(convention) for convention in _conventions(day_from, day_to)]
+    within = (entry for entry in found if day_from <= entry.day <= day_to)
+    return sorted(within, key=lambda entry: (entry.day, entry.name, entry.code, entry.pk))
+
+
+def _acts(day_from: dt.date, day_to: dt.date) -> Iterator[Act]:
+    """Return the acts that may have something between two days, and few others."""
+    # A delay ends between the two days when it starts between these two.
+    starts = (latest_start(day_from - _ONE_DAY) + _ONE_DAY, latest_start(day_to))
+    days = (day_from, day_to)
+    asked = Q(signature_date__range=days) | Q(execution__sent_on__range=days)
+    asked |= Q(execution__received_on__range=days)
+    for column in ("published_on", "notified_on", "received_on", "completed_on"):
+        asked |= Q(**{f"execution__{column}__range": starts})
+    appeals = (day_from - _LONGEST, day_to)
+    asked |= Q(execution__informal_appeal_on__range=appeals)
+    return acts_with_dates().signed().filter(asked, cancellation=None).order_by("pk").iterator()
+
+
+def _deadlines(act: Act) -> Iterator[Entry]:
+    dates = act_dates(act)
+    if dates.appeal_until and dates.known:
+        since = max(filter(None, (dates.known, dates.informal_appeal, dates.informal_reply)))
+        yield _entry(act, "appeal", _APPEAL, dates.appeal_until, since)
+    if dates.referral_until and dates.received:
+        since = max(filter(None, (dates.received, dates.completed)))
+        yield _entry(act, "referral", _REFERRAL, dates.referral_until, since)
+
+
+def _waiting(act: Act, today: dt.date) -> Iterator[Entry]:
+    now = stage(act, today=today)
+    if now not in _WAITING or act.signature_date is None:
+        return
+    dates = act_dates(act)
+    since = {Stage.SENT: dates.sent, Stage.TO_PUBLISH: dates.received}.get(now)
+    since = since or act.signature_date
+    yield _entry(act, now.value, _WAITING[now], since, since, waiting=True)
+
+
+def _entry(
+    act: Act, code: str, label: str, day: dt.date, since: dt.date, *, waiting: bool = False
+) -> Entry:
+    return Entry(day, since, code, label, str(act), act.title, "act", act.pk, waiting)
+
+
+def _conventions(day_from: dt.date, day_to: dt.date) -> Iterator[Convention]:
+    """Return the conventions whose text is closed, not annexed to a cancelled act, that end."""
+    closed = Q(sealed=True) | Q(annex__act__state=ActState.SIGNED)
+    closed |= Q(annex=None, signature_date__isnull=False)
+    rows = Convention.objects.filter(closed, end__range=(day_from, day_to))
+    return rows.filter(annex__act__cancellation=None).order_by("pk").iterator()
+
+
+def _end(convention: Convention) -> Entry:
+    since = convention.start or convention.end
+    name = convention.reference or "Convention"
+    return Entry(
+        convention.end, since, "end", _END, name, convention.title, "convention", convention.pk
+    )

@@ -1,0 +1,62 @@
+"""The command that tells the dates of an act."""
+
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.conventions.factories import AnnexFactory, ConventionFactory
+from tests.conventions.review.lives import SIGNED_ON, executory_act
+
+pytestmark = pytest.mark.django_db
+
+
+def told(number, **options):
+    out = io.StringIO()
+    call_command("act_calendar", number, stdout=out, **options)
+    return out.getvalue()
+
+
+def test_the_dates_that_other_programs_ask_for_have_their_names():
+    executory_act()
+    data = json.loads(told("2026 008", json=True))
+    assert {key: value for key, value in data.items() if key not in ("steps", "title")} == {
+        "number": "2026 008",
+        "nature": "decision",
+        "signed_on": "2026-01-15",
+        "sent_on": None,
+        "received_on": "2026-01-16",
+        "published_on": "2026-01-16",
+        "notified_on": None,
+        "enforceable_on": "2026-01-16",
+        "reported_on": None,
+        "appeal_until": "2026-03-17",
+        "prefect_referral_until": "2026-03-17",
+    }
+    assert [step["code"] for step in data["steps"]][:3] == ["draft", "signed", "sent"]
+
+
+def test_people_read_each_step_with_its_state_and_its_reason():
+    act = executory_act()
+    AnnexFactory(
+        act=act, text="", convention=ConventionFactory(reference="C-1", signature_date=SIGNED_ON)
+    )
+    lines = told("2026_008").replace("\u00a0", " ")
+    assert "Acte exécutoire : 16 janvier 2026 [calculée]" in lines
+    assert "Compte rendu au conseil : – [attendue]" in lines
+    assert "Signature de la convention (C-1) : 15 janvier 2026 [IMPOSSIBLE] Signée" in lines
+
+
+def test_a_convention_leads_to_the_act_that_authorises_it():
+    act = executory_act()
+    AnnexFactory(act=act, text="", convention=ConventionFactory(reference="C-1"))
+    assert json.loads(told("C-1", json=True))["number"] == "2026 008"
+
+
+@pytest.mark.parametrize("number", ["2026 999", "C-2"])
+def test_what_is_not_in_the_register_is_told(number):
+    ConventionFactory(reference="C-2")
+    with pytest.raises(CommandError) as refused:
+        told(number)
+    assert refused.value.returncode == 2
