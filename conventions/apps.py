@@ -1,5 +1,7 @@
 """Django application « Actes et conventions »."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class ConventionsConfig(AppConfig):
 
     name = "conventions"
     verbose_name = "Actes et conventions"
+
+    def ready(self) -> None:
+        """Declare the jobs that workers may do."""
+        import_module("conventions.bulk")

@@ -45,6 +45,9 @@ INSTALLED_APPS = [
     "simple_history",
     "django.forms",
     "django_prose_editor",
+    "csipa.jobs",  # before django_tasks_db: its db_worker takes the place of the stock one
+    "django_tasks",
+    "django_tasks_db",
     "sites",
     "staffing",
     "conventions",
@@ -172,15 +175,26 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    # fontTools tells every table it drops; nobody reads it.
-    "loggers": {"fontTools": {"level": "ERROR"}, "weasyprint": {"level": "ERROR"}},
+    # fontTools tells every table it drops, the queue every ticket; nobody reads it.
+    "loggers": {
+        name: {"level": "ERROR"}
+        for name in ("fontTools", "weasyprint", "django_tasks", "django_tasks_db")
+    },
 }
+
+# Long work goes through the database, whichever it is: there is no other server to run.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # House settings -----------------------------------------------------------------------------------
 
 # Seconds and bytes a single document may use before its rendering is stopped (200 pages fit).
 PDF_TIMEOUT = env.int("PDF_TIMEOUT", default=60)
 PDF_MEMORY = env.int("PDF_MEMORY", default=1536 * 1024 * 1024)
+
+# Seconds without a sign of life after which the job of a worker is given to another.
+JOB_STALE_AFTER = env.int("JOB_STALE_AFTER", default=60)
+# Days that finished jobs and their files are kept (`purge_jobs` deletes the older ones).
+JOB_KEEP_DAYS = env.int("JOB_KEEP_DAYS", default=30)
 
 # The court named in the notice of remedies that a new decision opens with.
 APPEAL_COURT = env.str("APPEAL_COURT", default="tribunal administratif de Lille")

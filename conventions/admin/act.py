@@ -18,6 +18,7 @@ from conventions.admin.act_inlines import (
     VoteInline,
 )
 from conventions.admin.act_links import act_panels, act_toolbar, act_urls
+from conventions.admin.bulk import print_together
 from conventions.admin.locks import act_lock
 from conventions.admin_forms import ActForm
 from conventions.models import (
@@ -48,6 +49,7 @@ class ActAdmin(ModelAdmin):
     list_display = ("name", "short_title", "authority", "signature_date", "state")
     list_filter = ("state", "nature", "body", "year")
     search_fields = ("number", "title", "heading", "subject_matter")
+    actions = (print_together,)
     inlines = (
         VisaInline,
         RecitalInline,

@@ -1,0 +1,182 @@
+"""The pages of jobs: those one asked for, how far each one is, its file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.forms import Media
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+from django_tasks_db.admin import DBTaskResult
+
+from csipa.admin import ModelAdmin, Section
+from csipa.jobs.actions import NotResumable, cancel, reap, resume
+from csipa.jobs.kinds import JobFailed, kind_of
+from csipa.jobs.models import Job, JobResult, JobState
+from csipa.jobs.progress import progress
+
+# The queue's own page shows tickets, in English; jobs say more.
+admin.site.unregister(DBTaskResult)
+
+
+@admin.register(Job)
+class JobAdmin(ModelAdmin):
+    """Read by those who asked for them, and by administrators; written by the workers."""
+
+    section = Section.SETTINGS
+    hidden_in_menu = True
+    description = "Ce que le programme fait en arrière-plan, et les fichiers qu’il a produits."
+    actions = None
+    list_display = ("label", "state", "advancement", "created_at")
+    list_filter = ("state",)
+
+    @admin.display(description="avancement")
+    def advancement(self, job: Job) -> str:
+        """Show how much is done."""
+        return f"{job.percent} %"
+
+    # Permissions ------------------------------------------------------------------------------
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return one's own jobs, or all of them for an administrator."""
+        return super().get_queryset(request).seen_by(request.user)
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """Tell an administrator whose job it is."""
+        whose = ("created_by",) if request.user.is_superuser else ()
+        return (*self.list_display, *whose)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Keep jobs out of the menu of sections: they are in the menu of the person."""
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Job | None = None) -> bool:
+        """Show a job to who asked for it."""
+        user = request.user
+        return obj is None or user.is_superuser or obj.created_by_id == user.pk
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Jobs come from the pages that need them."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Job | None = None) -> bool:
+        """Only workers write jobs."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Job | None = None) -> bool:
+        """Old jobs go by `purge_jobs`."""
+        return False
+
+    # Pages ------------------------------------------------------------------------------------
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """List the jobs, the latest first."""
+        reap(now=timezone.now())
+        title = {"title": "Travaux en cours", "description": self.description}
+        return super().changelist_view(request, {**title, **(extra_context or {})})
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Show how far a job is."""
+        job = self._seen(request, unquote(object_id))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": job.label,
+            "opts": self.opts,
+            "job": job,
+            "progress": progress(job, timezone.now()),
+            "result": _result(job),
+            "media": Media(css={"all": ["csipa/css/jobs.css"]}, js=["csipa/js/progress.js"]),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/jobs/job/progress.html", context)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Lead to the job itself, which has no other history."""
+        return redirect("admin:jobs_job_change", self._seen(request, unquote(object_id)).pk)
+
+    def get_urls(self) -> list[Any]:
+        """Add what one does with a job."""
+        views = (
+            ("etat", "state", require_GET(self.state_view)),
+            ("fichier", "file", require_GET(self.file_view)),
+            ("arreter", "cancel", require_POST(self.cancel_view)),
+            ("reprendre", "resume", require_POST(self.resume_view)),
+        )
+        return [
+            *(
+                path(
+                    f"<int:pk>/{route}/", self.admin_site.admin_view(view), name=f"jobs_job_{name}"
+                )
+                for route, name, view in views
+            ),
+            *super().get_urls(),
+        ]
+
+    def state_view(self, request: HttpRequest, pk: int) -> JsonResponse:
+        """Answer how far a job is, for the script of the page."""
+        response = JsonResponse(progress(self._seen(request, pk), timezone.now()))
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def file_view(self, request: HttpRequest, pk: int) -> StreamingHttpResponse:
+        """Send the file of a job that is done, to somebody who may still have it."""
+        job = self._seen(request, pk)
+        result = _result(job)
+        if result is None:
+            raise Http404
+        self._check_right(request, job)
+        response = StreamingHttpResponse(result.stream(), content_type=result.content_type)
+        response["Content-Disposition"] = f'attachment; filename="{result.name}"'
+        response["Content-Length"] = str(result.size)
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+    def cancel_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Stop a job."""
+        job = self._seen(request, pk)
+        if not cancel(job=job, now=timezone.now()):
+            messages.info(request, "Ce travail était déjà fini.")
+        return redirect("admin:jobs_job_change", pk)
+
+    def resume_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take a job up again where it stopped."""
+        job = self._seen(request, pk)
+        self._check_right(request, job)
+        try:
+            resume(job=job)
+        except NotResumable:
+            messages.info(request, "Ce travail n’est pas arrêté : il n’y a rien à reprendre.")
+        return redirect("admin:jobs_job_change", pk)
+
+    def _seen(self, request: HttpRequest, pk: Any) -> Job:
+        """Return a job, once those left by a dead worker are back in the queue; Http404."""
+        reap(now=timezone.now())
+        job = self.get_object(request, str(pk))
+        if job is None:
+            raise Http404
+        return job
+
+    def _check_right(self, request: HttpRequest, job: Job) -> None:
+        """Raise PermissionDenied when the person may not do this kind of job any more."""
+        try:
+            allowed = request.user.has_perm(kind_of(job.kind).permission)
+        except JobFailed:
+            allowed = False
+        if not allowed:
+            raise PermissionDenied
+
+
+def _result(job: Job) -> JobResult | None:
+    """Return the file of a job that is done, None if it gave none."""
+    return getattr(job, "result", None) if job.state == JobState.DONE else None

@@ -1,0 +1,62 @@
+"""The kinds of jobs: each app declares, when it starts, the functions that a worker may run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from csipa.jobs.models import Job
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far a job is: `done` of `total`, and what it is doing, in French."""
+
+    done: int
+    total: int
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Produced:
+    """The file that a job gives; `stream` is read from its present place, then closed."""
+
+    name: str
+    content_type: str
+    stream: BinaryIO
+    message: str = ""
+
+
+class JobFailed(Exception):
+    """The job cannot go on; the text is one French sentence for the person who asked."""
+
+
+Run = Callable[[Job], Generator[Step, None, Produced | None]]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a worker runs for a job; `permission` is asked when it is queued, run and fetched."""
+
+    name: str
+    run: Run
+    permission: str
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Declare a kind of job; a name is declared once."""
+    if _kinds.setdefault(kind.name, kind) is not kind:
+        message = f"two kinds of jobs are named {kind.name!r}"
+        raise ValueError(message)
+
+
+def kind_of(name: str) -> Kind:
+    """Return the kind declared under a name; raises JobFailed when no app declares it any more."""
+    try:
+        return _kinds[name]
+    except KeyError:
+        raise JobFailed("Cette version du programme ne sait plus faire ce travail.") from None

@@ -1,0 +1,1 @@
+"""Commands of the jobs: the worker, and the cleaning."""

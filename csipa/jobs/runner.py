@@ -1,0 +1,91 @@
+"""Runs a job that a worker has taken: follows its steps, keeps its file, tells how it ended."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from contextlib import closing
+
+from django.utils import timezone
+
+from csipa.jobs.claims import JobLost, finish, report
+from csipa.jobs.kinds import JobFailed, Produced, Run, kind_of
+from csipa.jobs.models import Job, JobResult, JobState, ResultChunk
+
+# Seconds between two writes of the progress: the database has other things to do.
+REPORT_EVERY = 1.0
+# Bytes of a file read and written at once.
+CHUNK = 1024 * 1024
+
+# Set when the worker is asked to end: its job goes back to the queue at the next step.
+stopping = threading.Event()
+
+logger = logging.getLogger(__name__)
+
+
+class _Interrupted(Exception):
+    """The worker must end before the job does."""
+
+
+def run(job: Job) -> bool:
+    """Run a job and write down how it ended; False when the worker had to end first.
+
+    A job that somebody stopped, or that another worker has, is left as it is.
+    """
+    try:
+        kind = kind_of(job.kind)
+        if not job.created_by.has_perm(kind.permission):
+            raise JobFailed("La personne qui l’a demandé n’a plus le droit de le faire.")
+        produced = _follow(job, kind.run)
+        if produced is not None:
+            _keep(job, produced)
+        message = produced.message if produced else ""
+        finish(job, state=JobState.DONE, message=message, now=timezone.now())
+        job.parts.all().delete()
+    except _Interrupted:
+        return False
+    except JobLost:
+        pass
+    except JobFailed as error:
+        _fail(job, str(error))
+    except Exception:
+        logger.exception("job %s (%s) failed", job.pk, job.kind)
+        _fail(job, "Une erreur imprévue l’a arrêté ; le journal du serveur la décrit.")
+    return True
+
+
+def _follow(job: Job, start: Run) -> Produced | None:
+    """Go through the steps of a job, noting them now and then; return what it gives."""
+    noted = float("-inf")
+    with closing(start(job)) as steps:
+        while True:
+            try:
+                step = next(steps)
+            except StopIteration as end:
+                return end.value
+            if stopping.is_set():
+                raise _Interrupted
+            if time.monotonic() - noted >= REPORT_EVERY:
+                report(job, step, now=timezone.now())
+                noted = time.monotonic()
+
+
+def _keep(job: Job, produced: Produced) -> None:
+    """Write the file chunk by chunk, each in a transaction of its own."""
+    JobResult.objects.filter(job=job).delete()
+    result = JobResult.objects.create(
+        job=job, name=produced.name, content_type=produced.content_type
+    )
+    with produced.stream as stream:
+        for rank, content in enumerate(iter(lambda: stream.read(CHUNK), b"")):
+            ResultChunk.objects.create(result=result, rank=rank, content=content)
+            result.size += len(content)
+    result.save(update_fields=["size"])
+
+
+def _fail(job: Job, message: str) -> None:
+    try:
+        finish(job, state=JobState.FAILED, message=message, now=timezone.now())
+    except JobLost:
+        logger.info("job %s was no longer with this worker", job.pk)
