@@ -9,8 +9,8 @@ ATTENDANCES: list[dict[str, Any]] = [
     {"name": "M. Marc DUBRULLE", "status": "present"},
     {"name": "Mme Agnès ROUSSEL", "status": "present"},
     {"name": "M. Luc BAILLEUL", "status": "represented", "proxy": "Mme Agnès ROUSSEL"},
-    {"name": "Mme Monique DECROIX", "status": "excused"},
-    {"name": "M. Philippe HENNEBELLE", "status": "absent"},
+    {"name": "Mme Monique DECROIX", "status": "present"},
+    {"name": "M. Philippe HENNEBELLE", "status": "excused"},
 ]
 
 COLLEGIAL: dict[str, Any] = {
@@ -41,11 +41,11 @@ COLLEGIAL: dict[str, Any] = {
     "provisions": [{"label": "APPROUVE", "text": "le contrat local de santé."}],
     "vote": {
         "in_office": 6,
-        "present": 3,
+        "present": 4,
         "proxies": 1,
-        "voting": 4,
-        "expressed": 4,
-        "for": 4,
+        "voting": 5,
+        "expressed": 5,
+        "for": 5,
         "against": 0,
         "abstained": 0,
         "unanimous": True,

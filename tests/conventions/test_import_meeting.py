@@ -97,7 +97,7 @@ def test_a_file_that_contradicts_the_record_is_refused_with_the_place():
 def test_replacing_the_only_act_of_a_meeting_corrects_the_meeting():
     take(acts.collegial())
     data = acts.collegial()
-    data["meeting"]["attendances"][5]["status"] = "excused"
+    data["meeting"]["attendances"][5]["status"] = "absent"
     data["meeting"]["place"] = "Béthune"
     act = take(data, replace=True).act
     assert json.loads(exported(act)) == data
