@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 
 from conventions.admin import act_views
+from conventions.admin.life import life_panel
 from conventions.models import Act
 from csipa.admin import Panel, ToolbarLink
 
@@ -36,7 +37,7 @@ def act_urls(page: Any) -> list[URLPattern]:
 
 def act_panels(page: Any, request: HttpRequest, act: Act) -> list[Panel]:
     """Return what the page tells above the form, most urgent first."""
-    return []
+    return [life_panel(page, request, act)]
 
 
 def act_toolbar(page: Any, request: HttpRequest, act: Act) -> list[ToolbarLink]:
