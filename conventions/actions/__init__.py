@@ -12,6 +12,7 @@ from conventions.actions.drafting import (
 from conventions.actions.importing import Imported, import_file
 from conventions.actions.signing import (
     SigningRefused,
+    may_override,
     next_number_of,
     sign_act,
     signing_refusals,
@@ -26,6 +27,7 @@ __all__ = [
     "annex_convention",
     "draft_act",
     "import_file",
+    "may_override",
     "next_number_of",
     "record_execution",
     "sign_act",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -13,18 +15,50 @@ from conventions.actions.numbers import next_number, number_act, place_of_number
 from conventions.actions.visas import fix_visas
 from conventions.exchange.wording import act_words, convention_words, party_words
 from conventions.exchange.writer import act_data, load_act
-from conventions.models import Act, ActState, Convention, FrozenDocument
+from conventions.models import Act, ActState, Convention, FrozenDocument, SignatureOverride
+from conventions.review.open_findings import open_findings
+from conventions.review.powers import missing_links
+from conventions.rules.finding import Finding
 from conventions.rules.numbering import NumberError
+from conventions.rules.power_records import MissingLink
 from conventions.rules.readiness import refusals
 from csipa.french.dates import long_date
 
 
 class SigningRefused(ValueError):
-    """The act cannot be signed as it is; `reasons` holds every reason, in French."""
+    """The act cannot be signed as it is; `reasons` holds every reason, in French.
 
-    def __init__(self, reasons: list[str]) -> None:
-        self.reasons = reasons
-        super().__init__(" ".join(reasons))
+    `missing` are those of the reasons that may be passed over, `findings` those to confirm.
+    """
+
+    def __init__(
+        self,
+        reasons: Sequence[str],
+        *,
+        missing: Sequence[MissingLink] = (),
+        findings: Sequence[Finding] = (),
+    ) -> None:
+        self.missing, self.findings = list(missing), list(findings)
+        self.reasons = [
+            *reasons,
+            *(link.message for link in missing),
+            *(finding.message for finding in findings),
+        ]
+        super().__init__(" ".join(self.reasons))
+
+
+@dataclass(frozen=True)
+class _Accepted:
+    """What somebody signs in spite of, and why."""
+
+    missing: Sequence[MissingLink]
+    findings: Sequence[Finding]
+    reason: str
+
+
+def may_override(user: AbstractBaseUser | None) -> bool:
+    """Tell whether somebody may sign an act in spite of a missing link, with a reason."""
+    return user is not None and user.has_perm("conventions.sign_despite")
 
 
 def signing_refusals(act: Act, *, on: dt.date | None, today: dt.date | None = None) -> list[str]:
@@ -46,15 +80,26 @@ def next_number_of(act: Act, year: int) -> str:
 
 
 def sign_act(
-    *, act: Act, by: AbstractBaseUser | None, on: dt.date, now: dt.datetime
+    *,
+    act: Act,
+    by: AbstractBaseUser | None,
+    on: dt.date,
+    now: dt.datetime,
+    reason: str = "",
+    findings_accepted: Sequence[Finding] = (),
 ) -> FrozenDocument:
     """Sign `act` on `on`: number, words and documents are fixed together, or nothing is.
+
+    What is missing between the council and the signature forbids it, unless `by` may pass over
+    with a `reason`; open findings do unless they are among `findings_accepted`. Both are kept with
+    the act for ever. What the act itself lacks cannot be passed over.
 
     Asking again for an act already signed gives its document back and takes no second number. An
     old act that was given its number by hand keeps it. Raises SigningRefused with every reason;
     csipa.pdf.door.PdfError when the document cannot be made.
     """
-    ahead = _render_ahead(act, on)
+    asked = {"by": by, "reason": reason, "findings_accepted": findings_accepted}
+    ahead = _render_ahead(act, on, **asked)
     with transaction.atomic():
         locked = Act.objects.select_for_update(of=("self",)).get(pk=act.pk)
         if locked.is_signed:
@@ -64,24 +109,72 @@ def sign_act(
         conventions = list(annexed.select_for_update(of=("self",)))
         if reasons := signing_refusals(locked, on=on, today=timezone.localdate(now)):
             raise SigningRefused(reasons)
+        accepted = _accepted(locked, on, **asked)
         _seal_conventions(conventions, by)
+        locked.signature_date = on
         for column, words in act_words(locked).items():
             setattr(locked, column, words)
-        locked.signature_date = on
         _number(locked, on)
         locked.as_written, locked.state = True, ActState.SIGNED
         _save(locked, by)
         fix_visas(act=locked, conventions=conventions, by=by)
+        _keep_override(locked, accepted, by, now)
         document = freeze_act(act=locked, by=by, now=now, rendered=ahead)
         _seal(locked)
     return document
 
 
-def _render_ahead(act: Act, on: dt.date) -> Rendered:
-    """Render the documents with the number to come; they serve if the number is still free."""
+def _accepted(
+    act: Act,
+    on: dt.date,
+    *,
+    by: AbstractBaseUser | None,
+    reason: str,
+    findings_accepted: Sequence[Finding],
+) -> _Accepted:
+    """Return what `act` is signed in spite of; raise SigningRefused when that is not accepted."""
+    missing = missing_links(act, on=on)
+    findings = open_findings(act)
+    passed_over = may_override(by) and bool(reason.strip())
+    refused = [] if passed_over else missing
+    unseen = [finding for finding in findings if finding not in findings_accepted]
+    if refused or unseen:
+        raise SigningRefused([], missing=refused, findings=unseen)
+    return _Accepted(missing, findings, reason.strip())
+
+
+def _keep_override(
+    act: Act, accepted: _Accepted, by: AbstractBaseUser | None, now: dt.datetime
+) -> None:
+    """Keep what was accepted; nothing is kept of an act in which there was nothing to accept."""
+    if accepted.missing or accepted.findings:
+        SignatureOverride.objects.create(
+            act=act,
+            missing=[asdict(link) for link in accepted.missing],
+            findings=[asdict(finding) for finding in accepted.findings],
+            reason=accepted.reason if accepted.missing else "",
+            accepted_at=now,
+            accepted_by=by,
+        )
+
+
+def _render_ahead(
+    act: Act,
+    on: dt.date,
+    *,
+    by: AbstractBaseUser | None,
+    reason: str,
+    findings_accepted: Sequence[Finding],
+) -> Rendered:
+    """Render the documents with the number to come; they serve if the number is still free.
+
+    Raises SigningRefused as the signature would, before any document is made.
+    """
     current = load_act(act.pk)
     if current.is_signed or signing_refusals(current, on=on):
         return {}
+    _accepted(current, on, by=by, reason=reason, findings_accepted=findings_accepted)
+    current.signature_date = on
     data = act_data(current) | {"year": on.year}
     series = {"authority": current.authority, "nature": current.nature, "year": on.year}
     if not current.number:
@@ -89,7 +182,6 @@ def _render_ahead(act: Act, on: dt.date) -> Rendered:
         data |= {"number": number, "sequence": sequence}
     elif place := place_of_number(number=current.number, **series):
         data |= {"year": place[0], "sequence": place[1]}
-    data["signature"] |= {"date": on.isoformat()}
     return render_ahead(data, drafted_here=current.drafted_here)
 
 

@@ -28,11 +28,6 @@ PREMISES_VISA = VisaLine(
     "2024_445",
     dt.date(2024, 6, 12),
 )
-DELEGATION = (
-    "En vertu de la délibération du conseil communautaire du 31 mai 2022 donnant délégation au "
-    "président pour approuver les conditions de mise à disposition, d’utilisation et d’entretien "
-    "des biens et équipements communautaires,"
-)
 REPORT = (
     "PRÉCISE",
     "que la présente décision est portée à la connaissance du conseil communautaire lors de sa "
@@ -82,8 +77,6 @@ PREMISES = {
     "title": f"{CSIPA} – Locaux de l’antenne de Norrent-Fontes – Autorisation de signer une "
     "convention de mise à disposition avec la commune",
     "subject_matter": "3.5",
-    "delegation_text": DELEGATION,
-    "delegation_dates": ["2022-05-31"],
     "enacting": "Le président,",
     "visas": (CGCT, HEALTH_PROJECT_VISA),
     "recitals": (

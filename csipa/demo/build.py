@@ -15,8 +15,9 @@ from conventions.actions import (
     record_execution,
     sign_act,
 )
-from conventions.models import Act, NumberSeries
+from conventions.models import Act, DelegatedSubject, NumberSeries
 from csipa.demo import acts, permanence, story
+from csipa.demo.powers import HEALTH, PREMISES, create_powers
 from sites.models import (
     Commune,
     Equipment,
@@ -139,9 +140,11 @@ class Demonstration:
     def create_acts(self, by: AbstractUser) -> None:
         """Write the acts in the order of their dates, and sign those that were signed."""
         vice_president, president = self.people["Lemoine"], self.people["Vasseur"]
+        delegates = (vice_president, self.people["Dubrulle"])
+        old, new = create_powers(self.organisations["agglomeration"], delegates)
         health = self._draft(acts.HEALTH_PROJECT, president, by)
         self._sign(health, dt.date(2024, 2, 20), dt.date(2024, 2, 26), by)
-        premises = self._draft(acts.PREMISES, vice_president, by)
+        premises = self._draft(acts.PREMISES, vice_president, by, old[PREMISES])
         self._annex(premises, acts.PREMISES_CONVENTION, ("62620",), by)
         self._sign(premises, dt.date(2024, 6, 12), dt.date(2024, 6, 13), by)
         NumberSeries.objects.create(
@@ -150,14 +153,20 @@ class Demonstration:
             year=permanence.SIGNED_ON.year,
             last=permanence.LAST_NUMBER_BEFORE,
         )
-        decision = self._draft(permanence.DECISION, vice_president, by)
+        decision = self._draft(permanence.DECISION, vice_president, by, old[HEALTH])
         self._annex(decision, permanence.CONVENTION, ("cpts", "62620"), by)
         self._sign(decision, permanence.SIGNED_ON, permanence.RECEIVED_ON, by)
-        self._draft(acts.ROBECQ, self.people["Carlier"], by)
+        self._draft(acts.ROBECQ, self.people["Carlier"], by, new[PREMISES])
 
-    def _draft(self, fields: dict[str, Any], signatory: Representative, by: AbstractUser) -> Act:
+    def _draft(
+        self,
+        fields: dict[str, Any],
+        signatory: Representative,
+        by: AbstractUser,
+        *powers: DelegatedSubject,
+    ) -> Act:
         authority = self.organisations["agglomeration"]
-        return draft_act(by=by, authority=authority, signatory=signatory, **fields)
+        return draft_act(by=by, authority=authority, signatory=signatory, powers=powers, **fields)
 
     def _annex(
         self, act: Act, fields: dict[str, Any], others: tuple[str, ...], by: AbstractUser

@@ -9,7 +9,6 @@ from csipa.demo.acts import (
     APPEAL,
     CGCT,
     CSIPA,
-    DELEGATION,
     HEADING,
     HEALTH_PROJECT_VISA,
     PREMISES_VISA,
@@ -24,8 +23,6 @@ DECISION = {
     "title": f"{CSIPA} – Permanence de soins non programmés à l’antenne de Norrent-Fontes – "
     "Autorisation de signer une convention tripartite",
     "subject_matter": "8.2",
-    "delegation_text": DELEGATION,
-    "delegation_dates": ["2022-05-31"],
     "enacting": "Le président,",
     "visas": (CGCT, PUBLIC_HEALTH_CODE, HEALTH_PROJECT_VISA, PREMISES_VISA),
     "recitals": (

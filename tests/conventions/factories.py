@@ -367,7 +367,13 @@ def ready_act(
             representative=act.signatory,
             position=1,
         )
-        other = PartyFactory(convention=convention, position=2)
+        other = PartyFactory(
+            convention=convention,
+            position=2,
+            representative__first_name="Paul",
+            representative__last_name="Béhal",
+            representative__gender="m",
+        )
         ArticleFactory(convention=convention, position=1)
         promised = ArticleFactory(
             convention=convention, position=2, title="Engagements", body="", committed_party=other
