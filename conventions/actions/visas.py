@@ -47,6 +47,7 @@ def keep_in_library(
     The words of the visa become those of the text. A text that has the same words already is
     taken as it is. Raises ValidationError on a bad value.
     """
+    owner = _held(visa)
     text = LegalText.objects.filter(wording=visa.text).first()
     if text is None:
         text = LegalText(
@@ -57,7 +58,22 @@ def keep_in_library(
         text.save()
     visa.legal_text, visa.text = text, ""
     _save(visa, by, "Mis dans la bibliothèque")
+    _next_version(owner, by)
     return text
+
+
+def _held(visa: Visa) -> Act | Convention:
+    """Return the owner of a visa, its row held until the end of the transaction."""
+    model, key = (Act, visa.act_id) if visa.act_id else (Convention, visa.convention_id)
+    owner: Act | Convention = model.objects.select_for_update(of=("self",)).get(pk=key)
+    return owner
+
+
+def _next_version(owner: Act | Convention, by: AbstractBaseUser | None) -> None:
+    """Let whoever has the page of `owner` open know that it changed meanwhile."""
+    owner.version += 1
+    owner._history_user = by
+    owner.save(update_fields=["version"])
 
 
 def _renumber(act: Act, by: AbstractBaseUser | None) -> int:

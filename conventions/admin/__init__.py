@@ -2,7 +2,8 @@
 
 from conventions.admin.act import ActAdmin
 from conventions.admin.convention import ConventionAdmin
+from conventions.admin.library import LegalTextAdmin
 from conventions.admin.party import PartyAdmin
 from conventions.admin.series import NumberSeriesAdmin
 
-__all__ = ["ActAdmin", "ConventionAdmin", "NumberSeriesAdmin", "PartyAdmin"]
+__all__ = ["ActAdmin", "ConventionAdmin", "LegalTextAdmin", "NumberSeriesAdmin", "PartyAdmin"]

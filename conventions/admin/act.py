@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from textwrap import shorten
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Case, Value, When
 from django.urls import reverse
 
+from conventions.actions.visas import order_visas
 from conventions.admin.act_inlines import (
     AnnexInline,
     EffectInline,
-    ExecutionInline,
     ProvisionInline,
     RecitalInline,
-    VisaInline,
     VoteInline,
 )
 from conventions.admin.act_links import act_panels, act_toolbar, act_urls
 from conventions.admin.bulk import print_together
+from conventions.admin.execution import ExecutionInline
+from conventions.admin.life import LifeColumns, StageFilter
 from conventions.admin.locks import act_lock
+from conventions.admin.visa_lines import VisaInline
 from conventions.admin_forms import ActForm
 from conventions.models import (
     Act,
@@ -31,13 +33,16 @@ from csipa.admin import (
     ToolbarLink,
 )
 from csipa.french.dates import day_list
+from csipa.french.numbers import counted
+from sites.admin.search import TolerantSearchMixin
 
+VISA_ORDER = "Ordre des visas"
 WORDS_OF_SOURCE = "Mots du document d’origine"
 WORDS_FIXED = "Mots fixés à la signature"
 
 
 @admin.register(Act)
-class ActAdmin(ModelAdmin):
+class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
     """Decisions, deliberations and orders."""
 
     section = Section.ACTS
@@ -46,8 +51,9 @@ class ActAdmin(ModelAdmin):
     form = ActForm
     offers_names = True
     autocomplete_fields = ("authority", "signatory")
-    list_display = ("name", "short_title", "authority", "signature_date", "state")
-    list_filter = ("state", "nature", "body", "year")
+    list_display = ("name", "short_title", "signed", "stage", "enforceable", "appeal")
+    list_filter = (StageFilter, "nature", "body", "year")
+    list_select_related = ("authority", "execution", "cancellation")
     search_fields = ("number", "title", "heading", "subject_matter")
     actions = (print_together,)
     inlines = (
@@ -62,6 +68,7 @@ class ActAdmin(ModelAdmin):
     layout = (
         "Identité",
         VisaInline,
+        VISA_ORDER,
         RecitalInline,
         "Délégation et formule",
         ProvisionInline,
@@ -133,6 +140,17 @@ class ActAdmin(ModelAdmin):
                 },
             ),
             (
+                VISA_ORDER,
+                {
+                    "description": "À chaque enregistrement et à la signature : traités, codes, "
+                    "lois et ordonnances, décrets, arrêtés, délibérations, décisions, avis, "
+                    "demandes, et du plus ancien au plus récent dans chaque rang. Un visa que le "
+                    "programme ne reconnaît pas reste après celui qui le précède. Ôtez la coche "
+                    "pour garder votre ordre.",
+                    "fields": ("visas_in_order",),
+                },
+            ),
+            (
                 "Délégation et formule",
                 {"fields": ("delegation_text", "delegation_days", "enacting")},
             ),
@@ -162,6 +180,17 @@ class ActAdmin(ModelAdmin):
         elif any(formset.has_changed() for formset in request.page_edit.formsets):
             obj.version += 1
             obj.save(update_fields=["version"])
+
+    def save_related(self, request, form, formsets, change):
+        """Put the visas in legal order once they are saved, where the act asks for it."""
+        super().save_related(request, form, formsets, change)
+        if form.has_changed() or any(formset.has_changed() for formset in formsets):
+            self._order_visas(request, form.instance)
+
+    def _order_visas(self, request, act):
+        if moved := order_visas(act=act, by=request.user):
+            lines = counted(moved, "ligne déplacée", "lignes déplacées")
+            messages.info(request, f"Visas rangés dans l’ordre légal : {lines}.")
 
     def locked_reason(self, request, obj):
         """Close the text of a signed act."""

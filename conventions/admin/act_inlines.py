@@ -9,31 +9,11 @@ from conventions.admin_forms import LineForm, LinesField, ProvisionForm
 from conventions.models import (
     Annex,
     Effect,
-    Execution,
     Provision,
     Recital,
-    Visa,
     Vote,
 )
 from csipa.admin import OrderedStackedInline, OrderedTabularInline, StackedInline
-
-
-class VisaInline(OrderedStackedInline):
-    """What the act rests on."""
-
-    model = Visa
-    fk_name = "act"
-    form = LineForm
-    fieldsets = (
-        (None, {"fields": ("text",)}),
-        (
-            "Acte cité (facultatif)",
-            {
-                "classes": ("collapse",),
-                "fields": (("cited_nature", "cited_number"), ("cited_date", "cited_authority")),
-            },
-        ),
-    )
 
 
 class RecitalInline(OrderedStackedInline):
@@ -110,24 +90,6 @@ class EffectInline(OrderedTabularInline):
 
     model = Effect
     fields = ("verb", "convention_reference")
-
-
-class ExecutionInline(StackedInline):
-    """What happened to the act once signed: the only part that stays open."""
-
-    model = Execution
-    max_num = 1
-    can_delete = False
-    open_when_locked = True
-
-    def get_extra(self, request, obj=None, **kwargs):
-        """Open the only line at once."""
-        return 0 if obj and hasattr(obj, "execution") else 1
-
-    fields = (
-        ("sent_on", "received_on", "receipt_id"),
-        ("published_on", "notified_on", "reported_on"),
-    )
 
 
 def usual_provisions() -> list[dict[str, str]]:

@@ -12,8 +12,9 @@ from conventions.actions.commitments import set_commitments
 from conventions.admin import convention_views
 from conventions.admin.data import data_list
 from conventions.admin.locks import convention_lock
+from conventions.admin.visa_lines import ConventionVisaInline
 from conventions.admin_forms import ArticleForm, ConventionForm, LineForm, PartyForm
-from conventions.models import Annex, Article, Commitment, Convention, Party, Recital, Visa
+from conventions.models import Annex, Article, Commitment, Convention, Party, Recital
 from csipa.admin import (
     ModelAdmin,
     OrderedStackedInline,
@@ -79,14 +80,6 @@ class _WithParties:
 
     def get_form_kwargs(self, index):
         return {**super().get_form_kwargs(index), "parties": self.parties}
-
-
-class ConventionVisaInline(OrderedStackedInline):
-    """Visas of the convention's own; most have none."""
-
-    model = Visa
-    form = LineForm
-    fields = ("text",)
 
 
 class ConventionRecitalInline(OrderedStackedInline):

@@ -42,7 +42,7 @@ class ActQuerySet(models.QuerySet):
                 Q(number__icontains=word)
                 | Q(title__iregex=pattern)
                 | Q(heading__iregex=pattern)
-                | Q(subject_matter__startswith=word)
+                | Q(subject_matter__contains=word)
             )
         return found
 

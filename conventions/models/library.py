@@ -6,8 +6,32 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from conventions.models.choices import TextKind, TextState
+from conventions.models.choices import ActState, TextKind, TextState
+from csipa.french.grammar import upper_first
 from csipa.models import Versioned
+from sites.rules.names import accent_pattern, search_key
+
+
+class LegalTextQuerySet(models.QuerySet):
+    """Questions put to the library."""
+
+    def search(self, text: str) -> LegalTextQuerySet:
+        """Return the texts that hold each word of `text`; case, accents and signs do not count."""
+        found = self
+        for word in search_key(text).split():
+            pattern = accent_pattern(word)
+            found = found.filter(
+                Q(name__iregex=pattern) | Q(wording__iregex=pattern) | Q(note__iregex=pattern)
+            )
+        return found
+
+    def with_citations(self) -> LegalTextQuerySet:
+        """Add `cited`, how many visas cite the text, and `cited_by_drafts`, those of open acts."""
+        open_act = Q(citations__act__state=ActState.DRAFT)
+        return self.annotate(
+            cited=models.Count("citations"),
+            cited_by_drafts=models.Count("citations", filter=open_act),
+        )
 
 
 class LegalText(Versioned):
@@ -37,6 +61,7 @@ class LegalText(Versioned):
         verbose_name="remplacé par",
     )
 
+    objects = LegalTextQuerySet.as_manager()
     history = HistoricalRecords(verbose_name="historique du texte")
 
     class Meta:
@@ -57,3 +82,11 @@ class LegalText(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def choice_label(self) -> str:
+        """Return what a list of choices shows: the words of the visa, marked when out of date."""
+        words = upper_first(self.wording.removeprefix("Vu ").rstrip(" \u00a0;,."))
+        if self.state == TextState.OBSOLETE:
+            return f"Périmé – {words}"
+        return f"{words} (à revoir)" if self.state == TextState.TO_REVIEW else words
