@@ -29,7 +29,11 @@ _NO_DATE = date(2000, 1, 1)
 
 def render_html(context: Data) -> str:
     """Return the HTML of a document from its context (see `act_context`)."""
-    page = render_to_string(TEMPLATE, {"document": _marked(context)})
+    return finished(render_to_string(TEMPLATE, {"document": _marked(context)}))
+
+
+def finished(page: str) -> str:
+    """Return an HTML page with raised ordinals, and no hyphen of a word at the end of a line."""
     head, body = page.split("<body>", 1)
     return f"{head}<body>{_bound_hyphens(raise_ordinals(body))}"
 
