@@ -10,7 +10,9 @@ from django.urls import path, reverse
 
 from conventions.actions.commitments import set_commitments
 from conventions.admin import convention_views
+from conventions.admin.conclusion import ConclusionInline
 from conventions.admin.data import data_list
+from conventions.admin.life import convention_life_panel
 from conventions.admin.locks import convention_lock
 from conventions.admin.visa_lines import ConventionVisaInline
 from conventions.admin_forms import ArticleForm, ConventionForm, LineForm, PartyForm
@@ -112,7 +114,13 @@ class ConventionAdmin(ModelAdmin):
         "site__name",
     )
     ordering = ("-start", "-pk")
-    inlines = (PartyInline, ConventionVisaInline, ConventionRecitalInline, ArticleInline)
+    inlines = (
+        PartyInline,
+        ConventionVisaInline,
+        ConventionRecitalInline,
+        ArticleInline,
+        ConclusionInline,
+    )
     layout = (
         "Identité",
         PartyInline,
@@ -122,6 +130,7 @@ class ConventionAdmin(ModelAdmin):
         "Préambule",
         ArticleInline,
         "Signature",
+        ConclusionInline,
         "Convention d’origine",
         "Locaux et conditions financières",
     )
@@ -185,6 +194,15 @@ class ConventionAdmin(ModelAdmin):
     def get_queryset(self, request):
         """Load the act with each convention."""
         return super().get_queryset(request).select_related("annex__act")
+
+    def get_inlines(self, request, obj):
+        """Note the signature of the parties once the text is closed."""
+        closed = bool(self.lock_of(request, obj))
+        return [i for i in self.inlines if i is not ConclusionInline or closed]
+
+    def panels(self, request, obj):
+        """Tell the dates of a convention whose text is closed."""
+        return [convention_life_panel(obj)] if self.lock_of(request, obj) else []
 
     def get_fieldsets(self, request, obj=None):
         """Show the structured terms where a file brought some."""

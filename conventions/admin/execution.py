@@ -43,7 +43,7 @@ class ExecutionInline(StackedInline):
     fieldsets = (
         (
             "Contrôle de légalité",
-            {"fields": (("sent_on", "received_on", "receipt_id"), "completed_on")},
+            {"fields": (("sent_on", "received_on", "completed_on"), "receipt_id")},
         ),
         ("Publicité", {"fields": (("published_on", "notified_on", "reported_on"),)}),
         ("Recours gracieux", {"fields": (("informal_appeal_on", "informal_reply_on"),)}),

@@ -48,6 +48,11 @@ class StageFilter(admin.SimpleListFilter):
 class LifeColumns:
     """The columns of the list of acts that follow from their dates; they cost no query."""
 
+    @admin.display(description="signé le", ordering="signature_date")
+    def signed(self, act):
+        """Show the day of signature."""
+        return act.signature_date
+
     @admin.display(description="étape")
     def stage(self, act):
         """Show what is still to be done, in words."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from conventions.models import Act, Annex, Convention
 
 SIGNED = "Cet acte est signé : son texte ne change plus. Vous pouvez encore noter son exécution."
-AGREED = "Cette convention est annexée à un acte signé : son texte ne change plus."
-FROZEN = "Cette convention est signée : son texte ne change plus."
+_STILL = "son texte ne change plus. Vous pouvez encore noter la signature des parties."
+AGREED = f"Cette convention est annexée à un acte signé : {_STILL}"
+FROZEN = f"Cette convention est signée : {_STILL}"
 
 
 def act_lock(act: Act) -> str:
