@@ -3,7 +3,15 @@
 from conventions.admin.act import ActAdmin
 from conventions.admin.convention import ConventionAdmin
 from conventions.admin.library import LegalTextAdmin
+from conventions.admin.meeting import MeetingAdmin
 from conventions.admin.party import PartyAdmin
 from conventions.admin.series import NumberSeriesAdmin
 
-__all__ = ["ActAdmin", "ConventionAdmin", "LegalTextAdmin", "NumberSeriesAdmin", "PartyAdmin"]
+__all__ = [
+    "ActAdmin",
+    "ConventionAdmin",
+    "LegalTextAdmin",
+    "MeetingAdmin",
+    "NumberSeriesAdmin",
+    "PartyAdmin",
+]

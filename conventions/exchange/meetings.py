@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Prefetch
-
 from conventions.exchange import mapping
 from conventions.exchange.faults import Fault, path_of
 from conventions.exchange.mapping import keys
@@ -17,27 +15,21 @@ from conventions.models.meeting import COLLEGIAL
 Data = dict[str, Any]
 
 
-def with_attendances(path: str) -> Prefetch:
-    """Return the prefetch of a meeting's list in its order, holders of proxies with it."""
-    rows = Attendance.objects.select_related("proxy").order_by("position", "pk")
-    return Prefetch(path, rows)
-
-
 def meeting_data(meeting: Meeting) -> Data:
-    """Return a meeting with its list; pass one whose `attendances` were loaded, else it queries."""
+    """Return a meeting with its list in order; one query, or none if `attendances` was loaded."""
     data: Data = keys(meeting, mapping.MEETING)
     if meeting.second_convocation:
         data["second_convocation"] = True
-    if lines := [_attendance(line) for line in meeting.attendances.all()]:
-        data["attendances"] = lines
+    lines = sorted(meeting.attendances.all(), key=lambda line: (line.position, line.pk))
+    names = {line.pk: line.name for line in lines}
+    if lines:
+        data["attendances"] = [_attendance(line, names) for line in lines]
     return data
 
 
-def _attendance(line: Attendance) -> Data:
-    data = keys(line, mapping.ATTENDANCE)
-    if line.proxy:
-        data["proxy"] = line.proxy.name
-    return data
+def _attendance(line: Attendance, names: dict[int, str]) -> Data:
+    holder = {} if line.proxy_id is None else {"proxy": names[line.proxy_id]}
+    return {**keys(line, mapping.ATTENDANCE), **holder}
 
 
 def meeting_of(act: Act) -> Data | None:

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 
 from conventions.exchange import mapping
 from conventions.exchange.mapping import keys
-from conventions.exchange.meetings import meeting_of, with_attendances
+from conventions.exchange.meetings import meeting_of
 from conventions.exchange.powers import POWER_RELATIONS
 from conventions.exchange.reader import ACT_FORMAT, CONVENTION_FORMAT
 from conventions.exchange.visas import VISA_RELATIONS, follows_legal_order, read_visas
@@ -42,7 +42,7 @@ def load_act(pk: int) -> Act:
             "authority__commune", "signatory__organisation", "vote", "execution", "meeting"
         )
         .prefetch_related(
-            with_attendances("meeting__attendances"),
+            "meeting__attendances",
             Prefetch("visa_set", ordered(Visa.objects.select_related(*VISA_RELATIONS))),
             Prefetch("recital_set", ordered(Recital.objects.all())),
             Prefetch("provision_set", ordered(Provision.objects.all())),
