@@ -32,7 +32,6 @@ _WRONG = (
 # Signs that printing repairs.
 _REPAIRED = (
     (re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])"), "’", "apostrophe droite"),
-    (re.compile(r'"'), None, "guillemet droit"),
     (re.compile(r" {2,}"), " ", "espace double"),
     (re.compile(r"(?<=[\w)»’%€°.…]) ?(?=[:;!?](?:[ \u00a0\n)»]|$))"), NBSP, "espace insécable"),
     (re.compile(r"(?<=[^\s\u00a0]) ?(?=»)"), NBSP, "espace insécable"),
@@ -55,7 +54,19 @@ def check(text: str) -> Iterator[Remark]:
         for found in pattern.finditer(text):
             if not _inside(found.start(), addresses):
                 yield Remark("signs", found.start(), found.end(), message, replacement)
+    yield from _quotes(text)
     yield from _unbalanced(text)
+
+
+def _quotes(text: str) -> Iterator[Remark]:
+    """Give the straight quotes, two by two on a line; one that stays alone lacks its pair."""
+    for line in re.finditer(r"[^\n]+", text):
+        places = [line.start() + found.start() for found in re.finditer('"', line[0])]
+        for start, end in zip(places[::2], places[1::2], strict=False):
+            yield Remark("signs", start, start + 1, "guillemet droit", f"«{NBSP}")
+            yield Remark("signs", end, end + 1, "guillemet droit", f"{NBSP}»")
+        if len(places) % 2:
+            yield _alone('"', places[-1])
 
 
 def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
