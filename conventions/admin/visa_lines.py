@@ -22,6 +22,7 @@ _SHAPES = {
     TextState.TO_REVIEW: ("badge", "○"),
     TextState.OBSOLETE: ("badge badge-danger", "✕"),
 }
+_AS_TYPED = "Tel qu’écrit ci-dessus."
 _NEW_LINE = "Enregistrez : les mots du visa s’affichent ici."
 
 
@@ -97,24 +98,37 @@ class VisaLines(OrderedStackedInline):
             kwargs["form_class"] = LabelledChoice
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer no new act from the line of a visa."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "cited_act":
+            field.widget.can_add_related = False
+        return field
+
     @admin.display(description="imprimé")
     def printed(self, visa: Visa) -> SafeString | str:
         """Show the words that will be printed, and what to know of what they cite."""
         if visa.pk is None:
             return _NEW_LINE
+        if visa.legal_text is None and visa.cited_act is None:
+            return self._keep_link(visa)
         words = visa_words(visa).get("text", visa.text)
-        return format_html("{} {}", words, self._about(visa))
+        return format_html("{} {}", words, _about(visa))
 
-    def _about(self, visa: Visa) -> SafeString | str:
-        if text := visa.legal_text:
-            return format_html("{} {}", state_badge(text), _instead(text))
-        if visa.cited_act:
-            return force_badge(visa.cited_act)
+    def _keep_link(self, visa: Visa) -> SafeString | str:
+        """Offer to make a text of the library of a visa typed on an open act."""
         owner = visa.act or visa.convention
         if not self.may_keep or owner.as_written or owner.sealed:
-            return ""
+            return _AS_TYPED
         url = reverse("admin:conventions_legaltext_keep", args=[visa.pk])
-        return format_html('<a href="{}">Ajouter à la bibliothèque</a>', url)
+        return format_html('{} <a href="{}">Ajouter à la bibliothèque</a>', _AS_TYPED, url)
+
+
+def _about(visa: Visa) -> SafeString | str:
+    """Return what to know of what a line cites before it is signed."""
+    if text := visa.legal_text:
+        return format_html("{} {}", state_badge(text), _instead(text))
+    return force_badge(visa.cited_act) if visa.cited_act else ""
 
 
 def _instead(text: LegalText) -> SafeString | str:

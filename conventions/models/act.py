@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from textwrap import shorten
 
 from django.db import models
 from django.db.models import Q
@@ -225,7 +226,7 @@ class Act(Versioned):
     def choice_label(self) -> str:
         """Return what a list of choices shows: nature, number, day and object of the act."""
         dated = f" du {long_date(self.signature_date)}" if self.signature_date else ""
-        return f"{self}{dated} – {self.title.rstrip('. ')}"
+        return f"{self}{dated} – {shorten(self.title, 90, placeholder=' …')}"
 
     @property
     def is_signed(self) -> bool:

@@ -7,7 +7,6 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from conventions.models.choices import ActState, TextKind, TextState
-from csipa.french.grammar import upper_first
 from csipa.models import Versioned
 from sites.rules.names import accent_pattern, search_key
 
@@ -85,8 +84,7 @@ class LegalText(Versioned):
 
     @property
     def choice_label(self) -> str:
-        """Return what a list of choices shows: the words of the visa, marked when out of date."""
-        words = upper_first(self.wording.removeprefix("Vu ").rstrip(" \u00a0;,."))
+        """Return what a list of choices shows: the name, and what to know before citing it."""
         if self.state == TextState.OBSOLETE:
-            return f"Périmé – {words}"
-        return f"{words} (à revoir)" if self.state == TextState.TO_REVIEW else words
+            return f"Périmé – {self.name}"
+        return f"{self.name} (à revoir)" if self.state == TextState.TO_REVIEW else self.name
