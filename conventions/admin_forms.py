@@ -86,12 +86,22 @@ class ActForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("delegation_days", self.instance.delegation_dates)
+        if "signature_prevented" in self.fields and not self.instance.as_written:
+            self.fields["signature_prevented"] = forms.BooleanField(
+                label="Titulaire empêché",
+                required=False,
+                help_text="Un vice-président ou un adjoint signe alors à sa place, sans arrêté : "
+                "« Pour le président empêché, » (CGCT, art. L. 2122-17).",
+            )
 
     def clean(self) -> dict[str, Any] | None:
         """Keep the dates of the delegation; refuse a signatory of another organisation."""
         cleaned = super().clean() or {}
         if "delegation_days" in cleaned:
             self.instance.delegation_dates = cleaned["delegation_days"]
+        if "signature_prevented" in cleaned and not self.instance.as_written:
+            # What a box does not tick is not known: the exchange form does not mention it.
+            cleaned["signature_prevented"] = cleaned["signature_prevented"] or None
         signatory, authority = cleaned.get("signatory"), cleaned.get("authority")
         if signatory and authority and signatory.organisation_id != authority.pk:
             self.add_error(

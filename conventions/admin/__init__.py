@@ -5,12 +5,16 @@ from conventions.admin.convention import ConventionAdmin
 from conventions.admin.library import LegalTextAdmin
 from conventions.admin.meeting import MeetingAdmin
 from conventions.admin.party import PartyAdmin
+from conventions.admin.powers import CouncilDelegationAdmin, DelegationOrderAdmin, MandateAdmin
 from conventions.admin.series import NumberSeriesAdmin
 
 __all__ = [
     "ActAdmin",
     "ConventionAdmin",
+    "CouncilDelegationAdmin",
+    "DelegationOrderAdmin",
     "LegalTextAdmin",
+    "MandateAdmin",
     "MeetingAdmin",
     "NumberSeriesAdmin",
     "PartyAdmin",

@@ -22,6 +22,7 @@ from conventions.admin.execution import ExecutionInline
 from conventions.admin.life import LifeColumns, StageFilter
 from conventions.admin.locks import act_lock
 from conventions.admin.visa_lines import VisaInline
+from conventions.admin.powers import ActPowerInline
 from conventions.admin_forms import ActForm
 from conventions.models import (
     Act,
@@ -59,6 +60,7 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
     inlines = (
         VisaInline,
         RecitalInline,
+        ActPowerInline,
         ProvisionInline,
         VoteInline,
         AnnexInline,
@@ -70,6 +72,7 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
         VisaInline,
         VISA_ORDER,
         RecitalInline,
+        ActPowerInline,
         "Délégation et formule",
         ProvisionInline,
         VoteInline,
@@ -113,6 +116,10 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
     def get_fieldsets(self, request, obj=None):
         """Show the words of a source document, or those fixed at signature."""
         words = WORDS_OF_SOURCE if obj and not obj.drafted_here else WORDS_FIXED
+        as_written = bool(obj and obj.as_written)
+        signature = ("signatory", "signature_place")
+        if not as_written:
+            signature = (*signature, "signature_prevented")
         fixed = [
             (
                 words,
@@ -154,8 +161,8 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
                 "Délégation et formule",
                 {"fields": ("delegation_text", "delegation_days", "enacting")},
             ),
-            ("Signature", {"fields": ("signatory", "signature_place")}),
-            *(fixed if obj and obj.as_written else []),
+            ("Signature", {"fields": signature}),
+            *(fixed if as_written else []),
         ]
 
     def get_changeform_initial_data(self, request):

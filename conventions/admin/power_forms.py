@@ -1,0 +1,137 @@
+"""The forms of delegations and orders, and the choice of the matters that an act uses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from conventions.models import ActPower, DelegatedSubject, DelegationOrder, Mandate
+from conventions.review.standing import (
+    standing_of,
+    standing_words,
+    subjects_with_end,
+)
+from csipa.admin.choices import SharedModelChoiceField
+from csipa.french.dates import long_date
+from csipa.french.grammar import Gender, lower_first
+from sites.models import Organisation
+
+_OTHER_AUTHORITY = "Cette matière est déléguée par le conseil d’une autre collectivité."
+
+
+def subject_label(subject: DelegatedSubject) -> str:
+    """Return a matter with its deliberation and what that is worth today.
+
+    The row comes from `subjects_with_end`.
+    """
+    delegation = subject.delegation
+    worth = standing_of(
+        delegation, next_installed_on=subject.next_installed_on, day=timezone.localdate()
+    )
+    state = standing_words(worth, Gender.FEMININE)
+    return f"{subject.text} – {lower_first(str(delegation))}, {state}"
+
+
+def subjects_of(authority: Any) -> Any:
+    """Return the matters to choose from, the latest deliberations first; all without authority."""
+    rows = DelegatedSubject.objects.all()
+    if authority:
+        rows = rows.filter(delegation__authority=authority)
+    latest_first = ("-delegation__date", "-delegation__pk", "position", "pk")
+    return subjects_with_end(rows).order_by(*latest_first)
+
+
+class SubjectField(SharedModelChoiceField):
+    """The choice of a delegated matter, read once for all lines."""
+
+    def label_from_instance(self, obj: DelegatedSubject) -> str:
+        """Return the matter, its deliberation and its state."""
+        return subject_label(obj)
+
+
+class SubjectsField(forms.ModelMultipleChoiceField):
+    """Delegated matters as boxes to tick."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: DelegatedSubject) -> str:
+        """Return the matter, its deliberation and its state."""
+        return subject_label(obj)
+
+
+class MandateField(forms.ModelChoiceField):
+    """The choice of a mandate, with the body whose council it is."""
+
+    def label_from_instance(self, obj: Mandate) -> str:
+        """Return the body and the day its council was installed."""
+        return f"{obj.authority} – conseil installé le {long_date(obj.installed_on)}"
+
+
+class ActPowerForm(forms.ModelForm):
+    """One matter that an act uses."""
+
+    class Meta:
+        model = ActPower
+        fields = ("subject",)
+
+    def clean_subject(self) -> DelegatedSubject:
+        """Refuse a matter delegated by the council of another body."""
+        subject: DelegatedSubject = self.cleaned_data["subject"]
+        authority = self.instance.act.authority_id
+        if authority and subject.delegation.authority_id != authority:
+            raise ValidationError(_OTHER_AUTHORITY)
+        return subject
+
+
+class OrderForm(forms.ModelForm):
+    """An order: to whom, and what it delegates."""
+
+    subjects = SubjectsField(
+        queryset=DelegatedSubject.objects.none(),
+        label="Matières du conseil subdéléguées",
+        required=False,
+        help_text="Celles que l’arrêté confie au délégataire, parmi les matières que le conseil a "
+        "déléguées.",
+    )
+
+    class Meta:
+        model = DelegationOrder
+        fields = (
+            "authority",
+            "mandate",
+            "act",
+            "number",
+            "date",
+            "enforceable_on",
+            "ended_on",
+            "delegate",
+            "kind",
+            "domain",
+            "subjects",
+        )
+        widgets = {"domain": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "subjects" in self.fields:
+            authority = self.instance.authority_id or self.initial.get("authority")
+            self.fields["subjects"].queryset = subjects_of(None if self.is_bound else authority)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse a delegate or a matter of another body."""
+        cleaned = super().clean() or {}
+        authority: Organisation | None = cleaned.get("authority")
+        delegate = cleaned.get("delegate")
+        if authority and delegate and delegate.organisation_id != authority.pk:
+            self.add_error("delegate", f"{delegate} ne représente pas cette collectivité.")
+        foreign = [
+            subject
+            for subject in cleaned.get("subjects") or []
+            if authority and subject.delegation.authority_id != authority.pk
+        ]
+        if foreign:
+            self.add_error("subjects", _OTHER_AUTHORITY)
+        return cleaned
