@@ -1,6 +1,8 @@
-"""Acts and conventions found by their number, and what leaves the house of them: JSON and PDF."""
+"""Acts and conventions found by their number, and what leaves the house of them."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from conventions import documents
 from conventions.exchange.writer import (
@@ -11,6 +13,10 @@ from conventions.exchange.writer import (
     to_json,
 )
 from conventions.models import Act, Convention, DocumentKind, FrozenDocument
+
+
+class TextSigned(ValueError):
+    """A signed text has one document, the frozen PDF; the text is French."""
 
 
 class TextNotFound(LookupError):
@@ -55,14 +61,34 @@ def printed(text: Act | Convention) -> bytes:
     """
     if frozen := frozen_document(text):
         return bytes(frozen.content)
+    context, data = _draft(text)
+    return documents.render_pdf(context, data)
+
+
+def word_file(text: Act | Convention) -> bytes:
+    """Return a draft as a Word document, its words those of the PDF.
+
+    Raises TextSigned once there is a frozen document: a copy that anyone can alter must not pass
+    for it.
+    """
+    if frozen_document(text):
+        raise TextSigned(
+            "Ce texte est signé : son seul document est le PDF figé. Seul un projet s’ouvre dans "
+            "Word."
+        )
+    context, _ = _draft(text)
+    return documents.render_docx(context)
+
+
+def _draft(text: Act | Convention) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what is printed of a draft, and the exchange data it comes from."""
     if isinstance(text, Act):
         loaded = load_act(text.pk)
         data, drafted_here = act_data(loaded), loaded.drafted_here
     else:
         convention = load_convention(text.pk)
         data, drafted_here = standalone_data(convention), not convention.as_written
-    context = documents.act_context(data, draft=True, drafted_here=drafted_here)
-    return documents.render_pdf(context, data)
+    return documents.act_context(data, draft=True, drafted_here=drafted_here), data
 
 
 def frozen_document(text: Act | Convention) -> FrozenDocument | None:

@@ -7,8 +7,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 
-from conventions.admin import act_views
+from conventions.admin import act_views, meeting_views
 from conventions.admin.life import life_panel
+from conventions.admin.meeting_panels import act_meeting_panels
 from conventions.models import Act
 from csipa.admin import Panel, ToolbarLink
 
@@ -16,9 +17,11 @@ from csipa.admin import Panel, ToolbarLink
 VIEWS = (
     ("importer/", "import", act_views.import_view),
     ("<int:pk>/document/", "document", act_views.document_view),
+    ("<int:pk>/word/", "word", act_views.word_view),
     ("<int:pk>/export/", "export", act_views.export_view),
     ("<int:pk>/convention/", "annex", act_views.annex_view),
     ("<int:pk>/signer/", "sign", act_views.sign_view),
+    ("<int:pk>/vote/", "vote", meeting_views.vote_view),
 )
 
 
@@ -37,7 +40,7 @@ def act_urls(page: Any) -> list[URLPattern]:
 
 def act_panels(page: Any, request: HttpRequest, act: Act) -> list[Panel]:
     """Return what the page tells above the form, most urgent first."""
-    return [life_panel(page, request, act)]
+    return [life_panel(page, request, act), *act_meeting_panels(page, request, act)]
 
 
 def act_toolbar(page: Any, request: HttpRequest, act: Act) -> list[ToolbarLink]:
@@ -56,6 +59,7 @@ def _links_of_signed(act: Act) -> list[ToolbarLink]:
 
 def _links_of_draft(page: Any, request: HttpRequest, act: Act) -> list[ToolbarLink]:
     links = [act_link("Aperçu (PDF)", "document", act, new_tab=True)]
+    links.append(act_link("Word (.docx)", "word", act, more=True))
     if page.has_change_permission(request, act):
         links.append(act_link("Joindre une convention", "annex", act, more=True))
         links.append(act_link("Signer…", "sign", act, primary=True))

@@ -28,6 +28,7 @@ from conventions.admin.responses import (
     json_response,
     pdf_response,
     visible,
+    word_response,
 )
 from conventions.admin_forms import AnnexForm, ImportForm, SigningForm, only_representative
 from conventions.exchange.faults import ExchangeError
@@ -39,6 +40,12 @@ from csipa.pdf.door import PdfError
 def document_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     """Show the PDF: the signed document, or the draft marked « PROJET »."""
     return pdf_response(request, page, visible(request, page, pk))
+
+
+@require_GET
+def word_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
+    """Send a draft for Word."""
+    return word_response(request, page, visible(request, page, pk))
 
 
 @require_GET

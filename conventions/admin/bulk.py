@@ -67,6 +67,7 @@ def print_together(page: Any, request: HttpRequest, acts: QuerySet) -> HttpRespo
         "title": "Imprimer plusieurs actes",
         "section": page.section,
         "form": form,
+        "boxes": (form["recto"], form["contents"]),
         "count": counted(len(keys), "acte", "actes"),
         "acts": acts[:_SHOWN],
         "others": counted(len(keys) - _SHOWN, "autre", "autres") if len(keys) > _SHOWN else "",

@@ -222,8 +222,11 @@ class ConventionAdmin(ModelAdmin):
         export = reverse("admin:conventions_convention_export", args=[obj.pk])
         links = [
             ToolbarLink(label, url, primary=locked, new_tab=True),
-            ToolbarLink("Exporter (JSON)", export),
+            ToolbarLink("Exporter (JSON)", export, more=True),
         ]
+        if not locked:
+            word = reverse("admin:conventions_convention_word", args=[obj.pk])
+            links.insert(1, ToolbarLink("Word (.docx)", word, more=True))
         if annex := Annex.objects.filter(convention=obj).select_related("act").first():
             act_url = reverse("admin:conventions_act_change", args=[annex.act_id])
             links.append(ToolbarLink(f"Ouvrir : {annex.act}", act_url))
@@ -247,6 +250,7 @@ class ConventionAdmin(ModelAdmin):
         """Add the views of conventions to the stock ones."""
         views = (
             ("document", convention_views.document_view),
+            ("word", convention_views.word_view),
             ("export", convention_views.export_view),
         )
         return [

@@ -7,13 +7,19 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from conventions.admin.responses import json_response, pdf_response, visible
+from conventions.admin.responses import json_response, pdf_response, visible, word_response
 
 
 @require_GET
 def document_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     """Show the PDF of the convention alone, to be signed by its parties."""
     return pdf_response(request, page, visible(request, page, pk))
+
+
+@require_GET
+def word_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
+    """Send the draft of a convention alone for Word."""
+    return word_response(request, page, visible(request, page, pk))
 
 
 @require_GET

@@ -9,9 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
-from conventions.exports import exported, file_name, printed
+from conventions.exports import TextSigned, exported, file_name, printed, word_file
 from conventions.models import Act, Convention
 from csipa.pdf.door import PdfError
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def visible(request: HttpRequest, page: Any, pk: int) -> Any:
@@ -40,6 +42,16 @@ def pdf_response(request: HttpRequest, page: Any, text: Act | Convention) -> Htt
         messages.error(request, str(error))
         return change_page(page, text)
     return _file(content, "application/pdf", file_name(text, "pdf"), "inline")
+
+
+def word_response(request: HttpRequest, page: Any, text: Act | Convention) -> HttpResponse:
+    """Answer with a draft for Word, or go back to the page of a signed text and say why not."""
+    try:
+        content = word_file(text)
+    except TextSigned as error:
+        messages.error(request, str(error))
+        return change_page(page, text)
+    return _file(content, WORD, file_name(text, "docx"), "attachment")
 
 
 def json_response(text: Act | Convention) -> HttpResponse:
