@@ -109,7 +109,25 @@ class ActForm(forms.ModelForm):
                 f"{signatory} ne représente pas cette autorité : choisissez l’un de ses "
                 "représentants.",
             )
+        self._check_meeting(cleaned)
         return cleaned
+
+    def _check_meeting(self, cleaned: dict[str, Any]) -> None:
+        """Refuse a meeting of another authority or of another body than the act's."""
+        meeting = cleaned.get("meeting")
+        if meeting is None or "body" not in cleaned or not cleaned.get("authority"):
+            return
+        if meeting.authority_id != cleaned["authority"].pk:
+            self.add_error(
+                "meeting",
+                f"Cette réunion est celle d’une autre collectivité : {meeting.authority}.",
+            )
+        elif meeting.body != cleaned["body"]:
+            self.add_error(
+                "meeting",
+                f"L’acte n’est pas de l’organe qui s’est réuni : {meeting.get_body_display()}. "
+                "Corrigez l’organe, ou choisissez une autre réunion.",
+            )
 
 
 class LineForm(forms.ModelForm):

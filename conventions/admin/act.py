@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.db.models import Case, Value, When
 from django.urls import reverse
 
+from conventions.actions.meetings import fill_vote
 from conventions.actions.visas import order_visas
 from conventions.admin.act_inlines import (
     AnnexInline,
@@ -21,8 +22,9 @@ from conventions.admin.bulk import print_together
 from conventions.admin.execution import ExecutionInline
 from conventions.admin.life import LifeColumns, StageFilter
 from conventions.admin.locks import act_lock
-from conventions.admin.visa_lines import VisaInline
+from conventions.admin.meeting_panels import meeting_fields
 from conventions.admin.powers import ActPowerInline
+from conventions.admin.visa_lines import VisaInline
 from conventions.admin_forms import ActForm
 from conventions.models import (
     Act,
@@ -37,6 +39,7 @@ from csipa.french.dates import day_list
 from csipa.french.numbers import counted
 from sites.admin.search import TolerantSearchMixin
 
+MEETING = "Réunion"
 VISA_ORDER = "Ordre des visas"
 WORDS_OF_SOURCE = "Mots du document d’origine"
 WORDS_FIXED = "Mots fixés à la signature"
@@ -51,7 +54,7 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
     description = "Décisions, délibérations et arrêtés : rédiger, signer, imprimer, suivre."
     form = ActForm
     offers_names = True
-    autocomplete_fields = ("authority", "signatory")
+    autocomplete_fields = ("authority", "signatory", "meeting")
     list_display = ("name", "short_title", "signed", "stage", "enforceable", "appeal")
     list_filter = (StageFilter, "nature", "body", "year")
     list_select_related = ("authority", "execution", "cancellation")
@@ -69,6 +72,7 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
     )
     layout = (
         "Identité",
+        MEETING,
         VisaInline,
         VISA_ORDER,
         RecitalInline,
@@ -146,6 +150,7 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
                     )
                 },
             ),
+            (MEETING, meeting_fields(request, obj)),
             (
                 VISA_ORDER,
                 {
@@ -191,6 +196,8 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
     def save_related(self, request, form, formsets, change):
         """Put the visas in legal order once they are saved, where the act asks for it."""
         super().save_related(request, form, formsets, change)
+        if not change and form.instance.meeting_id:
+            fill_vote(act=form.instance, by=request.user)
         if form.has_changed() or any(formset.has_changed() for formset in formsets):
             self._order_visas(request, form.instance)
 

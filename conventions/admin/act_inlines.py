@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import admin
 
+from conventions.admin.meeting_forms import VoteForm
 from conventions.admin_forms import LineForm, LinesField, ProvisionForm
 from conventions.models import (
     Annex,
@@ -38,11 +39,12 @@ class ProvisionInline(OrderedStackedInline):
         return "\n".join(provision.items)
 
     def get_formset(self, request, obj=None, **kwargs):
-        """Offer, on a new act, the three usual blocks of a decision."""
+        """Offer, on a new act, the usual blocks."""
         formset = super().get_formset(request, obj, **kwargs)
         if obj is None and request.method == "GET":
-            usual = usual_provisions()
-            return type("NewProvisionFormSet", (_Prefilled, formset), {"usual": usual, "extra": 3})
+            usual = usual_provisions(request.GET.get("body", ""))
+            new = {"usual": usual, "extra": len(usual)}
+            return type("NewProvisionFormSet", (_Prefilled, formset), new)
         return formset
 
 
@@ -67,6 +69,7 @@ class VoteInline(StackedInline):
     """The vote of a collegial body."""
 
     model = Vote
+    form = VoteForm
     max_num = 1
     can_delete = True
     fields = (
@@ -92,15 +95,27 @@ class EffectInline(OrderedTabularInline):
     fields = ("verb", "convention_reference")
 
 
-def usual_provisions() -> list[dict[str, str]]:
-    """Return the blocks that close nearly every decision (CGCT L. 5211-10; CJA R. 421-1)."""
+_REPORTED = {
+    "council": "",
+    "municipal_council": "",
+    "board": "",
+    "bureau": "qu’il sera rendu compte de la présente délibération au conseil communautaire lors "
+    "de sa prochaine réunion.",
+    "mayor": "qu’il sera rendu compte de la présente décision au conseil municipal lors de sa "
+    "prochaine réunion.",
+}
+_TOLD = (
+    "que la présente décision sera portée à la connaissance du conseil communautaire lors de sa "
+    "prochaine réunion."
+)
+
+
+def usual_provisions(body: str = "") -> list[dict[str, str]]:
+    """Return the blocks that close nearly every act of a body (CGCT L. 5211-10; CJA R. 421-1)."""
+    told = _REPORTED.get(body, _TOLD)
     return [
         {"label": "DÉCIDE", "text": ""},
-        {
-            "label": "PRÉCISE",
-            "text": "que la présente décision sera portée à la connaissance du conseil "
-            "communautaire lors de sa prochaine réunion.",
-        },
+        *([{"label": "PRÉCISE", "text": told}] if told else []),
         {
             "label": "INFORME",
             "text": "qu’elle peut être contestée, dans les deux mois qui suivent sa publication, "

@@ -10,15 +10,20 @@ from django.urls import reverse
 
 from conventions.actions.reporting import report_of
 from conventions.admin.meeting_forms import NAMES_LIST
-from conventions.exchange.meetings import meeting_data
+from conventions.exchange import mapping
+from conventions.exchange.mapping import keys
+from conventions.exchange.meetings import meeting_data, meeting_of
 from conventions.models import Act, Body, Meeting, Nature
+from conventions.models.meeting import COLLEGIAL
 from conventions.review.meetings import (
     DELIBERATIVE,
+    collegial_findings,
     findings_of_meeting,
     presence,
     proposed_names,
 )
 from conventions.review.reporting import decisions_to_report
+from conventions.rules.meetings import figures
 from csipa.admin import Panel, ToolbarLink
 
 _ENACTING = "{body}, après en avoir délibéré,"
@@ -58,7 +63,7 @@ def meeting_panels(page: Any, request: HttpRequest, meeting: Meeting) -> list[Pa
     """Return the quorum, what is to be checked and the acts; a fixed number of queries."""
     data = meeting_data(meeting)
     names = [line["name"] for line in data.get("attendances", ())]
-    figures = {
+    numbers = {
         "presence": presence(data),
         "findings": findings_of_meeting(meeting),
         "names_list": NAMES_LIST,
@@ -71,4 +76,31 @@ def meeting_panels(page: Any, request: HttpRequest, meeting: Meeting) -> list[Pa
         "meeting": meeting,
     }
     folder = "admin/conventions/meeting/"
-    return [Panel(f"{folder}_quorum.html", figures), Panel(f"{folder}_acts.html", acts)]
+    return [Panel(f"{folder}_quorum.html", numbers), Panel(f"{folder}_acts.html", acts)]
+
+
+def act_meeting_panels(page: Any, request: HttpRequest, act: Act) -> list[Panel]:
+    """Return the meeting of an act and what its vote lacks; nothing, and no query, without one."""
+    if act.meeting_id is None:
+        return []
+    meeting = meeting_of(act) or {}
+    vote = keys(act.vote, mapping.VOTE) if hasattr(act, "vote") else {}
+    known = figures(meeting)
+    may_fill = not act.is_signed and page.has_change_permission(request, act)
+    context = {
+        "act": act,
+        "presence": presence(meeting),
+        "findings": collegial_findings(act, {"vote": vote, "meeting": meeting}),
+        "fills": may_fill and any(key not in vote for key in known),
+    }
+    return [Panel("admin/conventions/act/_meeting.html", context)]
+
+
+def meeting_fields(request: HttpRequest, act: Act | None) -> dict[str, Any]:
+    """Return the section where an act says at which meeting it was taken, folded for the others."""
+    if act is None:
+        concerned = bool(request.GET.get("meeting") or request.POST.get("meeting"))
+    else:
+        concerned = act.meeting_id is not None or act.body in COLLEGIAL
+    folded = {} if concerned else {"classes": ("collapse",)}
+    return {"fields": (("meeting", "meeting_rank"),), **folded}
