@@ -1,12 +1,25 @@
-"""Public pages of the app: the schema that files of the exchange format must follow."""
+"""Public pages of the app: the schema of the exchange format, and agendas opened by a secret."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+import datetime as dt
+import hashlib
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from conventions.actions.feeds import find_feed
+from conventions.calendar_file import calendar_file
 from conventions.exchange.reader import SCHEMA_FILE
+from conventions.review.agenda import Entry, upcoming
+
+# What a calendar is given: the year behind, and every delay and convention that can be foreseen.
+_BEHIND = dt.timedelta(days=365)
+_AHEAD = dt.timedelta(days=3650)
 
 
 @require_safe
@@ -14,3 +27,25 @@ from conventions.exchange.reader import SCHEMA_FILE
 def schema_view(request: HttpRequest) -> HttpResponse:
     """Send the JSON Schema of `csipa-acte/1` and `csipa-convention/1`."""
     return HttpResponse(SCHEMA_FILE.read_bytes(), content_type="application/schema+json")
+
+
+@require_safe
+@cache_control(private=True, no_cache=True)
+def agenda_view(request: HttpRequest, secret: str) -> HttpResponse:
+    """Send the deadlines to the calendar of whoever holds the secret; Http404 otherwise."""
+    if find_feed(secret) is None:
+        raise Http404
+
+    def link(entry: Entry) -> str:
+        page = reverse(f"admin:conventions_{entry.model}_change", args=[entry.pk])
+        return request.build_absolute_uri(page)
+
+    today = timezone.localdate()
+    content = calendar_file(upcoming(today - _BEHIND, today + _AHEAD), link=link)
+    etag = f'"{hashlib.sha256(content).hexdigest()}"'
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["ETag"] = etag
+    response["Content-Disposition"] = 'inline; filename="csipa.ics"'
+    response["X-Robots-Tag"] = "noindex"
+    response["Referrer-Policy"] = "no-referrer"
+    return get_conditional_response(request, etag=etag, response=response)

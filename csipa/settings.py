@@ -173,7 +173,8 @@ EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"hide-secrets": {"()": "csipa.logs.HideSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["hide-secrets"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     # fontTools tells every table it drops, the queue every ticket; nobody reads it.
     "loggers": {
@@ -198,3 +199,11 @@ JOB_KEEP_DAYS = env.int("JOB_KEEP_DAYS", default=30)
 
 # The court named in the notice of remedies that a new decision opens with.
 APPEAL_COURT = env.str("APPEAL_COURT", default="tribunal administratif de Lille")
+
+# Where acts are received, as « Reçu en … le » goes on; and how they are made public.
+PREFECTURE_NAME = env.str("PREFECTURE_NAME", default="sous-préfecture de Béthune")
+PUBLICATION_MEANS = env.str(
+    "PUBLICATION_MEANS", default="sur le site internet de la communauté d’agglomération"
+)
+# Nature code of a decision in the identifier of a transmitted act: no text settles it (DE or AU).
+DECISION_NATURE_CODE = env.str("DECISION_NATURE_CODE", default="AU")

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import path
 from django.views.generic import RedirectView
 
-from conventions.views import schema_view
+from conventions.views import agenda_view, schema_view
 from csipa import home
 
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     path("admin/", admin.site.admin_view(home.index)),
     path("admin/", admin.site.urls),
     path("schemas/csipa-acte-1.json", schema_view, name="exchange-schema"),
+    path("agenda/<str:secret>.ics", agenda_view, name="agenda-feed"),
 ]

@@ -1,0 +1,53 @@
+"""Private addresses of calendars: created once, found by their secret, revoked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from conventions.models import CalendarFeed
+
+# What opens the agenda: the right to read acts.
+PERMISSION = "conventions.view_act"
+# 256 bits: nobody guesses it, and a plain hash of it tells nothing.
+_SECRET_BYTES = 32
+
+
+@transaction.atomic
+def create_feed(*, by: AbstractBaseUser, name: str, now: dt.datetime) -> tuple[CalendarFeed, str]:
+    """Create an address for `by` and return it with its secret, which nothing gives again."""
+    secret = secrets.token_urlsafe(_SECRET_BYTES)
+    feed = CalendarFeed(user=by, name=name, secret_hash=hash_of(secret), created_at=now)
+    feed._history_user = by
+    feed.full_clean()
+    feed.save()
+    return feed, secret
+
+
+@transaction.atomic
+def revoke_feed(*, feed: CalendarFeed, by: AbstractBaseUser, now: dt.datetime) -> None:
+    """Close an address for ever; closing it again changes nothing."""
+    locked = CalendarFeed.objects.select_for_update().get(pk=feed.pk)
+    if locked.revoked_at is None:
+        locked.revoked_at = now
+        locked._history_user = by
+        locked.save()
+
+
+def find_feed(secret: str) -> CalendarFeed | None:
+    """Return the open address with this secret, None if its owner may no longer read acts.
+
+    The search is for the hash: how long it takes says nothing of the secret.
+    """
+    open_feeds = CalendarFeed.objects.filter(revoked_at=None).select_related("user")
+    feed = open_feeds.filter(secret_hash=hash_of(secret)).first()
+    return feed if feed and feed.user.has_perm(PERMISSION) else None
+
+
+def hash_of(secret: str) -> str:
+    """Return what is kept of a secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
