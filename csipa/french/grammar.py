@@ -13,7 +13,7 @@ from csipa.french.elision import elides
 from csipa.french.typography import NBSP
 
 _DEFINITE = re.compile(r"(le|la|les)\s+|(l)['’]\s*", re.IGNORECASE)
-_INDEFINITE = re.compile(r"des\s+", re.IGNORECASE)
+_INDEFINITE = re.compile(r"\Ades\s+", re.IGNORECASE)
 _DE = {"le": "du ", "la": "de la ", "les": "des ", "l": "de l’"}
 _A = {"le": "au ", "la": "à la ", "les": "aux ", "l": "à l’"}
 # Only these make « lorsque », « puisque », « quoique » elide (Grevisse, Le Bon Usage, § 45).

@@ -62,6 +62,7 @@ def test_a_commune_whose_code_does_not_fit_is_refused(name, tncc):
         ("La Communauté", "de la Communauté"),
         ("des locaux", "de locaux"),
         ("des habitants", "d’habitants"),
+        ("approuver l’entretien des biens", "d’approuver l’entretien des biens"),
         ("un local", "d’un local"),
         ("approuver", "d’approuver"),
         ("signer", "de signer"),
