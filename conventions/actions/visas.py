@@ -39,6 +39,36 @@ def fix_visas(*, act: Act, conventions: Iterable[Convention], by: AbstractBaseUs
 
 
 @transaction.atomic
+def cite(
+    *,
+    act: Act,
+    texts: Iterable[LegalText] = (),
+    acts: Iterable[Act] = (),
+    by: AbstractBaseUser | None,
+) -> int:
+    """Add to the draft `act` a visa for each text or act that it does not cite yet.
+
+    They go last, then in their place where the program orders the visas. Returns how many lines
+    were added; none to an act that is signed, nor to cite itself.
+    """
+    held = Act.objects.select_for_update(of=("self",)).get(pk=act.pk)
+    if held.is_signed:
+        return 0
+    lines = list(Visa.objects.filter(act=held))
+    position = max((line.position for line in lines), default=0)
+    known = {("legal_text", line.legal_text_id) for line in lines}
+    known |= {("cited_act", line.cited_act_id) for line in lines} | {("cited_act", held.pk)}
+    wanted = [*(("legal_text", row) for row in texts), *(("cited_act", row) for row in acts)]
+    new = [pair for pair in wanted if (pair[0], pair[1].pk) not in known]
+    for rank, (column, row) in enumerate(new, start=1):
+        _save(Visa(act=held, position=position + rank, **{column: row}), by, "Visa ajouté")
+    if new:
+        order_visas(act=held, by=by)
+        _next_version(held, by)
+    return len(new)
+
+
+@transaction.atomic
 def keep_in_library(
     *, visa: Visa, by: AbstractBaseUser | None, name: str, kind: str, date: dt.date | None
 ) -> LegalText:

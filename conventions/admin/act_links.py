@@ -7,19 +7,25 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 
-from conventions.admin import act_views, meeting_views
+from conventions.admin import act_views, meeting_views, visa_views
+from conventions.admin.cancelling_views import PERMISSION as CANCEL
+from conventions.admin.cancelling_views import cancel_view
 from conventions.admin.life import life_panel
 from conventions.admin.meeting_panels import act_meeting_panels
+from conventions.admin.register_views import register_view
 from conventions.models import Act
 from csipa.admin import Panel, ToolbarLink
 
 # route, name, view: each view takes the page of acts as `page`.
 VIEWS = (
     ("importer/", "import", act_views.import_view),
+    ("registre/", "register", register_view),
+    ("<int:pk>/annuler/", "cancel", cancel_view),
     ("<int:pk>/document/", "document", act_views.document_view),
     ("<int:pk>/word/", "word", act_views.word_view),
     ("<int:pk>/export/", "export", act_views.export_view),
     ("<int:pk>/convention/", "annex", act_views.annex_view),
+    ("<int:pk>/viser/", "cite", visa_views.cite_view),
     ("<int:pk>/signer/", "sign", act_views.sign_view),
     ("<int:pk>/vote/", "vote", meeting_views.vote_view),
 )
@@ -47,6 +53,8 @@ def act_toolbar(page: Any, request: HttpRequest, act: Act) -> list[ToolbarLink]:
     """Return the buttons of an act: what one does next first, the rest under « Plus »."""
     links = _links_of_signed(act) if act.is_signed else _links_of_draft(page, request, act)
     links.append(act_link("Exporter (JSON)", "export", act, more=True))
+    if act.is_signed and not act.is_cancelled and request.user.has_perm(CANCEL):
+        links.append(act_link("Annuler le numéro…", "cancel", act, more=True))
     for annex in act.annexes.exclude(convention=None).select_related("convention"):
         url = reverse("admin:conventions_convention_change", args=[annex.convention_id])
         links.append(ToolbarLink(f"Ouvrir : {annex.title}", url))
@@ -61,6 +69,7 @@ def _links_of_draft(page: Any, request: HttpRequest, act: Act) -> list[ToolbarLi
     links = [act_link("Aperçu (PDF)", "document", act, new_tab=True)]
     links.append(act_link("Word (.docx)", "word", act, more=True))
     if page.has_change_permission(request, act):
+        links.append(act_link("Ajouter des visas", "cite", act, more=True))
         links.append(act_link("Joindre une convention", "annex", act, more=True))
         links.append(act_link("Signer…", "sign", act, primary=True))
     return links

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Case, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -13,7 +12,7 @@ from django.urls import path, reverse
 from conventions.admin import library_views
 from conventions.admin.library_forms import LegalTextForm
 from conventions.admin.visa_lines import state_badge
-from conventions.models import LegalText, TextKind, Visa
+from conventions.models import LegalText, Visa
 from csipa.admin import ModelAdmin, Panel, Section, ToolbarLink
 from csipa.french.numbers import counted
 from sites.admin.search import TolerantSearchMixin
@@ -85,8 +84,7 @@ class LegalTextAdmin(TolerantSearchMixin, ModelAdmin):
 
     def get_ordering(self, request: HttpRequest) -> Any:
         """Follow the order of visas: rank, then date."""
-        ranks = [When(kind=kind, then=Value(rank)) for rank, kind in enumerate(TextKind.values)]
-        return (Case(*ranks), "date", "name", "pk")
+        return LegalText.objects.in_rank_order().query.order_by
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Read an address typed without its scheme as https."""

@@ -24,6 +24,14 @@ class LegalTextQuerySet(models.QuerySet):
             )
         return found
 
+    def in_rank_order(self) -> LegalTextQuerySet:
+        """Order the texts as visas are: by rank, then by date."""
+        ranks = [
+            models.When(kind=kind, then=models.Value(rank))
+            for rank, kind in enumerate(TextKind.values)
+        ]
+        return self.order_by(models.Case(*ranks), "date", "name", "pk")
+
     def with_citations(self) -> LegalTextQuerySet:
         """Add `cited`, how many visas cite the text, and `cited_by_drafts`, those of open acts."""
         open_act = Q(citations__act__state=ActState.DRAFT)

@@ -31,13 +31,13 @@ DAY = dt.date(2024, 2, 20)
         (
             CitedAct(
                 "arrete",
-                "N°36/23",
+                "N°3",
                 DAY,
                 "L’eau",
                 "maire",
                 authority="de la ville d’Hinges",
             ),
-            "Vu l’arrêté du maire de la ville d’Hinges N° 36/23 du 20 février 2024 relatif à l’eau ;",
+            "Vu l’arrêté du maire de la ville d’Hinges N° 3 du 20 février 2024 relatif à l’eau ;",
         ),
         (
             CitedAct("decision", "", None, "Tarifs des consultations", "bureau"),
