@@ -2,6 +2,7 @@
 
 from conventions.admin.act import ActAdmin
 from conventions.admin.convention import ConventionAdmin
+from conventions.admin.feed import CalendarFeedAdmin
 from conventions.admin.library import LegalTextAdmin
 from conventions.admin.meeting import MeetingAdmin
 from conventions.admin.party import PartyAdmin
@@ -10,6 +11,7 @@ from conventions.admin.series import NumberSeriesAdmin
 
 __all__ = [
     "ActAdmin",
+    "CalendarFeedAdmin",
     "ConventionAdmin",
     "CouncilDelegationAdmin",
     "DelegationOrderAdmin",

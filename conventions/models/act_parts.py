@@ -223,6 +223,11 @@ class Execution(models.Model):
     class Meta:
         verbose_name = "exécution"
         verbose_name_plural = "exécution"
+        indexes = [
+            models.Index(fields=["received_on"], name="conventions_exec_received"),
+            models.Index(fields=["published_on"], name="conventions_exec_published"),
+            models.Index(fields=["notified_on"], name="conventions_exec_notified"),
+        ]
         constraints = [Sealed(name="conventions_execution_cancelled", owner=CANCELLED)]
 
     def __str__(self) -> str:

@@ -133,6 +133,7 @@ class Convention(Versioned):
             ),
             Sealed(name="conventions_convention_sealed", owner="{row}.sealed", guards_insert=False),
         ]
+        indexes = [models.Index(fields=["end"], name="conventions_convention_end")]
 
     def __str__(self) -> str:
         return self.title if not self.reference else f"{self.reference} – {self.title}"

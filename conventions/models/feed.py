@@ -25,7 +25,8 @@ class CalendarFeed(models.Model):
 
     class Meta:
         verbose_name = "adresse d’agenda"
-        verbose_name_plural = "adresses d’agenda"
+        # What people read in the menu: the page shows the deadlines, and its addresses below.
+        verbose_name_plural = "agenda"
 
     def __str__(self) -> str:
         return self.name
