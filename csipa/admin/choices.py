@@ -6,15 +6,15 @@ from django.forms.models import ModelChoiceIterator
 
 
 class SharedChoiceIterator(ModelChoiceIterator):
-    """Goes through the rows that the copies of one field share."""
+    """Goes through the rows that the copies of one field share: a list of them, once read."""
 
     def __iter__(self):
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
-        rows = self.field.shared_rows
-        if not rows:
-            rows.extend(self.queryset)
-        for row in rows:
+        read = self.field.shared_rows
+        if not read:
+            read.append(list(self.queryset))
+        for row in read[0]:
             yield self.choice(row)
 
 
