@@ -4,30 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from conventions.actions import ArticleLine, VisaLine
+from conventions.actions import ArticleLine
 
-CGCT = VisaLine(
-    "Vu le code général des collectivités territoriales, notamment ses articles L. 5211-9, "
-    "L. 5211-10 et L. 2122-23 ;"
-)
-PUBLIC_HEALTH_CODE = VisaLine(
-    "Vu le code de la santé publique, notamment ses articles L. 6323-1 et suivants ;"
-)
-HEALTH_PROJECT_VISA = VisaLine(
-    "Vu la délibération n° 2024/CC007 du 20 février 2024 par laquelle le conseil communautaire a "
-    "adopté le projet de santé du centre de santé intercommunal pluriprofessionnel avec antennes "
-    "(CSIPA) et en a autorisé le dépôt auprès de l’agence régionale de santé ;",
-    "deliberation",
-    "2024/CC007",
-    dt.date(2024, 2, 20),
-)
-PREMISES_VISA = VisaLine(
-    "Vu la décision n° 2024_445 du 12 juin 2024 autorisant la convention par laquelle la commune de "
-    "Norrent-Fontes met à disposition les locaux de l’antenne, 61 route départementale 943 ;",
-    "decision",
-    "2024_445",
-    dt.date(2024, 6, 12),
-)
 REPORT = (
     "PRÉCISE",
     "que la présente décision est portée à la connaissance du conseil communautaire lors de sa "
@@ -50,7 +28,6 @@ HEALTH_PROJECT = {
     "title": f"{CSIPA} – Projet de santé",
     "subject_matter": "8.2",
     "enacting": "Le conseil communautaire, après en avoir délibéré,",
-    "visas": (CGCT, PUBLIC_HEALTH_CODE),
     "recitals": (
         "Considérant que de nombreux habitants du territoire n’ont pas de médecin traitant ;",
         "Considérant que la création d’un centre de santé géré par la communauté d’agglomération "
@@ -78,7 +55,6 @@ PREMISES = {
     "convention de mise à disposition avec la commune",
     "subject_matter": "3.5",
     "enacting": "Le président,",
-    "visas": (CGCT, HEALTH_PROJECT_VISA),
     "recitals": (
         "Considérant que la commune de Norrent-Fontes propose des locaux adaptés à l’accueil d’une "
         "antenne du CSIPA,",
@@ -165,7 +141,6 @@ ROBECQ = {
     "disposition de locaux",
     "subject_matter": "3.5",
     "enacting": "La présidente,",
-    "visas": (CGCT, HEALTH_PROJECT_VISA),
     "recitals": (
         "Considérant que la commune de Robecq se propose d’accueillir la troisième antenne du CSIPA,",
     ),

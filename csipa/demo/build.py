@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django.contrib.auth.models import AbstractUser, Group, Permission, User
 from django.db import transaction
 
-from conventions.actions import (
-    PartyLine,
-    annex_convention,
-    draft_act,
-    record_execution,
-    sign_act,
-)
-from conventions.models import Act, DelegatedSubject, NumberSeries
-from csipa.demo import acts, permanence, story
-from csipa.demo.powers import HEALTH, PREMISES, create_powers
+from conventions.models import Act
+from csipa.demo import story
+from csipa.demo.telling import Telling
 from sites.models import (
     Commune,
     Equipment,
@@ -55,7 +47,7 @@ class Demonstration:
         manager = self.create_users()
         self.create_organisations()
         self.create_sites()
-        self.create_acts(manager)
+        Telling(self, by=manager).tell()
 
     def create_users(self) -> AbstractUser:
         """Create the people who use the demonstration, with the rights of their job."""
@@ -137,55 +129,14 @@ class Demonstration:
             hours.full_clean()
             hours.save()
 
-    def create_acts(self, by: AbstractUser) -> None:
-        """Write the acts in the order of their dates, and sign those that were signed."""
-        vice_president, president = self.people["Lemoine"], self.people["Vasseur"]
-        delegates = (vice_president, self.people["Dubrulle"])
-        old, new = create_powers(self.organisations["agglomeration"], delegates)
-        health = self._draft(acts.HEALTH_PROJECT, president, by)
-        self._sign(health, dt.date(2024, 2, 20), dt.date(2024, 2, 26), by)
-        premises = self._draft(acts.PREMISES, vice_president, by, old[PREMISES])
-        self._annex(premises, acts.PREMISES_CONVENTION, ("62620",), by)
-        self._sign(premises, dt.date(2024, 6, 12), dt.date(2024, 6, 13), by)
-        NumberSeries.objects.create(
-            authority=self.organisations["agglomeration"],
-            nature="decision",
-            year=permanence.SIGNED_ON.year,
-            last=permanence.LAST_NUMBER_BEFORE,
-        )
-        decision = self._draft(permanence.DECISION, vice_president, by, old[HEALTH])
-        self._annex(decision, permanence.CONVENTION, ("cpts", "62620"), by)
-        self._sign(decision, permanence.SIGNED_ON, permanence.RECEIVED_ON, by)
-        self._draft(acts.ROBECQ, self.people["Carlier"], by, new[PREMISES])
-
-    def _draft(
-        self,
-        fields: dict[str, Any],
-        signatory: Representative,
-        by: AbstractUser,
-        *powers: DelegatedSubject,
-    ) -> Act:
-        authority = self.organisations["agglomeration"]
-        return draft_act(by=by, authority=authority, signatory=signatory, powers=powers, **fields)
-
-    def _annex(
-        self, act: Act, fields: dict[str, Any], others: tuple[str, ...], by: AbstractUser
-    ) -> None:
-        lines = [PartyLine(act.authority, act.signatory)]
-        for name in others:
-            organisation = self.organisations[name]
-            lines.append(PartyLine(organisation, organisation.representatives.get(end=None)))
-        annex_convention(act=act, by=by, parties=lines, site=self.sites["Norrent-Fontes"], **fields)
-
-    def _sign(self, act: Act, signed_on: dt.date, executed_on: dt.date, by: AbstractUser) -> None:
-        sign_act(act=act, by=by, on=signed_on, now=self.now)
-        record_execution(act=act, by=by, received_on=executed_on, published_on=executed_on)
-
 
 def _group(name: str) -> Group:
     group, created = Group.objects.get_or_create(name=name)
     if created:
         verbs = READ_ONLY if name == "Lecture seule" else WRITERS
         wanted = Permission.objects.filter(content_type__app_label__in=("sites", "conventions"))
-        group.permissions.set(p for p in wanted if p.codename.split("_")[0] in verbs)
+        chosen = [p for p in wanted if p.codename.split("_")[0] in verbs]
+        if name == "Responsables":
+            chosen.append(wanted.get(codename="sign_despite"))
+        group.permissions.set(chosen)
     return group

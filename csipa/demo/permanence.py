@@ -5,16 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from conventions.actions import ArticleLine
-from csipa.demo.acts import (
-    APPEAL,
-    CGCT,
-    CSIPA,
-    HEADING,
-    HEALTH_PROJECT_VISA,
-    PREMISES_VISA,
-    PUBLIC_HEALTH_CODE,
-    REPORT,
-)
+from csipa.demo.acts import APPEAL, CSIPA, HEADING, REPORT
 
 DECISION = {
     "nature": "decision",
@@ -24,7 +15,6 @@ DECISION = {
     "Autorisation de signer une convention tripartite",
     "subject_matter": "8.2",
     "enacting": "Le président,",
-    "visas": (CGCT, PUBLIC_HEALTH_CODE, HEALTH_PROJECT_VISA, PREMISES_VISA),
     "recitals": (
         "Considérant qu’au nord de l’agglomération, une partie des habitants ne parvient pas à "
         "consulter un médecin généraliste assez tôt ;",
@@ -48,6 +38,7 @@ DECISION = {
 }
 SIGNED_ON = dt.date(2026, 1, 15)
 RECEIVED_ON = PUBLISHED_ON = dt.date(2026, 1, 16)
+CONCLUDED_ON = dt.date(2026, 1, 20)
 LAST_NUMBER_BEFORE = 7
 
 CONVENTION = {

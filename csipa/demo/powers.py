@@ -1,70 +1,65 @@
-"""Who may sign in the demonstration: two mandates, what each council delegated, and to whom.
-
-The dates of the councils are public; numbers and wording were made for the demonstration.
-"""
+"""Who may sign in the demonstration: mandates, delegations, orders, and the texts acts cite."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from conventions.models import CouncilDelegation, DelegatedSubject, DelegationOrder, Mandate
-from sites.models import Organisation, Representative
+MANDATES = ((dt.date(2020, 7, 8), 152), (dt.date(2026, 4, 17), 152))
 
-PREMISES, HEALTH = "premises", "health"
-SUBJECTS = (
+PREMISES_SUBJECT = (
+    "approuver les conditions de mise à disposition, d’utilisation et d’entretien des biens et "
+    "équipements communautaires"
+)
+LEASE_SUBJECT = "décider de la conclusion et de la révision du louage de choses"
+GIFT_SUBJECT = "accepter les dons et legs qui ne sont grevés ni de conditions ni de charges"
+PARTNERSHIP_SUBJECT = (
+    "conclure les conventions de partenariat sans incidence financière qui concourent à l’accès "
+    "aux soins"
+)
+GRANT_SUBJECT = "demander à tout organisme l’attribution de subventions"
+SUBJECTS = (PREMISES_SUBJECT, LEASE_SUBJECT, GIFT_SUBJECT, PARTNERSHIP_SUBJECT)
+
+# The delegation of the first mandate: the deliberation is older than the register kept here.
+OLD_DELEGATION = {
+    "number": "2022/CC058",
+    "date": dt.date(2022, 5, 31),
+    "enforceable_on": dt.date(2022, 6, 2),
+}
+OLD_ORDER = {
+    "number": "2022_A117",
+    "date": dt.date(2022, 6, 10),
+    "enforceable_on": dt.date(2022, 6, 13),
+    "domain": "la santé et l’action sociale",
+}
+
+# key, rank, name, wording, checked on
+TEXTS = (
     (
-        PREMISES,
-        "approuver les conditions de mise à disposition, d’utilisation et d’entretien des biens et "
-        "équipements communautaires",
+        "community",
+        "code",
+        "Code général des collectivités territoriales – décisions prises par délégation",
+        "Vu le code général des collectivités territoriales, notamment ses articles L. 5211-9, "
+        "L. 5211-10 et L. 2122-23 ;",
     ),
     (
-        HEALTH,
-        "conclure les conventions relatives à l’activité du centre de santé intercommunal et de "
-        "ses antennes",
+        "council",
+        "code",
+        "Code général des collectivités territoriales – délibérations (démonstration)",
+        "Vu le code général des collectivités territoriales, notamment ses articles L. 5211-1 et "
+        "L. 5211-10 ;",
+    ),
+    (
+        "health",
+        "code",
+        "Code de la santé publique – centres de santé (démonstration)",
+        "Vu le code de la santé publique, notamment ses articles L. 6323-1 et suivants ;",
+    ),
+    (
+        "property",
+        "code",
+        "Code général de la propriété des personnes publiques – gratuité (démonstration)",
+        "Vu le code général de la propriété des personnes publiques, notamment son article "
+        "L. 2125-1 ;",
     ),
 )
-# installed on, members; deliberation: number, date, executory on; order: number, date, executory
-MANDATES = (
-    (
-        (dt.date(2020, 7, 8), 154),
-        ("2022/CC052", dt.date(2022, 5, 31), dt.date(2022, 6, 2)),
-        ("2022_A031", dt.date(2022, 6, 10), dt.date(2022, 6, 14)),
-    ),
-    (
-        (dt.date(2026, 4, 17), 154),
-        ("2026/CC021", dt.date(2026, 4, 17), dt.date(2026, 4, 21)),
-        ("2026_A012", dt.date(2026, 4, 27), dt.date(2026, 4, 29)),
-    ),
-)
-DOMAIN = "la santé et l’action sociale"
-
-
-def create_powers(
-    authority: Organisation, delegates: tuple[Representative, ...]
-) -> list[dict[str, DelegatedSubject]]:
-    """Record each mandate with its delegation and the order to its delegate.
-
-    Return the matters of each delegation by their name, oldest mandate first.
-    """
-    recorded = []
-    for line, delegate in zip(MANDATES, delegates, strict=True):
-        (installed_on, members), deliberation, order = line
-        mandate = Mandate.objects.create(
-            authority=authority, installed_on=installed_on, members=members
-        )
-        given = {"authority": authority, "mandate": mandate}
-        delegation = CouncilDelegation.objects.create(**given, **_act(deliberation))
-        subjects = {
-            name: DelegatedSubject.objects.create(delegation=delegation, position=rank, text=text)
-            for rank, (name, text) in enumerate(SUBJECTS, start=1)
-        }
-        granted = DelegationOrder.objects.create(
-            **given, **_act(order), delegate=delegate, domain=DOMAIN
-        )
-        granted.subjects.set(subjects.values())
-        recorded.append(subjects)
-    return recorded
-
-
-def _act(line: tuple[str, dt.date, dt.date]) -> dict[str, object]:
-    return dict(zip(("number", "date", "enforceable_on"), line, strict=True))
+CHECKED_ON = dt.date(2025, 12, 1)
