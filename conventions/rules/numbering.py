@@ -6,12 +6,17 @@ characters among capitals, digits and the underscore.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 
 DEFAULT_PATTERN = "{year} {seq:03d}"
 PATTERN_FORM = r"^[^{}]*(\{(year|yy)\}[^{}]*)?\{seq(:0[1-9]d)?\}[^{}]*(\{(year|yy)\}[^{}]*)?$"
 TRANSMISSIBLE_FORM = r"^[A-Z0-9_]{2,15}$"
+# Codes of the exchange protocol: deliberation, order of general or individual scope, contract,
+# budget, other.
+NATURE_CODES = ("DE", "AR", "AI", "CC", "BF", "AU")
+_DEPARTMENT_FORM = r"^(0[0-9][0-9]|02[AB]|9[0-9]{2})$"
 _FIELD = re.compile(r"\{(year|yy|seq)(?::0([1-9])d)?\}")
 _SIGN = re.compile(r"^\s*[Nn]\s*[°º]\s*")
 _READING = {"year": "([0-9]{4})", "yy": "([0-9]{2})", "seq": "(?P<seq>[0-9]{1,9})"}
@@ -46,6 +51,44 @@ def transmissible(number: str) -> str:
             f"Le numéro « {number} » ne peut pas être transmis : 2 à 15 lettres ou chiffres."
         )
     return form
+
+
+def act_identifier(
+    *, department: str, siren: str, date: dt.date, number: str, nature_code: str
+) -> str:
+    """Return the identifier that the State gives to a transmitted act; raise NumberError if none.
+
+    `department` has three signs (« 062 », « 02A », « 974 »), `date` is that of the act.
+
+    >>> act_identifier(department="062", siren="200072460", date=dt.date(2026, 1, 15),
+    ...                number="2026 008", nature_code="AU")
+    '062-200072460-20260115-2026_008-AU'
+    """
+    if not re.match(_DEPARTMENT_FORM, department) or not re.match(r"^[0-9]{9}$", siren):
+        raise NumberError("L’identifiant demande le département et le SIREN de la collectivité.")
+    if nature_code not in NATURE_CODES:
+        raise NumberError(f"Le code de nature « {nature_code} » n’existe pas.")
+    return f"{department}-{siren}-{date:%Y%m%d}-{transmissible(number)}-{nature_code}"
+
+
+def department_of(insee_code: str) -> str:
+    """Return the department of a commune as identifiers write it, empty for no code.
+
+    >>> department_of("62119"), department_of("2A004"), department_of("97411")
+    ('062', '02A', '974')
+    """
+    if insee_code.startswith("97"):
+        return insee_code[:3]
+    return f"0{insee_code[:2]}" if insee_code else ""
+
+
+def nature_code(nature: str, *, individual: bool, decision: str) -> str:
+    """Return the nature code of an act; `decision` is the one that the house gives to decisions."""
+    if nature == "deliberation":
+        return "DE"
+    if individual:
+        return "AI"
+    return "AR" if nature == "arrete" else decision
 
 
 def number_key(number: str) -> str:
