@@ -104,8 +104,9 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
         return day_list(act.delegation_days()) if act.delegation_dates else None
 
     def get_inlines(self, request, obj):
-        """Note the execution of a signed act only."""
-        return [i for i in self.inlines if i is not ExecutionInline or (obj and obj.is_signed)]
+        """Note the execution of a signed act only, and of none whose number is cancelled."""
+        executed = obj is not None and obj.is_signed and not obj.is_cancelled
+        return [i for i in self.inlines if i is not ExecutionInline or executed]
 
     def get_readonly_fields(self, request, obj=None):
         """Close what the form adds to the columns of the act with the rest."""
@@ -219,10 +220,12 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
         return act_panels(self, request, obj)
 
     def list_toolbar(self, request):
-        """Offer the import of a file."""
+        """Offer the import of a file, and the annual register."""
+        register = ToolbarLink("Registre annuel…", reverse("admin:conventions_act_register"))
         if not self.has_add_permission(request):
-            return []
-        return [ToolbarLink("Importer un fichier", reverse("admin:conventions_act_import"))]
+            return [register]
+        upload = ToolbarLink("Importer un fichier", reverse("admin:conventions_act_import"))
+        return [register, upload]
 
     def get_urls(self):
         """Add the views of acts to the stock ones."""

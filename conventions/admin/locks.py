@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from conventions.models import Act, Annex, Convention
+from conventions.models import Act, Annex, CancelledNumber, Convention
+from csipa.french.dates import long_date
 
 SIGNED = "Cet acte est signé : son texte ne change plus. Vous pouvez encore noter son exécution."
 _STILL = "son texte ne change plus. Vous pouvez encore noter la signature des parties."
@@ -11,8 +12,19 @@ FROZEN = f"Cette convention est signée : {_STILL}"
 
 
 def act_lock(act: Act) -> str:
-    """Return why the text of an act is closed, or nothing; reads no other row."""
+    """Return why the text of an act is closed, or nothing; reads its cancellation."""
+    if act.is_signed and act.is_cancelled:
+        return cancelled_sentence(act.cancellation)
     return SIGNED if act.is_signed else ""
+
+
+def cancelled_sentence(number: CancelledNumber) -> str:
+    """Return what is told of an act whose number was cancelled."""
+    reason = number.reason.rstrip(".")
+    return (
+        f"Le numéro de cet acte est annulé depuis le {long_date(number.cancelled_on)} ({reason}) : "
+        "l’acte reste lisible, mais n’est ni transmis ni publié."
+    )
 
 
 def convention_lock(convention: Convention) -> str:

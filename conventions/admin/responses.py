@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 
 from conventions.exports import TextSigned, exported, file_name, printed, word_file
 from conventions.models import Act, Convention
@@ -62,6 +63,21 @@ def json_response(text: Act | Convention) -> HttpResponse:
 def change_page(page: Any, row: Act | Convention) -> HttpResponseRedirect:
     """Go to the page of a row."""
     return redirect(f"admin:{page.opts.app_label}_{page.opts.model_name}_change", row.pk)
+
+
+def act_page(
+    request: HttpRequest, page: Any, name: str, context: dict[str, Any], act: Act | None = None
+) -> HttpResponse:
+    """Show a page about acts, or about `act`: its template and what it reads beside the frame."""
+    shared = {
+        **page.admin_site.each_context(request),
+        "opts": page.opts,
+        "original": act,
+        "media": page.media + context["form"].media,
+        "section": page.section,
+    }
+    template = f"admin/conventions/act/{name}.html"
+    return TemplateResponse(request, template, {**shared, **context})
 
 
 def _file(content: bytes, kind: str, name: str, disposition: str) -> HttpResponse:

@@ -136,7 +136,7 @@ def _act(register: Register, entry: Entry) -> Data:
     return {
         "anchor": f"act-{entry.act}",
         "name": _name(entry),
-        "date": long_date(entry.date) if entry.date else "",
+        "date": long_date(entry.date) if entry.date else "sans date",
         "title": part["title"],
         "matter": entry.matter,
         "heading": part["heading"],
@@ -148,7 +148,7 @@ def _cancelled(entry: Entry) -> Data:
     return {
         "anchor": f"lost-{entry.nature}-{entry.sequence or entry.act}",
         "name": _name(entry),
-        "date": long_date(entry.date) if entry.date else "",
+        "date": long_date(entry.date) if entry.date else "–",
         "title": text(f"annulé ({reason})"),
     }
 

@@ -11,12 +11,18 @@ from conventions.documents.register import Register, estimated_leaves, leaves_of
 from conventions.models import Act, CancelledNumber, DocumentKind, FrozenDocument
 from conventions.rules.registers import MAX_LEAVES, NATURES, Entry, in_order, in_volumes
 from csipa.french.grammar import upper_first
+from csipa.french.numbers import counted
+from csipa.pdf.door import DocumentTooLarge, DocumentTooSlow
 from sites.models import Organisation
 
 Data = dict[str, Any]
 # Leaves of acts that a volume is planned for; opening, tables and closing take the rest. The lower
 # ones serve when acts turn out longer than they seemed, down to one act a volume.
 _PLANNED = (175, 140, 100, 60, 1)
+
+
+class NoSuchVolume(LookupError):
+    """The register has fewer volumes than asked; the text is French."""
 
 
 def load_register(*, authority: Organisation, year: int, kind: str) -> Register:
@@ -48,21 +54,34 @@ def printed_register(register: Register, *, volume: int | None = None) -> list[b
     """Return the PDF of every volume, or of one alone (from 1); each has at most MAX_LEAVES leaves.
 
     Acts are cut into volumes by the length of their texts; should a volume come out too thick, the
-    register is cut again into thinner ones. Raises csipa.pdf.door.PdfError; IndexError for a volume
-    that the register does not have.
+    register is cut again into thinner ones. Raises csipa.pdf.door.PdfError, or NoSuchVolume.
     """
     for planned in _PLANNED:
         volumes = list(enumerate(in_volumes(register.entries, leaves=planned) or [[]], start=1))
-        chosen = volumes if volume is None else [volumes[volume - 1]]
+        chosen = [pair for pair in volumes if volume in (None, pair[0])]
+        if not chosen:
+            raise NoSuchVolume(f"Ce registre a {counted(len(volumes), 'volume', 'volumes')}.")
         printed = []
         for rank, entries in chosen:
-            pdf = render_volume(register, entries, rank)
-            if leaves_of(pdf) > MAX_LEAVES and len(entries) > 1:
+            pdf = _thin_enough(register, entries, rank)
+            if pdf is None:
                 break
             printed.append(pdf)
         if len(printed) == len(chosen):
             break
     return printed
+
+
+def _thin_enough(register: Register, entries: list[Entry], rank: int) -> bytes | None:
+    """Return a printed volume, None when it is too thick to bind or to print and may be cut."""
+    alone = len(entries) < 2
+    try:
+        pdf = render_volume(register, entries, rank)
+    except (DocumentTooLarge, DocumentTooSlow):
+        if alone:
+            raise
+        return None
+    return pdf if alone or leaves_of(pdf) <= MAX_LEAVES else None
 
 
 def years_of(authority: Organisation) -> list[int]:
