@@ -154,3 +154,14 @@ ROBECQ = {
         APPEAL,
     ),
 }
+
+AUTUMN_COUNCIL = {
+    "body": "council",
+    "held_on": dt.date(2024, 9, 24),
+    "held_at": dt.time(18, 30),
+    "place": "Béthune, salle du conseil",
+    "convened_on": dt.date(2024, 9, 17),
+    "in_office": 152,
+    "chair": "M. Henri VASSEUR, président",
+    "secretary": "M. Luc BAILLEUL",
+}

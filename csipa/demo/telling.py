@@ -100,6 +100,7 @@ class Telling:
         lease = self._annex(self.premises, acts.PREMISES_CONVENTION, ("62620",), "Norrent-Fontes")
         self._sign(self.premises, dt.date(2024, 6, 12), dt.date(2024, 6, 13))
         self._conclude(lease, dt.date(2024, 6, 14))
+        report_decisions(meeting=self._meet(acts.AUTUMN_COUNCIL), by=self.by, now=self.now)
 
     def tell_winter(self) -> None:
         """Take the decisions of the winter of 2026, one of them twice, and report them."""
