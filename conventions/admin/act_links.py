@@ -7,12 +7,15 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 
-from conventions.admin import act_views, meeting_views, visa_views
+from conventions.admin import act_views, meeting_views, signing_views, visa_views
 from conventions.admin.cancelling_views import PERMISSION as CANCEL
 from conventions.admin.cancelling_views import cancel_view
+from conventions.admin.certify import certificate_links, certificate_view, certify_view
 from conventions.admin.life import life_panel
 from conventions.admin.meeting_panels import act_meeting_panels
 from conventions.admin.register_views import register_view
+from conventions.admin.rereading import reread_panels, reread_view
+from conventions.admin.signing_views import override_panel
 from conventions.models import Act
 from csipa.admin import Panel, ToolbarLink
 
@@ -21,12 +24,15 @@ VIEWS = (
     ("importer/", "import", act_views.import_view),
     ("registre/", "register", register_view),
     ("<int:pk>/annuler/", "cancel", cancel_view),
+    ("<int:pk>/certifier/", "certify", certify_view),
+    ("<int:pk>/certificat/<int:document>/", "certificate", certificate_view),
     ("<int:pk>/document/", "document", act_views.document_view),
     ("<int:pk>/word/", "word", act_views.word_view),
     ("<int:pk>/export/", "export", act_views.export_view),
     ("<int:pk>/convention/", "annex", act_views.annex_view),
     ("<int:pk>/viser/", "cite", visa_views.cite_view),
-    ("<int:pk>/signer/", "sign", act_views.sign_view),
+    ("<int:pk>/relire/", "reread", reread_view),
+    ("<int:pk>/signer/", "sign", signing_views.sign_view),
     ("<int:pk>/vote/", "vote", meeting_views.vote_view),
 )
 
@@ -46,12 +52,21 @@ def act_urls(page: Any) -> list[URLPattern]:
 
 def act_panels(page: Any, request: HttpRequest, act: Act) -> list[Panel]:
     """Return what the page tells above the form, most urgent first."""
-    return [life_panel(page, request, act), *act_meeting_panels(page, request, act)]
+    kept = override_panel(act) if act.is_signed else None
+    return [
+        life_panel(page, request, act),
+        *([kept] if kept else []),
+        *reread_panels(act),
+        *act_meeting_panels(page, request, act),
+    ]
 
 
 def act_toolbar(page: Any, request: HttpRequest, act: Act) -> list[ToolbarLink]:
     """Return the buttons of an act: what one does next first, the rest under « Plus »."""
     links = _links_of_signed(act) if act.is_signed else _links_of_draft(page, request, act)
+    links.insert(1, act_link("Relire", "reread", act, more=act.is_signed))
+    if act.is_signed:
+        links += certificate_links(page, request, act)
     links.append(act_link("Exporter (JSON)", "export", act, more=True))
     if act.is_signed and not act.is_cancelled and request.user.has_perm(CANCEL):
         links.append(act_link("Annuler le numéro…", "cancel", act, more=True))
