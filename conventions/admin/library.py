@@ -14,7 +14,7 @@ from conventions.admin.library_forms import LegalTextForm
 from conventions.admin.visa_lines import state_badge
 from conventions.models import LegalText, Visa
 from csipa.admin import ModelAdmin, Panel, Section, ToolbarLink
-from csipa.french.numbers import counted
+from csipa.french.numbers import counted, plural
 from sites.admin.search import TolerantSearchMixin
 
 # More lines than this would hide the form; the number of citations is told in full.
@@ -69,8 +69,11 @@ class LegalTextAdmin(TolerantSearchMixin, ModelAdmin):
         """Count the visas that cite the text, and among them those of open acts."""
         if not text.cited:
             return None
-        drafts = counted(text.cited_by_drafts, "projet", "projets")
-        return f"{counted(text.cited, 'visa', 'visas')}, dont {drafts}"
+        visas = counted(text.cited, "visa", "visas")
+        if not text.cited_by_drafts:
+            return f"{visas}, aucun dans un projet"
+        drafts = plural(text.cited_by_drafts, "dans un projet", "dans des projets")
+        return f"{visas}, dont {text.cited_by_drafts} {drafts}"
 
     @admin.action(description="Marquer comme vérifiés…", permissions=["change"])
     def mark_verified(self, request: HttpRequest, queryset: Any) -> HttpResponse:

@@ -27,11 +27,12 @@ _NEW_LINE = "Enregistrez : les mots du visa s’affichent ici."
 
 
 class LabelledChoice(forms.ModelChoiceField):
-    """A choice shown by the label that tells its rows apart."""
+    """What a line cites, named shortly: its whole words stand below, on the same line."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """Return the words of a text, or the number and object of an act."""
-        label: str = obj.choice_label
+        """Return the name of a text and its state, or the reference of an act."""
+        is_signed_act = isinstance(obj, Act) and obj.is_signed
+        label: str = obj.reference if is_signed_act else obj.choice_label
         return label
 
 
@@ -99,10 +100,11 @@ class VisaLines(OrderedStackedInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Offer no new act from the line of a visa."""
+        """Leave the whole width to what is cited: its page is not opened from here."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "cited_act":
-            field.widget.can_add_related = False
+        if db_field.name in self.autocomplete_fields:
+            widget = field.widget
+            widget.can_add_related = widget.can_change_related = widget.can_view_related = False
         return field
 
     @admin.display(description="imprimé")

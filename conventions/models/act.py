@@ -223,10 +223,14 @@ class Act(Versioned):
         return f"{label} n° {self.number}" if self.number else f"Projet de {label.lower()}"
 
     @property
+    def reference(self) -> str:
+        """Return « Décision n° 2026 008 du 15 janvier 2026 », the day left out when unknown."""
+        return f"{self} du {long_date(self.signature_date)}" if self.signature_date else str(self)
+
+    @property
     def choice_label(self) -> str:
         """Return what a list of choices shows: nature, number, day and object of the act."""
-        dated = f" du {long_date(self.signature_date)}" if self.signature_date else ""
-        return f"{self}{dated} – {shorten(self.title, 90, placeholder=' …')}"
+        return f"{self.reference} – {shorten(self.title, 90, placeholder=' …')}"
 
     @property
     def is_signed(self) -> bool:
