@@ -54,7 +54,7 @@ def term(installed: dt.date, next_installed: dt.date | None) -> Term:
 def terms(installations: Iterable[dt.date]) -> list[Term]:
     """Return the mandates that these installations open, oldest first; the last one is open."""
     days: list[dt.date] = sorted(set(installations))
-    following: list[dt.date | None] = [*days[1:], None]
+    following: list[dt.date | None] = [*days[1:], None][: len(days)]
     return [term(first, after) for first, after in zip(days, following, strict=True)]
 
 

@@ -5,8 +5,8 @@
 """
 
 from conventions.rules.lint.catalogue import source_of, title_of
-from conventions.rules.lint.checks import lint_findings
+from conventions.rules.lint.checks import in_order, lint_findings
 from conventions.rules.lint.facts import Body, Facts
 from conventions.rules.lint.places import place_name
 
-__all__ = ["Body", "Facts", "lint_findings", "place_name", "source_of", "title_of"]
+__all__ = ["Body", "Facts", "in_order", "lint_findings", "place_name", "source_of", "title_of"]

@@ -23,10 +23,12 @@ class Facts:
 
     `drafted_here`: the program words and prints its generated parts; `signed`: its text is closed;
     `enforceable_on`: the day it took force; `concluded`: the days conventions were signed, by the
-    path of the convention.
+    path of the convention; `authority` is the name of the body whose act authorises a convention
+    that is read by itself.
     """
 
     bodies: tuple[Body, ...] = ()
+    authority: str = ""
     drafted_here: bool = False
     signed: bool = False
     enforceable_on: dt.date | None = None

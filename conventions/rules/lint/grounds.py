@@ -33,6 +33,8 @@ _TO_COUNCIL = re.compile(
 )
 _LAW_OF_EPCI = re.compile(r"5211-(?:9|10)\b")
 _LAW_OF_COMMUNE = re.compile(r"2122-(?:18|22|23)\b")
+# Words that bring dates of their own beside those of the deliberations.
+_OTHER_DATES = re.compile(r"\b(?:arrêtés?|exécutoires?|publiée?s?|lois?|décrets?)\b", re.IGNORECASE)
 _DELEGATED_BODIES = {"president", "bureau", "mayor"}
 
 
@@ -148,8 +150,10 @@ def _days(act: Data, one: Field) -> Iterator[Finding]:
     parts = []
     if missing := recorded - written:
         parts.append(f"enregistrées mais pas citées : {day_list(missing)}")
-    if extra := written - recorded:
+    if (extra := written - recorded) and not _OTHER_DATES.search(one.text):
         parts.append(f"citées mais pas enregistrées : {day_list(extra)}")
+    if not parts:
+        return
     message = f"Les dates des délégations ne concordent pas ; {' ; '.join(parts)}."
     yield Finding("delegation-dates", Severity.DOUBT, one.path, "", message)
 
@@ -158,6 +162,8 @@ def _mentions(reading: Reading) -> Iterator[Finding]:
     """Check that the act says how it is challenged and, when delegated, that it is reported."""
     act = reading.data
     words = "\n".join(one.text for one in reading.fields_of(""))
+    if act.get("nature") == "deliberation":
+        return  # published, it is open to appeal without saying so (CJA R. 421-1)
     if not _APPEAL.search(words):
         message = (
             "L’acte ne dit ni comment ni dans quel délai il peut être contesté : ajoutez les voies "

@@ -54,8 +54,11 @@ def _lacking(party: Data, reading: Reading) -> str:
     """Return « CPTS : siège, numéro », empty when the party is well identified."""
     if party.get("legal_form") in {"state", "ars", "person"}:
         return ""
-    missing = [] if party.get("seat") else ["siège"]
-    if not any(party.get(key) for key in _IDENTIFIERS):
+    numbered = any(party.get(key) for key in _IDENTIFIERS)
+    # Our own conventions print the seat of the record: a number alone still tells who it is.
+    known = numbered and reading.facts.drafted_here
+    missing = [] if party.get("seat") or known else ["siège"]
+    if not numbered and not (party.get("seat") and reading.facts.drafted_here):
         missing.append("numéro SIREN, SIRET ou RNA")
     elected = party.get("legal_form") in {"commune", "epci", "department", "region"}
     if elected and not party.get("acts") and not _is_authority(party, reading):
@@ -69,7 +72,8 @@ def _is_authority(party: Data, reading: Reading) -> bool:
     authority = reading.data.get("authority") or {}
     if authority.get("siren") and authority.get("siren") == party.get("siren"):
         return True
-    return name_key(authority.get("name") or "-") == name_key(party.get("name") or "")
+    name = authority.get("name") or reading.facts.authority
+    return bool(name) and name_key(name) == name_key(party.get("name") or "")
 
 
 def _orders(reading: Reading, prefix: str, parties: Sequence[Data]) -> Iterator[Finding]:

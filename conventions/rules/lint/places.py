@@ -44,15 +44,17 @@ _NAMED = {
 }
 
 
-def place_name(path: str) -> str:
-    """Return the name of a place: « Annexe 1, article 4 », « Visa 2 »; « Acte » for the whole.
+def place_name(path: str, *, convention: bool = False) -> str:
+    """Return the name of a place, « Annexe 1, article 4 », « Visa 2 »; the whole for no path.
+
+    `convention` when the path is that of a convention alone.
 
     >>> place_name("annexes[0].convention.articles[3].body")
     'Annexe 1, article 4'
     """
     named: list[str] = []
     parts = list(_PART.finditer(path))
-    inside = any(part["key"] in {"convention", "annexes"} for part in parts)
+    inside = convention or any(part["key"] in {"convention", "annexes"} for part in parts)
     for part in parts:
         key, rank = part["key"], part["rank"]
         if rank is not None and key == "articles" and named and named[-1].startswith("article"):
@@ -63,4 +65,6 @@ def place_name(path: str) -> str:
             named.append("titre")
         elif key in _NAMED:
             named.append(_NAMED[key])
-    return upper_first(", ".join(named)) if named else "Ensemble de l’acte"
+    if named:
+        return upper_first(", ".join(named))
+    return "Ensemble de la convention" if convention else "Ensemble de l’acte"
