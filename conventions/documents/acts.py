@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from django.conf import settings
+
 from conventions.documents.session import session_block
 from conventions.documents.wording import (
     BODIES,
@@ -19,9 +21,11 @@ from conventions.documents.wording import (
     text,
     texts,
 )
-from csipa.french.grammar import a, upper_first
+from csipa.french.grammar import Gender, a, capacity, upper_first
 from csipa.french.numbers import plural
 
+# How a signature names an executive who is a woman.
+WOMEN = {"Président": "présidente", "Maire": "la maire", "Directeur": "directrice"}
 _ARTICLE_LABEL = re.compile(r"\s*art(?:icle|\.)\s", re.IGNORECASE)
 # Figures of a vote in the order of French minutes; the gender of « exprimés » is that of suffrages.
 _FIGURES = (
@@ -167,11 +171,28 @@ def _certificate(acte: Data, body: str) -> list[str]:
     if not (execution.get("received_on") and known_by):
         return []
     lines = [
-        f"Certifié exécutoire par le {EXECUTIVES.get(body, 'Président')}",
-        f"Compte tenu de la réception en Sous-préfecture le : {day(execution['received_on'])}",
+        f"Certifié exécutoire par {_executive(acte, body)}",
+        f"Compte tenu de la réception en {_state_office()} le : {day(execution['received_on'])}",
         f"Et de la {known_by[0]} le : {day(known_by[1])}",
     ]
     return texts(lines)
+
+
+def _executive(acte: Data, body: str) -> str:
+    """Return « le Président », « la Maire »: the gender is the one that the signature tells.
+
+    Who signs in person names the executive by a capacity, a delegate by « Par délégation de … ».
+    """
+    holder = EXECUTIVES.get(body, "Président")
+    signature = acte.get("signature") or {}
+    said = signature.get("on_behalf") or signature.get("capacity") or ""
+    woman = re.search(rf"(?<![\w-]){WOMEN[holder]}\b", said, re.IGNORECASE)
+    return f"la {capacity(Gender.FEMININE, holder)}" if woman else f"le {holder}"
+
+
+def _state_office() -> str:
+    """Return « Sous-préfecture » or « Préfecture », as stamps name where acts are received."""
+    return upper_first(re.split(r"\s", settings.PREFECTURE_NAME, maxsplit=1)[0])
 
 
 def _made_known(execution: Data) -> tuple[str, str] | None:
@@ -185,9 +206,10 @@ def _made_known(execution: Data) -> tuple[str, str] | None:
 def _mentions(acte: Data, *, certified: bool) -> list[str]:
     """Return the known events of the act that the certificate does not tell."""
     execution = acte.get("execution") or {}
-    labels = [("sent_on", "Transmis en Sous-préfecture le")]
+    office = _state_office()
+    labels = [("sent_on", f"Transmis en {office} le")]
     if not certified:
-        labels.append(("received_on", "Reçu en Sous-préfecture le"))
+        labels.append(("received_on", f"Reçu en {office} le"))
         labels.append(("published_on", "Publié le"))
     if not certified or execution.get("published_on"):
         labels.append(("notified_on", "Notifié le"))

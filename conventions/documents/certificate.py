@@ -145,9 +145,9 @@ def _mentions(source: Data) -> list[Data]:
     ]
     identifier, receipt = source["act"]["identifier"], execution["receipt_id"]
     if identifier:
-        lines.append({"label": "ID", "value": identifier})
+        lines.append({"label": "ID :", "value": identifier})
     if receipt and receipt != identifier:
-        lines.append({"label": "Accusé de réception", "value": text(receipt)})
+        lines.append({"label": "Accusé de réception :", "value": text(receipt)})
     return lines
 
 
