@@ -14,6 +14,7 @@ from conventions.admin.conclusion import ConclusionInline
 from conventions.admin.data import data_list
 from conventions.admin.life import convention_life_panel
 from conventions.admin.locks import convention_lock
+from conventions.admin.rereading import reread_view
 from conventions.admin.visa_lines import ConventionVisaInline
 from conventions.admin_forms import ArticleForm, ConventionForm, LineForm, PartyForm
 from conventions.models import Annex, Article, Commitment, Convention, Party, Recital
@@ -220,8 +221,10 @@ class ConventionAdmin(ModelAdmin):
         url = reverse("admin:conventions_convention_document", args=[obj.pk])
         label = "Imprimer (PDF)" if locked else "Aperçu (PDF)"
         export = reverse("admin:conventions_convention_export", args=[obj.pk])
+        reread = reverse("admin:conventions_convention_reread", args=[obj.pk])
         links = [
             ToolbarLink(label, url, primary=locked, new_tab=True),
+            ToolbarLink("Relire", reread, more=locked),
             ToolbarLink("Exporter (JSON)", export, more=True),
         ]
         if not locked:
@@ -252,6 +255,7 @@ class ConventionAdmin(ModelAdmin):
             ("document", convention_views.document_view),
             ("word", convention_views.word_view),
             ("export", convention_views.export_view),
+            ("reread", reread_view),
         )
         return [
             *(
