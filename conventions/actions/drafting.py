@@ -18,6 +18,7 @@ from conventions.models import (
     Commitment,
     Convention,
     DelegatedSubject,
+    EmpoweringAct,
     Execution,
     LegalText,
     Party,
@@ -42,11 +43,15 @@ class VisaLine:
 
 @dataclass(frozen=True)
 class PartyLine:
-    """A party of a convention, in the order in which it is named everywhere."""
+    """A party of a convention, in the order in which it is named everywhere.
+
+    `acts` are those that empower its representative: nature, number and date of each.
+    """
 
     organisation: Organisation
     representative: Representative | None = None
     short_name: str = ""
+    acts: Sequence[tuple[str, str, dt.date]] = ()
 
 
 @dataclass(frozen=True)
@@ -123,13 +128,18 @@ def annex_convention(
 
 
 def _create_party(convention: Convention, rank: int, line: PartyLine) -> Party:
-    return Party.objects.create(
+    party = Party.objects.create(
         convention=convention,
         position=rank,
         organisation=line.organisation,
         representative=line.representative,
         short_name=line.short_name,
     )
+    for place, (nature, number, date) in enumerate(line.acts, start=1):
+        EmpoweringAct.objects.create(
+            party=party, position=place, nature=nature, number=number, date=date
+        )
+    return party
 
 
 def _create_article(

@@ -70,9 +70,13 @@ class Demonstration:
             ("ars", story.ARS),
         ):
             self.organisations[name] = Organisation.objects.create(**fields)
-        for code in story.COMMUNES:
+        for code, postal_code in story.COMMUNES:
             self.organisations[code] = Organisation.objects.create(
-                kind="commune", commune_id=code, short_name="Commune"
+                kind="commune",
+                commune_id=code,
+                short_name="Commune",
+                seat_address=story.TOWN_HALL,
+                seat_postal_code=postal_code,
             )
         for rank, line in enumerate(story.REPRESENTATIVES, start=1):
             organisation, title, first, last, gender, capacity, on_behalf, (start, end) = line

@@ -63,3 +63,6 @@ TEXTS = (
     ),
 )
 CHECKED_ON = dt.date(2025, 12, 1)
+
+# The deliberations by which the other parties empower who signs for them.
+PARTY_ACTS = {"62620": (("deliberation", "2020-05-04", dt.date(2020, 6, 11)),)}

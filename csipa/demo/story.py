@@ -1,5 +1,6 @@
 """What the demonstration tells: places and dates are public facts, people are invented.
 
+Numbers of acts and of associations, and the addresses of seats but the agglomeration’s, are invented.
 Sources of the facts: the centre’s opening as the health press told it in September 2025, and the
 published decision of January 2026. Every sentence here was written for the demonstration.
 """
@@ -27,6 +28,8 @@ AGGLOMERATION = {
     "short_name": "Communauté d’agglomération",
     "siren": "200072460",
     "commune_id": "62119",
+    "seat_address": "100 avenue de Londres",
+    "seat_postal_code": "62400",
 }
 CPTS = {
     "kind": "cpts",
@@ -34,7 +37,10 @@ CPTS = {
     "article": "la",
     "gender": "f",
     "short_name": "CPTS Val de Lys Romane",
+    "rna": "W621009999",
     "commune_id": "62188",
+    "seat_address": "Maison des associations",
+    "seat_postal_code": "62151",
 }
 ARS = {
     "kind": "ars",
@@ -43,7 +49,9 @@ ARS = {
     "gender": "f",
     "short_name": "ARS",
 }
-COMMUNES = ("62480", "62620", "62366", "62713")
+# INSEE code, postal code; every town hall stands « place de la Mairie » here.
+COMMUNES = (("62480", "62113"), ("62620", "62120"), ("62366", "62150"), ("62713", "62350"))
+TOWN_HALL = "place de la Mairie"
 
 OLD_MANDATE = (dt.date(2020, 7, 8), dt.date(2026, 4, 16))
 NEW_MANDATE = (dt.date(2026, 4, 17), None)

@@ -259,7 +259,8 @@ class Telling:
         lines = [PartyLine(act.authority, act.signatory)]
         for name in others:
             organisation = self.organisations[name]
-            lines.append(PartyLine(organisation, organisation.representatives.get(end=None)))
+            person = organisation.representatives.get(end=None)
+            lines.append(PartyLine(organisation, person, acts=powers.PARTY_ACTS.get(name, ())))
         return annex_convention(act=act, by=self.by, parties=lines, site=self.sites[site], **fields)
 
     def _sign(self, act: Act, signed_on: dt.date, executed_on: dt.date) -> None:
