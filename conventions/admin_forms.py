@@ -262,16 +262,6 @@ class ConventionForm(forms.ModelForm):
         }
 
 
-class SigningForm(forms.Form):
-    """The day on which an act is signed; it is always typed."""
-
-    signed_on = forms.DateField(
-        label="Date de signature",
-        widget=DateInput(),
-        help_text="Celle qui sera imprimée : « Fait à …, le … ».",
-    )
-
-
 class AnnexForm(forms.Form):
     """What a convention starts from: its title, its place, its time, who the other parties are."""
 

@@ -134,7 +134,7 @@ def _accepted(
 ) -> _Accepted:
     """Return what `act` is signed in spite of; raise SigningRefused when that is not accepted."""
     missing = missing_links(act, on=on)
-    findings = open_findings(act)
+    findings = open_findings(act, on=on)
     passed_over = may_override(by) and bool(reason.strip())
     refused = [] if passed_over else missing
     unseen = [finding for finding in findings if finding not in findings_accepted]

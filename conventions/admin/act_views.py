@@ -10,27 +10,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_http_methods
 
 from conventions.actions import (
     PartyLine,
-    SigningRefused,
     annex_convention,
     import_file,
-    next_number_of,
-    sign_act,
-    signing_refusals,
 )
 from conventions.admin.responses import (
-    change_page,
     editable,
     json_response,
     pdf_response,
     visible,
     word_response,
 )
-from conventions.admin_forms import AnnexForm, ImportForm, SigningForm, only_representative
+from conventions.admin_forms import AnnexForm, ImportForm, only_representative
 from conventions.exchange.faults import ExchangeError
 from conventions.models import Act
 from csipa.pdf.door import PdfError
@@ -52,50 +46,6 @@ def word_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
 def export_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     """Send the exchange file."""
     return json_response(visible(request, page, pk))
-
-
-@require_http_methods(["GET", "POST"])
-def sign_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
-    """Show what signing will do, or what forbids it; sign on confirmation."""
-    act: Act = editable(request, page, pk)
-    if act.is_signed:
-        messages.info(request, f"Cet acte est déjà signé : {act}.")
-        return change_page(page, act)
-    form = SigningForm(request.POST or None)
-    if form.is_valid() and _sign(request, act, form):
-        return change_page(page, act)
-    context = {
-        "form": form,
-        "refusals": [] if form.errors else signing_refusals(act, on=None),
-        "act": act,
-        "annexes": act.annexes.order_by("position", "pk"),
-        "next_number": act.number or next_number_of(act, timezone.localdate().year),
-        "title": "Signer l’acte",
-    }
-    return _page(request, page, "sign", context, act)
-
-
-def _sign(request: HttpRequest, act: Act, form: SigningForm) -> bool:
-    try:
-        document = sign_act(
-            act=act, by=request.user, on=form.cleaned_data["signed_on"], now=timezone.now()
-        )
-    except SigningRefused as refused:
-        for reason in refused.reasons:
-            form.add_error(None, reason)
-        return False
-    except PdfError as error:
-        form.add_error(None, f"{error} L’acte n’est pas signé.")
-        return False
-    act.refresh_from_db()
-    messages.success(
-        request, format_html("Acte signé et figé : {}. {}", act, _fingerprint(document))
-    )
-    return True
-
-
-def _fingerprint(document: Any) -> str:
-    return f"Empreinte du document : {document.sha256[:16]}…"
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Sequence
 
 from conventions.models import Act
-from conventions.review.powers import POWERS, power_findings
+from conventions.review.findings import finding_key, findings_of
+from conventions.review.powers import POWERS
 from conventions.rules.finding import Finding, Severity
 
 _TO_CONFIRM = (Severity.FAULT, Severity.DOUBT)
 
 
-def open_findings(act: Act) -> list[Finding]:
-    """Return the faults and doubts found in `act`; missing links are told apart from them."""
-    return [f for f in power_findings(act) if f.severity in _TO_CONFIRM and f.rule != POWERS]
+def open_findings(act: Act, *, on: dt.date | None) -> list[Finding]:
+    """Return the faults and doubts found in `act`, were it signed on `on`.
+
+    Missing links of the right to sign are told apart from them, by `missing_links`.
+    """
+    found = findings_of(act, on=on)
+    return [f for f in found if f.severity in _TO_CONFIRM and f.rule != POWERS]
 
 
 def fingerprint(findings: Sequence[Finding]) -> str:
     """Return what tells whether findings are those that somebody was shown."""
-    words = "\n".join(f"{f.rule}|{f.path}|{f.passage}|{f.message}" for f in findings)
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
+    keys = "\n".join(finding_key(finding) for finding in findings)
+    return hashlib.sha256(keys.encode()).hexdigest()[:20]

@@ -35,6 +35,11 @@ from conventions.models import (
 from sites.models import Organisation, Representative
 from tests.sites.factories import OrganisationFactory, RepresentativeFactory
 
+USUAL_PROVISIONS = {
+    "PRÉCISE": "que la présente décision est portée à la connaissance du conseil.",
+    "INFORME": "qu’un recours contentieux peut être porté devant le tribunal administratif de "
+    "Lille dans les deux mois de sa publication.",
+}
 NOW = dt.datetime(2026, 1, 15, 9, 0, tzinfo=dt.UTC)
 DAY = dt.date(2026, 1, 15)
 
@@ -356,11 +361,19 @@ def ready_act(
         fields["authority"] = authority
     act = ActFactory(**fields)
     powers_of(act)
-    VisaFactory(act=act)
+    VisaFactory(
+        act=act,
+        text="Vu le code général des collectivités territoriales, articles L. 5211-9 et "
+        "L. 5211-10 ;",
+        position=1,
+    )
     RecitalFactory(act=act)
-    ProvisionFactory(act=act)
+    agreed = ", selon la convention annexée à la présente décision" if with_convention else ""
+    provisions = {"DÉCIDE": f"d’ouvrir l’antenne{agreed}.", **USUAL_PROVISIONS}
+    for rank, (label, text) in enumerate(provisions.items(), start=1):
+        ProvisionFactory(act=act, label=label, text=text, position=rank)
     if with_convention:
-        convention = ConventionFactory()
+        convention = ConventionFactory(reference=f"C-2026-{act.pk}", signature_place="Béthune")
         PartyFactory(
             convention=convention,
             organisation=act.authority,
