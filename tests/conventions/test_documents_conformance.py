@@ -14,6 +14,7 @@ DOCUMENTS = {
     "draft with its watermark": (acts.arrete, True, True),
     "convention alone, three levels": (acts.convention, False, False),
     "draft convention worded here": (acts.convention, True, True),
+    "deliberation with its meeting": (acts.collegial, False, True),
     "forty parties": (acts.forty_parties, False, True),
 }
 
