@@ -23,14 +23,16 @@ _EURO = rf"{SPACE}?(?:€|euros?\b|EUR\b)"
 _DOTTED = re.compile(rf"(?<![\w.,])(?P<number>\d{{1,3}}(?:\.\d{{3}})+(?:,\d{{1,2}})?)(?={_EURO})")
 _ENGLISH = re.compile(rf"(?<![\w.,])(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{2}})?)(?={_EURO})")
 _POINT = re.compile(rf"(?<![\w.,])(?P<number>\d+\.\d{{1,2}})(?={_EURO})")
-_ONE_DECIMAL = re.compile(rf"(?<![\w.,])(?P<number>\d[\d \u00a0\u202f]*,\d)(?={SPACE}?€)")
+_ONE_DECIMAL = re.compile(
+    rf"(?<![\w.,])(?P<number>\d{{1,9}}(?:{SPACE}\d{{3}}){{0,3}},\d)(?={SPACE}?€)"
+)
 _UNGROUPED = re.compile(rf"(?<![\w.,])(?P<number>\d{{5,}})(?:,\d{{2}})?(?={_EURO})")
 _SIGN_FIRST = re.compile(rf"€{SPACE}?(?P<number>\d[\d \u00a0\u202f.,]*\d|\d)(?!\d)")
 _CODE_EUR = re.compile(rf"(?<=\d)(?P<gap>{SPACE}?)EUR\b")
 _BARE = re.compile(
     r"\b(?P<noun>montant|loyer|redevance|subvention|somme|participation|indemnité|forfait)"
     rf"(?:{SPACE}[\w’'-]+){{0,3}}?{SPACE}(?:de|à|est de){SPACE}"
-    rf"(?P<number>\d+(?:{SPACE}\d{{3}})*(?:,\d{{1,2}})?)(?=[.;)]|,{SPACE}|$)",
+    rf"(?P<number>\d{{1,9}}(?:{SPACE}\d{{3}}){{0,3}}(?:,\d{{1,2}})?)(?=[.;)](?!\d)|,{SPACE}|$)",
     re.IGNORECASE,
 )
 

@@ -31,7 +31,9 @@ _THIS = re.compile(
     re.IGNORECASE,
 )
 _ASPIRATED = re.compile(rf"(?<![\w])(?P<word>[ldnsj]|qu){APOSTROPHE}(?P<next>h[^\W\d_]+)")
-_TITLE_BEFORE = re.compile(rf"(?:\bM\.|\bM(?:me|lle|onsieur|adame|e)|\bD(?:r|octeur)){SPACE}$")
+_TITLE_BEFORE = re.compile(
+    rf"(?:\bM\.|\bM(?:me|lle|onsieur|adame|e)|\bD(?:r|octeur)){SPACE}(?:[A-ZÀ-Þ][\w-]+{SPACE})?$"
+)
 _GIVEN_NAME_BEFORE = re.compile(rf"\b[A-ZÀ-Þ][a-zà-ÿ]+{SPACE}$")
 _ROMAN = re.compile(r"[IVXLC]+(?:er|e|bis|ter)?")
 

@@ -31,7 +31,7 @@ def check(text: str) -> Iterator[Remark]:
     """Give a remark for each word or name written twice, and each name before its first name."""
     for found in _TWICE.finditer(text):
         word = found["word"]
-        if word.lower() in _MAY_DOUBLE or (word.islower() != found["again"].islower()):
+        if word.lower() in _MAY_DOUBLE or found["again"] not in (word, word.lower()):
             continue
         message = f"« {word} » est écrit deux fois."
         yield Remark("doubled-word", found.start(), found.end(), message, word)

@@ -13,7 +13,8 @@ from csipa.french.lint.rules import SPACE, Remark
 from csipa.french.typography import NBSP
 
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+|\b[\w-]+\.(?:fr|com|org|eu|net)\b\S*"
+    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+"
+    r"|(?<![\w-])[\w-]{1,64}\.(?:fr|com|org|eu|net)\b\S*"
 )
 
 # Faults: pattern and what replaces it.
@@ -33,7 +34,7 @@ _WRONG = (
 _REPAIRED = (
     (re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])"), "’", "apostrophe droite"),
     (re.compile(r" {2,}"), " ", "espace double"),
-    (re.compile(r"(?<=[\w)»’%€°.…]) ?(?=[:;!?](?:[ \u00a0\n)»]|$))"), NBSP, "espace insécable"),
+    (re.compile(r"(?<=[\w)»’\"%€°.…]) ?(?=[:;!?](?:[ \u00a0\n)»]|$))"), NBSP, "espace insécable"),
     (re.compile(r"(?<=[^\s\u00a0]) ?(?=»)"), NBSP, "espace insécable"),
     (re.compile(r"(?<=«) ?(?=[^\s\u00a0])"), NBSP, "espace insécable"),
     (re.compile(r"(?<=\d) ?(?=[%€])"), NBSP, "espace insécable"),
