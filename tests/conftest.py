@@ -6,6 +6,7 @@ import json
 import hypothesis
 import pytest
 from django.conf import settings
+from django.test import override_settings
 
 # A loaded machine is no fault of the code.
 hypothesis.settings.register_profile("csipa", deadline=None)
@@ -23,12 +24,22 @@ def _plain_storage():
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _immediate_jobs():
+    """Do every job where it is asked for: a test has no worker beside it."""
+    with override_settings(
+        TASKS={"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    ):
+        yield
+
+
+def quick_bytes(context, acte, attachments=()):
+    """Stand in for the layout of a document: bytes that depend on what it says."""
+    source = json.dumps([context, acte], sort_keys=True).encode()
+    return b"%PDF-" + hashlib.sha256(source).hexdigest().encode()
+
+
 @pytest.fixture
 def quick_pdf(monkeypatch):
     """Make the bytes of a document without laying it out, where no page is looked at."""
-
-    def render(context, acte, attachments=()):
-        source = json.dumps([context, acte], sort_keys=True).encode()
-        return b"%PDF-" + hashlib.sha256(source).hexdigest().encode()
-
-    monkeypatch.setattr("conventions.documents.render_pdf", render)
+    monkeypatch.setattr("conventions.documents.render_pdf", quick_bytes)

@@ -1,25 +1,30 @@
 """The demonstration builds on an empty database, is right to the letter, and refuses any other."""
 
 import datetime as dt
-from io import StringIO
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from conventions.models import Act, Commitment, Convention
 from csipa.demo.build import Demonstration, NotEmpty
 from csipa.french.dates import count_days_inclusive
 from sites.models import Site
+from tests.conftest import quick_bytes
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def demonstration(quick_pdf):
-    """Build the demonstration."""
-    Demonstration(now=dt.datetime(2026, 11, 1, tzinfo=dt.UTC)).build()
+@pytest.fixture(scope="module")
+def demonstration(django_db_setup, django_db_blocker):
+    """Build the demonstration once, without laying its acts out, and take it back at the end."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        patch.setattr("conventions.documents.render_pdf", quick_bytes)
+        Demonstration(now=dt.datetime(2026, 11, 1, tzinfo=dt.UTC)).build()
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.mark.usefixtures("demonstration")
@@ -80,14 +85,3 @@ def test_a_database_that_is_not_empty_is_refused():
     with pytest.raises(CommandError) as refused:
         call_command("demo")
     assert refused.value.returncode == 2
-
-
-def test_the_first_start_prints_the_documents_and_says_who_logs_in(tmp_path):
-    out = StringIO()
-    call_command(
-        "demo", "--if-empty", "--documents", tmp_path, "--address", "http://x/", stdout=out
-    )
-    assert (tmp_path / "decision-2026-008.pdf").read_bytes().startswith(b"%PDF")
-    assert "gestionnaire" in out.getvalue()
-    call_command("demo", "--if-empty", stdout=out)
-    assert Act.objects.filter(number="2026 008").count() == 1
