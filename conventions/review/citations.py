@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from conventions.documents.wording import NATURES_WITH_ARTICLE, numbered
 from conventions.exchange.visas import (
     VISA_RELATIONS,
     follows_legal_order,
@@ -29,7 +30,7 @@ from conventions.rules.visas import (
     visa_number,
 )
 from csipa.french.dates import long_date
-from csipa.french.grammar import enumeration
+from csipa.french.grammar import de, enumeration, upper_first
 from csipa.french.typography import plain
 
 _RELATIONS = (
@@ -123,8 +124,9 @@ def _of_act(place: _Place, act: Act, day: dt.date | None) -> Iterator[Finding]:
         return
     if cancellation := getattr(cited, "cancellation", None):
         message = (
-            f"{cited} est annulé depuis le {long_date(cancellation.cancelled_on)} : "
-            "retirez le visa, ou citez l’acte qui le remplace."
+            f"Le numéro {de(_named(cited))} est annulé depuis le "
+            f"{long_date(cancellation.cancelled_on)} : retirez le visa, ou citez l’acte pris "
+            "depuis."
         )
         yield place.finding("visa-cancelled", Severity.FAULT, message)
     elif not cited.is_signed:
@@ -138,16 +140,21 @@ def _not_in_force(place: _Place, cited: Act, day: dt.date | None) -> Iterator[Fi
     since = cited.enforceable_on()
     if since and day and since > day:
         message = (
-            f"{cited} n’est exécutoire qu’à compter du {long_date(since)}, après le "
-            f"{long_date(day)} où cet acte s’y réfère."
+            f"{upper_first(_named(cited))} n’est exécutoire qu’à compter du {long_date(since)}, "
+            f"après le {long_date(day)}."
         )
         yield place.finding("visa-not-executory", Severity.FAULT, message)
     elif since is None:
         message = (
-            f"Rien ne dit que {cited} est exécutoire : {enumeration(_missing(cited))}. "
+            f"Rien ne dit que {_named(cited)} est exécutoire : {enumeration(_missing(cited))}. "
             "Notez ces dates sur sa page."
         )
         yield place.finding("visa-not-executory", Severity.DOUBT, message)
+
+
+def _named(act: Act) -> str:
+    """Return « la décision n° 2026 008 », « l’arrêté n° 12 »."""
+    return f"{NATURES_WITH_ARTICLE[act.nature]} {numbered(act.number)}"
 
 
 def _missing(cited: Act) -> list[str]:
@@ -207,7 +214,8 @@ def _of_typed(place: _Place, twins: dict[tuple[str, str], list[Act]]) -> Iterato
     days = {twin.signature_date for twin in same if twin.signature_date}
     if days and day not in days:
         message = (
-            f"{same[0]} est du {long_date(min(days))} au registre, et non du {long_date(day)} : "
+            f"{upper_first(_named(same[0]))} est du {long_date(min(days))} au registre, et non du "
+            f"{long_date(day)} : "
             "corrigez la date, ou choisissez l’acte dans le registre."
         )
         yield place.finding("visa-other-date", Severity.DOUBT, message)
