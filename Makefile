@@ -30,7 +30,11 @@ run: setup ## demonstration on http://127.0.0.1:8000, its documents in var/
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@$(BIN)/python manage.py demo --if-empty --documents $(DOCUMENTS) --address http://127.0.0.1:$(PORT)/
-	@exec $(BIN)/gunicorn csipa.wsgi --bind 127.0.0.1:$(PORT) --workers 1 --threads 4 --log-level warning
+	@$(BIN)/python manage.py db_worker & worker=$$!; \
+	$(BIN)/gunicorn csipa.wsgi --bind 127.0.0.1:$(PORT) --workers 1 --threads 4 --log-level warning & web=$$!; \
+	stop() { trap - EXIT INT TERM HUP; kill $$web $$worker 2>/dev/null; wait; }; \
+	trap stop EXIT; trap 'stop; exit 130' INT; trap 'stop; exit 143' TERM HUP; \
+	wait $$web
 
 test: $(VENV)/.dev ## everything: rules, both databases, the browser, the PDF validators
 	@$(MAKE) --no-print-directory -j2 --output-sync=target test-browser test-sqlite test-postgresql
@@ -44,7 +48,7 @@ test-postgresql: $(VENV)/.dev
 	@echo "PostgreSQL"
 	@.ci/with-postgresql $(BIN)/python -m pytest -m "not browser and not verapdf" \
 		--ignore-glob="*/test_documents*" \
-		tests/admin tests/conventions tests/sites tests/test_architecture.py tests/test_demo.py
+		tests/admin tests/conventions tests/jobs tests/sites tests/test_architecture.py tests/test_demo.py
 
 test-browser: $(VENV)/.dev
 	@echo "Navigateur"

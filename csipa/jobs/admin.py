@@ -18,7 +18,7 @@ from django_tasks_db.admin import DBTaskResult
 
 from csipa.admin import ModelAdmin, Section
 from csipa.jobs.actions import NotResumable, cancel, reap, resume
-from csipa.jobs.kinds import JobFailed, kind_of
+from csipa.jobs.kinds import JobFailed, kind_of, may_ask
 from csipa.jobs.models import Job, JobResult, JobState
 from csipa.jobs.progress import progress
 
@@ -58,9 +58,11 @@ class JobAdmin(ModelAdmin):
         return False
 
     def has_view_permission(self, request: HttpRequest, obj: Job | None = None) -> bool:
-        """Show a job to who asked for it."""
+        """Show a job to who asked for it, the list to those who may ask for some."""
         user = request.user
-        return obj is None or user.is_superuser or obj.created_by_id == user.pk
+        if obj is None:
+            return may_ask(user)
+        return user.is_superuser or obj.created_by_id == user.pk
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Jobs come from the pages that need them."""
@@ -98,12 +100,6 @@ class JobAdmin(ModelAdmin):
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/jobs/job/progress.html", context)
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: Any = None
-    ) -> HttpResponse:
-        """Lead to the job itself, which has no other history."""
-        return redirect("admin:jobs_job_change", self._seen(request, unquote(object_id)).pk)
 
     def get_urls(self) -> list[Any]:
         """Add what one does with a job."""
@@ -160,7 +156,12 @@ class JobAdmin(ModelAdmin):
         return redirect("admin:jobs_job_change", pk)
 
     def _seen(self, request: HttpRequest, pk: Any) -> Job:
-        """Return a job, once those left by a dead worker are back in the queue; Http404."""
+        """Return a job, once those left by a dead worker are back in the queue.
+
+        Raises PermissionDenied for who may ask for none, Http404 for the job of somebody else.
+        """
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         reap(now=timezone.now())
         job = self.get_object(request, str(pk))
         if job is None:

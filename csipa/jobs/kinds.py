@@ -6,6 +6,8 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
 from csipa.jobs.models import Job
 
 
@@ -52,6 +54,11 @@ def register(kind: Kind) -> None:
     if _kinds.setdefault(kind.name, kind) is not kind:
         message = f"two kinds of jobs are named {kind.name!r}"
         raise ValueError(message)
+
+
+def may_ask(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Tell whether there is a kind of job that a person may ask for."""
+    return any(user.has_perm(kind.permission) for kind in _kinds.values())
 
 
 def kind_of(name: str) -> Kind:
