@@ -15,7 +15,14 @@ from conventions.actions.numbers import next_number, number_act, place_of_number
 from conventions.actions.visas import fix_visas
 from conventions.exchange.wording import act_words, convention_words, party_words
 from conventions.exchange.writer import act_data, load_act
-from conventions.models import Act, ActState, Convention, FrozenDocument, SignatureOverride
+from conventions.models import (
+    Act,
+    ActState,
+    Convention,
+    FrozenDocument,
+    Meeting,
+    SignatureOverride,
+)
 from conventions.review.open_findings import open_findings
 from conventions.review.powers import missing_links
 from conventions.rules.finding import Finding
@@ -104,9 +111,11 @@ def sign_act(
         locked = Act.objects.select_for_update(of=("self",)).get(pk=act.pk)
         if locked.is_signed:
             return locked.documents.get(kind="act")
-        # Whoever edits a convention holds its row: no text changes between the check and the seal.
+        # Whoever edits a convention or a meeting holds its row: no text changes between the check
+        # and the seal.
         annexed = Convention.objects.filter(annex__act=locked)
         conventions = list(annexed.select_for_update(of=("self",)))
+        list(Meeting.objects.select_for_update(of=("self",)).filter(acts=locked))
         if reasons := signing_refusals(locked, on=on, today=timezone.localdate(now)):
             raise SigningRefused(reasons)
         accepted = _accepted(locked, on, **asked)

@@ -148,6 +148,7 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
                         "heading",
                         "title",
                         ("subject_matter", "number"),
+                        ("individual", "to_transmit"),
                     )
                 },
             ),
