@@ -70,25 +70,38 @@ def _expansions(one: Field, block: Block) -> Iterator[_Expansion]:
 def _start(before: str, acronym: str) -> tuple[int, int] | None:
     """Return where the words of an initialism begin and end, None when they are not there.
 
-    Words are read backwards; each takes the letter it begins with if that one is awaited. Half of
-    the letters must be there, the first one included.
+    Of the words that begin with its first letter, the one is kept from which most letters follow;
+    half of them at least.
     """
     sentence = max(before.rfind(mark) for mark in (".", ";", "(", ":"))
     words = [word for word in _WORD.finditer(before) if word.start() > sentence][-_LONGEST:]
-    awaited, matched = len(acronym) - 1, 0
-    last: int | None = None
-    for word in reversed(words):
-        letter = _bare(word[0])[:1].upper()
-        if word[0].lower() in _SMALL and letter != acronym[awaited]:
+    initials = [_bare(word[0])[:1].upper() for word in words]
+    small = [word[0].lower() in _SMALL for word in words]
+    best: tuple[int, int, int] | None = None
+    for first, initial in enumerate(initials):
+        if initial != acronym[0] or small[first]:
             continue
-        place = acronym.rfind(letter, 0, awaited + 1)
-        if place < 0 or (last is None and place != len(acronym) - 1):
-            continue
-        last = word.end() if last is None else last
-        awaited, matched = place - 1, matched + 1
-        if place == 0:
-            return (word.start(), last) if matched * 2 >= len(acronym) else None
-    return None
+        count, last = _matched(initials[first:], acronym)
+        if best is None or count >= best[0]:
+            best = count, first, first + last
+    if best is None or best[0] * 2 < len(acronym):
+        return None
+    return words[best[1]].start(), words[best[2]].end()
+
+
+def _matched(initials: list[str], acronym: str) -> tuple[int, int]:
+    """Return how many letters the initials give in order, and the rank of the last word.
+
+    Words after the last letter of the initialism do not belong to it: « … Santé Val de Lys ».
+    """
+    ends = [rank for rank, initial in enumerate(initials) if initial == acronym[-1]]
+    last = ends[-1] if ends and ends[-1] > 0 else len(initials) - 1
+    counts = [0] * (len(acronym) + 1)
+    for initial in initials[: last + 1]:
+        for place in range(len(acronym), 0, -1):
+            if acronym[place - 1] == initial:
+                counts[place] = max(counts[place], max(counts[:place]) + 1)
+    return max(counts), last
 
 
 def _early(fields: list[Field], prefix: str) -> Iterator[Finding]:

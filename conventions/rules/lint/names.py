@@ -140,10 +140,11 @@ def _spellings(found: list[Mention], official: str) -> Iterator[Finding]:
     for mention in found:
         spellings.setdefault(_compared(mention.written), []).append(mention)
     right = _compared(official) if official else max(spellings, key=lambda s: len(spellings[s]))
-    wrong = {spelling: where for spelling, where in spellings.items() if spelling != right}
+    # Where no record says which one is right, every spelling is shown.
+    wrong = {s: where for s, where in spellings.items() if s != right or not official}
     # In capitals, the case of each word tells nothing.
-    wrong = {s: w for s, w in wrong.items() if not (s.isupper() and s == right.upper())}
-    if not wrong or (len(spellings) < 2 and not official):
+    wrong = {s: w for s, w in wrong.items() if not (s.isupper() and _folded(s) == _folded(right))}
+    if not wrong or (len(wrong) < 2 and not official):
         return
     model = official or spellings[right][0].written
     variants = enumeration(f"« {where[0].written} »" for where in spellings.values())
