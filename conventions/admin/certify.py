@@ -28,6 +28,7 @@ from conventions.review.stages import stage
 from conventions.rules.stages import Stage
 from csipa.admin import ToolbarLink
 from csipa.admin.widgets import DateInput
+from csipa.french.dates import long_date
 from csipa.pdf.door import PdfError
 from sites.models import Representative
 
@@ -38,8 +39,9 @@ class CertifierField(forms.ModelChoiceField):
     """A representative, told apart by capacity and mandate."""
 
     def label_from_instance(self, obj: Representative) -> str:
-        """Return name, capacity and mandate."""
-        return obj.choice_label
+        """Return name, capacity and, once it is over, the end of the mandate."""
+        label = f"{obj.full_name}, {obj.agreed_capacity}"
+        return f"{label} (jusqu’au {long_date(obj.end)})" if obj.end else label
 
 
 class CertifyForm(forms.Form):
@@ -55,9 +57,8 @@ class CertifyForm(forms.Form):
 
     def __init__(self, *args: Any, act: Act, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = act.authority.representatives.select_related("organisation")
-        field = self.fields["certifier"]
-        field.queryset = people.order_by("position", "-start", "pk")
+        people = act.authority.representatives.order_by("position", "-start", "pk")
+        self.fields["certifier"].queryset = people
 
 
 @require_http_methods(["GET", "POST"])
