@@ -54,7 +54,7 @@ class ActFactory(DjangoModelFactory):
     signatory = factory.SubFactory(
         RepresentativeFactory, organisation=factory.SelfAttribute("..authority")
     )
-    title = factory.Sequence(lambda n: f"Ouverture de l’antenne n° {n + 1}")
+    title = factory.Sequence(lambda n: f"Ouverture de l’antenne n° {n + 1}")
     signature_place = "Béthune"
     enacting = "La présidente,"
 
@@ -119,7 +119,7 @@ class ConventionFactory(DjangoModelFactory):
     class Meta:
         model = Convention
 
-    title = factory.Sequence(lambda n: f"Convention de partenariat n° {n + 1}")
+    title = factory.Sequence(lambda n: f"Convention de partenariat n° {n + 1}")
     kind = "partnership"
     originals = 2
 
