@@ -32,8 +32,17 @@ def fixable(text: Act | Convention, findings: Iterable[Finding]) -> list[Finding
     return [
         finding
         for finding in findings
-        if finding.curable and all(place.path in spots for place in finding.places)
+        if finding.curable and all(_stands(place, spots) for place in finding.places)
     ]
+
+
+def _stands(place: Place, spots: dict[str, Spot]) -> bool:
+    """Tell whether a passage is in a column of the draft, and not in words the records give it."""
+    spot = spots.get(place.path)
+    if spot is None:
+        return False
+    words = spot.read(spot.row)[place.start : place.end]
+    return (html.unescape(words) if spot.rich else words) == place.passage
 
 
 @transaction.atomic

@@ -184,10 +184,10 @@ def test_the_gender_of_the_party_settles_a_participle_without_subject():
 
 
 def test_what_printing_repairs_is_told_apart():
-    found = remarks("l'acte dit \"oui\" : n°3,  12€ !")
+    found = remarks('l\'acte dit "oui" : n°3,  12€ !')
     assert {remark.rule for remark in found} == {"signs"}
     right = f"l’acte dit «{NBSP}oui{NBSP}»{NBSP}: n°{NBSP}3, 12{NBSP}€{NBSP}!"
-    assert corrected("l'acte dit \"oui\" : n°3,  12€ !") == right
+    assert corrected('l\'acte dit "oui" : n°3,  12€ !') == right
 
 
 def test_a_wrong_weekday_says_the_right_one():
