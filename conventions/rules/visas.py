@@ -30,16 +30,16 @@ _KINDS = (
     ("treaty", r"constitution|trait[ée]s?\b|convention (?:europ|internat|de sauvegarde)"),
     ("treaty", r"directive|d[ée]claration des droits|r[èe]glement \(?(?:ue|ce)\b"),
     ("code", r"code\b|(?:articles?|dispositions)\b[^;]*?\b(?:du|le) (?:m[êe]me )?code\b"),
-    ("law", r"lois?\b|ordonnances?\b|articles?\b[^;]*?\bde (?:la loi|l'ordonnance)\b"),
+    ("law", r"lois?\b|ordonnances?\b|articles?\b[^;]*?\bde (?:la loi|l.ordonnance)\b"),
     ("decree", r"d[ée]crets?\b|articles?\b[^;]*?\bdu d[ée]cret\b"),
-    ("order", r"(?:projet d')?arr[êe]t[ée]s?\b|articles?\b[^;]*?\bde l'arr[êe]t[ée]\b"),
+    ("order", r"(?:projet d.)?arr[êe]t[ée]s?\b|articles?\b[^;]*?\bde l.arr[êe]t[ée]\b"),
     ("deliberation", r"(?:projet de )?d[ée]lib[ée]rations?\b"),
     ("decision", r"(?:projet de )?d[ée]cisions?\b"),
     ("opinion", r"avis\b"),
     ("request", r"demandes?\b|lettres?\b|courriers?\b|requ[êe]tes?\b|saisine\b"),
 )
 _SEEN = re.compile(r"\s*vue?s?\s+(?:ensemble\s+)?", re.IGNORECASE)
-_ARTICLE = re.compile(r"(?:les?|la|un|une|son|sa|leur)\s+|l'\s*", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:les?|la|un|une|son|sa|leur)\s+|l[’']\s*", re.IGNORECASE)
 _LONG = rf"(?:1\s?er|\d\d?)\s+(?:{'|'.join(MONTHS)}|fevrier|aout|decembre)\s+\d{{4}}"
 _DATE = re.compile(rf"\b(?:du|le)\s+(?:({_LONG})|(\d\d?)[/.](\d\d?)[/.](\d{{4}}))\b", re.IGNORECASE)
 _NUMBER = re.compile(
