@@ -58,15 +58,16 @@ class MeetingAdmin(ModelAdmin):
             "Réunion",
             {
                 "fields": (
-                    ("body", "authority"),
-                    ("held_on", "held_at", "place"),
+                    "authority",
+                    ("body", "held_on", "held_at"),
+                    "place",
                     ("convened_on", "second_convocation"),
+                    ("chair", "secretary", "in_office"),
                 )
             },
         ),
-        ("Séance", {"fields": ("in_office", ("chair", "secretary"))}),
     )
-    layout = ("Réunion", "Séance", AttendanceInline)
+    layout = ("Réunion", AttendanceInline)
 
     @admin.display(description="réunion", ordering="held_on")
     def name(self, meeting):

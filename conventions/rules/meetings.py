@@ -154,7 +154,7 @@ def _notice_findings(meeting: Data, body: str, notice: int | None) -> Iterator[F
     if notice is None and days >= SHORT_NOTICE:
         rule = "cinq jours francs sont dus dès qu’une commune atteint 3 500 habitants, sinon trois"
     else:
-        rule = f"il en faut {counted(notice or LONG_NOTICE, 'jour franc', 'jours francs')}"
+        rule = f"il faut {counted(notice or LONG_NOTICE, 'jour franc', 'jours francs')}"
     severity = Severity.FAULT if days < URGENT_NOTICE else Severity.DOUBT
     yield Finding(
         "meeting.notice",

@@ -1,6 +1,6 @@
 // Counts the members of a meeting while the list is being typed, and tells whether the quorum is met.
 // The server says the same at each opening; without this script its figures stay until the save.
-(() => {
+document.addEventListener("DOMContentLoaded", () => {
   const panel = document.querySelector("[data-quorum]");
   const list = document.querySelector("[data-line-set='attendances'] [data-lines]");
   const seats = document.getElementById("id_in_office");
@@ -46,4 +46,4 @@
     document.addEventListener(kind, () => requestAnimationFrame(refresh));
   }
   refresh();
-})();
+});
