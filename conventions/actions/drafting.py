@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from conventions.models import (
@@ -26,6 +27,7 @@ from conventions.models import (
     Recital,
     Visa,
 )
+from conventions.review.timeline import execution_faults
 from sites.models import Organisation, Representative
 
 
@@ -161,11 +163,17 @@ def _create_article(
 def record_execution(
     *, act: Act, by: AbstractBaseUser | None, **events: dt.date | str | None
 ) -> Execution:
-    """Note what happened to a signed act: `received_on`, `published_on`… (columns of Execution)."""
+    """Note what happened to a signed act: `received_on`, `published_on`… (columns of Execution).
+
+    Raises ValidationError, by column, when a date of an act signed here cannot be; an imported act
+    keeps what its source says.
+    """
     execution, _ = Execution.objects.get_or_create(act=act)
     for column, value in events.items():
         setattr(execution, column, value)
     execution._history_user = by
     execution.full_clean()
+    if act.drafted_here and (faults := execution_faults(act, execution, today=None)):
+        raise ValidationError(faults)
     execution.save()
     return execution

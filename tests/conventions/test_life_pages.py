@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 
 from conventions.actions import record_execution
 from conventions.models import Act, Execution
@@ -160,6 +161,16 @@ def test_the_dates_of_an_act_signed_here_are_saved_when_they_can_be(manager):
     )
     assert response.status_code == 302
     assert act.execution.received_on == NEXT_DAY
+
+
+def test_what_the_page_refuses_the_action_refuses_too():
+    act = ours()
+    with pytest.raises(ValidationError) as refused:
+        record_execution(act=act, by=None, received_on=dt.date(2026, 1, 14))
+    assert list(refused.value.message_dict) == ["received_on"]
+    assert not Execution.objects.exists()
+    record_execution(act=signed_act(), by=None, received_on=dt.date(2026, 1, 14))
+    assert Execution.objects.exists()
 
 
 def test_an_imported_act_keeps_the_impossible_date_of_its_source(manager):
