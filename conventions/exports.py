@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from conventions import documents
+from conventions.documents.cancellation import notice_context, notice_pdf, put_before
 from conventions.exchange.writer import (
     act_data,
     load_act,
@@ -13,6 +14,7 @@ from conventions.exchange.writer import (
     to_json,
 )
 from conventions.models import Act, Convention, DocumentKind, FrozenDocument
+from csipa.french.grammar import upper_first
 
 
 class TextSigned(ValueError):
@@ -26,7 +28,7 @@ class TextNotFound(LookupError):
 def find_text(number: str) -> Act | Convention:
     """Return the act printed under `number`, or the convention with this reference.
 
-    A space and an underscore are the same in a number. Raises TextNotFound, with the candidates
+    Signs, case and accents do not count in a number. Raises TextNotFound, with the candidates
     when there are several.
     """
     found: list[Act | Convention] = [
@@ -57,12 +59,32 @@ def exported(text: Act | Convention) -> str:
 def printed(text: Act | Convention) -> bytes:
     """Return the PDF of a text: the frozen bytes if it is signed, else a draft marked « PROJET ».
 
-    Raises csipa.pdf.door.PdfError when a draft cannot be made.
+    A notice comes before the pages of an act whose number is cancelled, and of its conventions.
+    Raises csipa.pdf.door.PdfError when a draft, or the notice, cannot be made.
     """
     if frozen := frozen_document(text):
-        return bytes(frozen.content)
+        return _with_notice(text, frozen)
     context, data = _draft(text)
     return documents.render_pdf(context, data)
+
+
+def _with_notice(text: Act | Convention, frozen: FrozenDocument) -> bytes:
+    """Return the frozen bytes, after a notice when the act was cancelled."""
+    act = text if isinstance(text, Act) else Act.objects.filter(annexes__convention=text).first()
+    if act is None or not act.is_cancelled:
+        return bytes(frozen.content)
+    notice = notice_context(
+        authority=act.authority_name or upper_first(act.authority.name),
+        nature=act.nature,
+        number=act.number,
+        title=act.title,
+        signed_on=act.signature_date,
+        cancelled_on=act.cancellation.cancelled_on,
+        reason=act.cancellation.reason,
+        sha256=frozen.sha256,
+        annexed=not isinstance(text, Act),
+    )
+    return put_before(notice_pdf(notice), bytes(frozen.content))
 
 
 def word_file(text: Act | Convention) -> bytes:

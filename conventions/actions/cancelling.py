@@ -127,7 +127,7 @@ def cancel_number(
 def _faults(act: Act, on: dt.date, reason: str) -> list[str]:
     faults = [] if reason.strip() else ["Donnez le motif de l’annulation."]
     if act.signature_date and on < act.signature_date:
-        faults.append(f"{act} : signature le {long_date(act.signature_date)}, après ce jour.")
+        faults.append(f"L’acte a été signé plus tard, le {long_date(act.signature_date)}.")
     if _place(act)[0] is None:
         faults.append("L’année de l’acte n’est pas connue : son numéro n’a pas de série.")
     return faults

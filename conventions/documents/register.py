@@ -40,8 +40,9 @@ TITLES = {
     ),
 }
 WITHOUT_SUBJECT = "Sans matière ni rubrique"
-# A full page holds some 45 lines of 92 signs; what stands around the text, in lines.
-_LINES, _SIGNS, _HEAD, _FOOT = 44, 92, 15, 13
+# A page holds 45 lines of 92 signs, less what is lost where it breaks; in lines too: what stands
+# above and below the text, the name of an article, the space between paragraphs.
+_LINES, _SIGNS, _HEAD, _FOOT, _ARTICLE, _SPACE = 42, 92, 15, 13, 2, 0.5
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ def estimated_leaves(part: Data) -> int:
     session = part.get("session") or {}
     paragraphs += [line["names"] for line in session.get("lists", ())]
     paragraphs += [line["value"] for line in session.get("facts", ())]
-    lines = sum(ceil(len(words) / _SIGNS) + 0.5 for words in paragraphs if words)
+    lines = sum(ceil(len(words) / _SIGNS) + _SPACE for words in paragraphs if words)
+    lines += _ARTICLE * sum(provision["is_article"] for provision in part["provisions"])
     lines += ceil(len(part["title"]) / _SIGNS)
     return max(1, ceil((_HEAD + lines + _FOOT) / _LINES / 2))
 
