@@ -306,7 +306,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'historique du texte',
-                'verbose_name_plural': 'historical bibliothèque de visas',
+                'verbose_name_plural': 'historical textes visés',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -374,7 +374,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'texte visé',
-                'verbose_name_plural': 'bibliothèque de visas',
+                'verbose_name_plural': 'textes visés',
             },
         ),
         migrations.CreateModel(

@@ -73,7 +73,7 @@ class LegalText(Versioned):
 
     class Meta:
         verbose_name = "texte visé"
-        verbose_name_plural = "bibliothèque de visas"
+        verbose_name_plural = "textes visés"
         constraints = [
             models.UniqueConstraint(
                 fields=["wording"],

@@ -18,7 +18,9 @@ from conventions.actions import (
 )
 from conventions.actions.cancelling import cancel_act
 from conventions.actions.concluding import conclude
+from conventions.actions.library import import_texts, verify_texts
 from conventions.actions.reporting import report_decisions
+from conventions.exchange.library import STARTER_FILE
 from conventions.models import (
     Act,
     Attendance,
@@ -66,15 +68,13 @@ class Telling:
         self.leave_drafts()
 
     def create_texts(self) -> None:
-        """Fill the library with the texts that the acts cite."""
-        for key, kind, name, wording in powers.TEXTS:
-            self.texts[key] = LegalText.objects.create(
-                kind=kind,
-                name=name,
-                wording=wording,
-                state="verified",
-                verified_on=powers.CHECKED_ON,
-            )
+        """Fill the library with the starter texts, and check those that the acts cite."""
+        import_texts(content=STARTER_FILE.read_bytes(), by=self.by)
+        for key, name in powers.TEXTS:
+            self.texts[key] = LegalText.objects.get(name__startswith=name)
+        verify_texts(texts=self.texts.values(), by=self.by, on=powers.CHECKED_ON)
+        for text in self.texts.values():
+            text.refresh_from_db()
 
     def create_first_mandate(self) -> None:
         """Install the councils, and give the powers of the first one."""
