@@ -170,7 +170,7 @@ class Telling:
             year.GRANT,
             year.GRANT_VOTE,
             "Carlier",
-            (self._text("council"),),
+            (self._text("community"),),
             year.GRANT_EXECUTED,
             year.GRANT_POWER,
         )
