@@ -86,6 +86,11 @@ class ActForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("delegation_days", self.instance.delegation_dates)
+        if "delegation_text" in self.fields and not self.instance.as_written:
+            self.fields["delegation_text"].help_text = (
+                "Laissez vide pour garder les visas ci-dessus ; ce que vous écrivez ici prend leur "
+                "place."
+            )
         if "signature_prevented" in self.fields and not self.instance.as_written:
             self.fields["signature_prevented"] = forms.BooleanField(
                 label="Titulaire empêché",

@@ -7,6 +7,7 @@ from textwrap import shorten
 from django.contrib import admin, messages
 from django.db.models import Case, Value, When
 from django.urls import reverse
+from django.utils.html import format_html_join
 
 from conventions.actions.meetings import fill_vote
 from conventions.actions.visas import order_visas
@@ -23,13 +24,14 @@ from conventions.admin.execution import ExecutionInline
 from conventions.admin.life import LifeColumns, StageFilter
 from conventions.admin.locks import act_lock
 from conventions.admin.meeting_panels import meeting_fields
-from conventions.admin.powers import ActPowerInline
+from conventions.admin.power_lines import ActPowerInline
 from conventions.admin.visa_lines import VisaInline
 from conventions.admin_forms import ActForm
 from conventions.models import (
     Act,
     Nature,
 )
+from conventions.review.powers import delegation_sentences
 from csipa.admin import (
     ModelAdmin,
     Section,
@@ -37,6 +39,7 @@ from csipa.admin import (
 )
 from csipa.french.dates import day_list
 from csipa.french.numbers import counted
+from csipa.french.typography import typeset
 from sites.admin.search import TolerantSearchMixin
 
 MEETING = "Réunion"
@@ -103,6 +106,16 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
         """Show the dates of an act that is read only."""
         return day_list(act.delegation_days()) if act.delegation_dates else None
 
+    @admin.display(description="visas de délégation")
+    def delegation_written(self, act):
+        """Show the visas that the records give to a draft."""
+        if act.delegation_text:
+            return "Vos mots, ci-dessous, prennent leur place."
+        lines = delegation_sentences(act) if act.pk else []
+        if not lines:
+            return "Écrits d’après les compétences exercées et les arrêtés de délégation."
+        return format_html_join("", "<p>{}</p>", ((typeset(line),) for line in lines))
+
     def get_inlines(self, request, obj):
         """Note the execution of a signed act only, and of none whose number is cancelled."""
         executed = obj is not None and obj.is_signed and not obj.is_cancelled
@@ -111,6 +124,7 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
     def get_readonly_fields(self, request, obj=None):
         """Close what the form adds to the columns of the act with the rest."""
         names = super().get_readonly_fields(request, obj)
+        names = [*names, "delegation_written"]
         return [*names, "delegation_days"] if self.lock_of(request, obj) else names
 
     def get_ordering(self, request):
@@ -122,6 +136,7 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
         """Show the words of a source document, or those fixed at signature."""
         words = WORDS_OF_SOURCE if obj and not obj.drafted_here else WORDS_FIXED
         as_written = bool(obj and obj.as_written)
+        written = () if as_written else ("delegation_written",)
         signature = ("signatory", "signature_place")
         if not as_written:
             signature = (*signature, "signature_prevented")
@@ -166,7 +181,7 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
             ),
             (
                 "Délégation et formule",
-                {"fields": ("delegation_text", "delegation_days", "enacting")},
+                {"fields": (*written, "delegation_text", "delegation_days", "enacting")},
             ),
             ("Signature", {"fields": signature}),
             *(fixed if as_written else []),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
 
 from conventions.models import ActPower, DelegatedSubject, DelegationOrder, Mandate
@@ -14,16 +17,16 @@ from conventions.review.standing import (
     standing_words,
     subjects_with_end,
 )
-from csipa.admin.choices import SharedModelChoiceField
+from csipa.admin.choices import SharedChoiceIterator, SharedModelChoiceField
 from csipa.french.dates import long_date
-from csipa.french.grammar import Gender, lower_first
+from csipa.french.grammar import Gender
 from sites.models import Organisation
 
 _OTHER_AUTHORITY = "Cette matière est déléguée par le conseil d’une autre collectivité."
 
 
-def subject_label(subject: DelegatedSubject) -> str:
-    """Return a matter with its deliberation and what that is worth today.
+def delegation_label(subject: DelegatedSubject) -> str:
+    """Return the deliberation of a matter and what it is worth today.
 
     The row comes from `subjects_with_end`.
     """
@@ -31,8 +34,7 @@ def subject_label(subject: DelegatedSubject) -> str:
     worth = standing_of(
         delegation, next_installed_on=subject.next_installed_on, day=timezone.localdate()
     )
-    state = standing_words(worth, Gender.FEMININE)
-    return f"{subject.text} – {lower_first(str(delegation))}, {state}"
+    return f"{delegation} – {standing_words(worth, Gender.FEMININE)}"
 
 
 def subjects_of(authority: Any) -> Any:
@@ -44,30 +46,57 @@ def subjects_of(authority: Any) -> Any:
     return subjects_with_end(rows).order_by(*latest_first)
 
 
+class _ByDelegation:
+    """Goes through matters under the deliberation that delegates each."""
+
+    def __iter__(self) -> Iterator[Any]:
+        if getattr(self.field, "empty_label", None) is not None:
+            yield ("", self.field.empty_label)
+        for label, group in groupby(self._rows(), key=delegation_label):
+            yield (label, [self.choice(row) for row in group])
+
+
+class SharedByDelegation(_ByDelegation, SharedChoiceIterator):
+    """The same rows for every line of a page."""
+
+    def _rows(self) -> list[DelegatedSubject]:
+        return self.shared()
+
+
+class OwnByDelegation(_ByDelegation, ModelChoiceIterator):
+    """The rows of one field."""
+
+    def _rows(self) -> Any:
+        return self.queryset
+
+
 class SubjectField(SharedModelChoiceField):
     """The choice of a delegated matter, read once for all lines."""
 
+    iterator = SharedByDelegation
+
     def label_from_instance(self, obj: DelegatedSubject) -> str:
-        """Return the matter, its deliberation and its state."""
-        return subject_label(obj)
+        """Return the matter."""
+        return obj.text
 
 
 class SubjectsField(forms.ModelMultipleChoiceField):
     """Delegated matters as boxes to tick."""
 
-    widget = forms.CheckboxSelectMultiple
+    iterator = OwnByDelegation
+    widget = forms.CheckboxSelectMultiple(attrs={"class": "boxes"})
 
     def label_from_instance(self, obj: DelegatedSubject) -> str:
-        """Return the matter, its deliberation and its state."""
-        return subject_label(obj)
+        """Return the matter."""
+        return obj.text
 
 
 class MandateField(forms.ModelChoiceField):
     """The choice of a mandate, with the body whose council it is."""
 
     def label_from_instance(self, obj: Mandate) -> str:
-        """Return the body and the day its council was installed."""
-        return f"{obj.authority} – conseil installé le {long_date(obj.installed_on)}"
+        """Return the day the council was installed, and the body."""
+        return f"Conseil installé le {long_date(obj.installed_on)} – {obj.authority}"
 
 
 class ActPowerForm(forms.ModelForm):

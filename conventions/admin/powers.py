@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.contrib import admin
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
-from conventions.admin.power_forms import ActPowerForm, MandateField, OrderForm, SubjectField
-from conventions.admin.power_forms import subjects_of as matters_of
-from conventions.exchange.powers import POWER_RELATIONS
+from conventions.admin.power_forms import MandateField, OrderForm
+from conventions.admin.power_lines import state_badge
 from conventions.models import (
-    ActPower,
     CouncilDelegation,
     DelegatedSubject,
     DelegationOrder,
@@ -26,26 +21,14 @@ from conventions.review.standing import (
     mandates_with_end,
     orders_with_end,
     standing_of,
-    standing_words,
     term_of,
 )
-from conventions.rules.mandates import Standing
 from csipa.admin import ModelAdmin, OrderedStackedInline, Section
 from csipa.french.dates import long_date
 from csipa.french.grammar import Gender
 from csipa.french.numbers import counted
 
-_SHAPES = {Standing.IN_FORCE: ("badge", "✓"), Standing.NOT_YET: ("badge", "○")}
-_NO_LONGER = ("badge badge-danger", "✕")
-
-
-def state_badge(worth: Standing, gender: Gender) -> SafeString:
-    """Return what a power is worth as words with a shape."""
-    look, shape = _SHAPES.get(worth, _NO_LONGER)
-    words = standing_words(worth, gender)
-    return format_html(
-        '<span class="{}"><span aria-hidden="true">{} </span>{}</span>', look, shape, words
-    )
+_BADGE = '<span class="{}"><span aria-hidden="true">{} </span>{}</span>'
 
 
 @admin.register(Mandate)
@@ -84,11 +67,10 @@ class MandateAdmin(ModelAdmin):
         today, term = timezone.localdate(), term_of(mandate, mandate.next_installed_on)
         look, shape, word = "badge", "✓", "en cours"
         if term.is_over_on(today):
-            look, shape, word = (*_NO_LONGER, "terminé")
+            look, shape, word = "badge badge-danger", "✕", "terminé"
         elif not term.holds_on(today):
             shape, word = "○", "à venir"
-        html = '<span class="{}"><span aria-hidden="true">{} </span>{}</span>'
-        return format_html(html, look, shape, word)
+        return format_html(_BADGE, look, shape, word)
 
     def get_changeform_initial_data(self, request):
         """Propose the body of the last mandate."""
@@ -220,27 +202,3 @@ class DelegationOrderAdmin(PowerAdmin):
     def name(self, order):
         """Show number and date."""
         return str(order)
-
-
-class ActPowerInline(OrderedStackedInline):
-    """The delegated matters that an act makes use of; its visas of delegation come from them."""
-
-    model = ActPower
-    form = ActPowerForm
-    fields = ("subject",)
-
-    def get_queryset(self, request):
-        """Read each matter with its delegation."""
-        return super().get_queryset(request).select_related(*POWER_RELATIONS)
-
-    def get_formset(self, request, obj=None, **kwargs):
-        """Offer the matters delegated by the council of the body that takes the act."""
-        request.act_authority = obj.authority_id if obj else None
-        return super().get_formset(request, obj, **kwargs)
-
-    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """Tell of each matter what its delegation is worth today."""
-        if db_field.name == "subject":
-            kwargs["form_class"] = SubjectField
-            kwargs["queryset"] = matters_of(request.act_authority)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)

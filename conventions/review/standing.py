@@ -7,6 +7,7 @@ import datetime as dt
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from conventions.models import (
+    ActPower,
     CouncilDelegation,
     DelegatedSubject,
     DelegationOrder,
@@ -49,6 +50,13 @@ def subjects_with_end(rows: QuerySet[DelegatedSubject]) -> QuerySet[DelegatedSub
     """Return delegated matters that know when the mandate of their delegation ended."""
     return rows.select_related(*(f"delegation__{name}" for name in _RELATIONS)).annotate(
         next_installed_on=_next_installation("delegation__mandate__")
+    )
+
+
+def powers_with_end(rows: QuerySet[ActPower]) -> QuerySet[ActPower]:
+    """Return the powers that acts use, which know when the mandate of each ended."""
+    return rows.select_related(*(f"subject__delegation__{name}" for name in _RELATIONS)).annotate(
+        next_installed_on=_next_installation("subject__delegation__mandate__")
     )
 
 

@@ -11,11 +11,15 @@ class SharedChoiceIterator(ModelChoiceIterator):
     def __iter__(self):
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
+        for row in self.shared():
+            yield self.choice(row)
+
+    def shared(self):
+        """Return the rows, read by the first copy that asks for them."""
         read = self.field.shared_rows
         if not read:
             read.append(list(self.queryset))
-        for row in read[0]:
-            yield self.choice(row)
+        return read[0]
 
 
 class SharedModelChoiceField(forms.ModelChoiceField):
