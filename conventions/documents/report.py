@@ -22,7 +22,7 @@ from conventions.documents.wording import (
     text,
 )
 from csipa.french.dates import period
-from csipa.french.grammar import Gender, enumeration, upper_first
+from csipa.french.grammar import Gender, enumeration, lower_first, upper_first
 from csipa.french.numbers import amount, in_words, plural
 from csipa.pdf.door import Attachment, render
 
@@ -39,13 +39,16 @@ _COUNCILS = {
 _LEGAL = {
     "council": "En application du dernier alinéa de l’article L. 5211-10 du code général des "
     "collectivités territoriales, il est rendu compte au conseil communautaire, à chacune de ses "
-    "réunions, des travaux du bureau et des attributions que le président exerce par délégation.",
+    "réunions, des travaux du bureau et des attributions exercées par délégation.",
     "municipal_council": "En application de l’article L. 2122-23 du code général des collectivités "
     "territoriales, il est rendu compte au conseil municipal, à chacune de ses réunions "
     "obligatoires, des décisions prises au titre des délégations de l’article L. 2122-22.",
     "board": "Il est rendu compte au conseil d’administration des décisions prises par délégation.",
 }
-_CAPACITIES = {"municipal_council": "Le maire,"}
+_CAPACITIES = {"municipal_council": ("Le maire,", "La maire,")}
+_PRESIDENT = ("Le président,", "La présidente,")
+_WOMAN = ("mme ", "madame ")
+_ARTICLES = ("La ", "Le ", "Les ", "L’")
 _EVERY = {"month": "par mois", "quarter": "par trimestre", "year": "par an"}
 _FREE = ("free", "valued")
 _NO_DATE = date(2000, 1, 1)
@@ -71,7 +74,7 @@ def report_context(data: Data, *, draft: bool) -> Data:
         "rows": rows,
         "shows_stake": any(row["stake"] for row in rows),
         "cancelled": [_cancelled(row) for row in data["cancelled"]],
-        "capacity": _CAPACITIES.get(data["body"], "Le président,"),
+        "capacity": _capacity(data),
         "chair": text(data["chair"]),
     }
 
@@ -87,6 +90,14 @@ def render_report(context: Data, data: Data) -> bytes:
     dated = date.fromisoformat(context["dated"]) if context["dated"] else _NO_DATE
     source = Attachment("compte-rendu.json", content, "Données du compte rendu", dated)
     return render(render_report_html(context), stylesheet=STYLESHEET, attachments=[source])
+
+
+def _capacity(data: Data) -> str:
+    """Return who signs: the executive, in the gender of who chairs, when it is not a deputy."""
+    man, woman = _CAPACITIES.get(data["body"], _PRESIDENT)
+    chair = data["chair"].lower()
+    in_person = chair.startswith(_WOMAN) and "vice-" not in chair and "adjoint" not in chair
+    return woman if in_person else man
 
 
 def _period(data: Data) -> str:
@@ -187,13 +198,19 @@ def _convention(convention: Data) -> str:
     if convention["reference"]:
         parts[0] += f" ({convention['reference']})"
     if convention["parties"]:
-        parts.append(f"entre {enumeration(convention['parties'])}")
+        parties = [_inside(party) for party in convention["parties"]]
+        parts.append(f"entre {enumeration(parties)}")
     if convention["start"]:
         end = date.fromisoformat(convention["end"]) if convention["end"] else None
         parts.append(period(date.fromisoformat(convention["start"]), end))
     if money := _money(convention["finance"]):
         parts.append(money)
     return f"{', '.join(parts)}."
+
+
+def _inside(party: str) -> str:
+    """Return the name of a party as it stands inside a sentence: « la commune de Robecq »."""
+    return lower_first(party) if party.startswith(_ARTICLES) else party
 
 
 def _cancelled(row: Data) -> str:

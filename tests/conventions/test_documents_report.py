@@ -31,7 +31,7 @@ def convention(**values):
     known = {
         "title": "Convention tripartite",
         "reference": "",
-        "parties": ["la commune de Robecq", "la CPTS Val de Lys", "APAS 82"],
+        "parties": ["La commune de Robecq", "la CPTS Val de Lys", "APAS 82"],
         "start": "",
         "end": "",
         "finance": {},
@@ -85,15 +85,27 @@ def test_the_total_is_in_words_and_in_the_feminine(count, total):
 @pytest.mark.parametrize(
     ("body", "subtitle", "article", "capacity"),
     [
-        ("council", "Conseil communautaire du 3 février 2026", "L. 5211-10", "Le président,"),
-        ("municipal_council", "Conseil municipal du 3 février 2026", "L. 2122-23", "Le maire,"),
-        ("board", "Conseil d’administration du 3 février 2026", "délégation", "Le président,"),
+        ("council", "Conseil communautaire du 3 février 2026", "L. 5211-10", "La présidente,"),
+        ("municipal_council", "Conseil municipal du 3 février 2026", "L. 2122-23", "La maire,"),
+        ("board", "Conseil d’administration du 3 février 2026", "délégation", "La présidente,"),
     ],
 )
 def test_each_council_has_its_name_its_article_and_its_executive(body, subtitle, article, capacity):
     told = context(body=body)
     assert (told["subtitle"], told["capacity"]) == (subtitle, capacity)
     assert article in told["legal"]
+
+
+@pytest.mark.parametrize(
+    ("chair", "capacity"),
+    [
+        ("M. Henri VASSEUR, président", "Le président,"),
+        ("Mme Claire LEMOINE, vice-présidente", "Le président,"),
+        ("", "Le président,"),
+    ],
+)
+def test_the_executive_signs_whoever_chairs_in_its_place(chair, capacity):
+    assert context(chair=chair)["capacity"] == capacity
 
 
 def test_the_period_starts_from_the_last_meeting_when_there_is_one():
