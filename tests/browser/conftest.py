@@ -57,13 +57,17 @@ def site(tmp_path_factory):
         cwd=ROOT,
         env=environment,
     )
+    worker = subprocess.Popen(
+        [sys.executable, "manage.py", "db_worker", "--interval", "0.2"], cwd=ROOT, env=environment
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(address)
         yield address
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        for process in (worker, server):
+            process.terminate()
+            process.wait(timeout=20)
 
 
 def _wait_for(address):
