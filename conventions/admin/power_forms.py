@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models.functions import Coalesce
 from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
 
@@ -26,7 +27,7 @@ _OTHER_AUTHORITY = "Cette matière est déléguée par le conseil d’une autre 
 
 
 def delegation_label(subject: DelegatedSubject) -> str:
-    """Return the deliberation of a matter and what it is worth today.
+    """Return the deliberation of a matter, to whom it delegates and what it is worth today.
 
     The row comes from `subjects_with_end`.
     """
@@ -34,7 +35,8 @@ def delegation_label(subject: DelegatedSubject) -> str:
     worth = standing_of(
         delegation, next_installed_on=subject.next_installed_on, day=timezone.localdate()
     )
-    return f"{delegation} – {standing_words(worth, Gender.FEMININE)}"
+    to = delegation.get_delegate_display()
+    return f"{delegation}, {to} – {standing_words(worth, Gender.FEMININE)}"
 
 
 def subjects_of(authority: Any) -> Any:
@@ -42,8 +44,8 @@ def subjects_of(authority: Any) -> Any:
     rows = DelegatedSubject.objects.all()
     if authority:
         rows = rows.filter(delegation__authority=authority)
-    latest_first = ("-delegation__date", "-delegation__pk", "position", "pk")
-    return subjects_with_end(rows).order_by(*latest_first)
+    day = Coalesce("delegation__act__signature_date", "delegation__date")
+    return subjects_with_end(rows).order_by(day.desc(), "-delegation__pk", "position", "pk")
 
 
 class _ByDelegation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib import admin
 from django.db.models import Count
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -84,7 +85,7 @@ class PowerAdmin(ModelAdmin):
 
     section = Section.ACTS
     autocomplete_fields: tuple[str, ...] = ("authority", "act")
-    ordering = ("-date", "-pk")
+    ordering = (Coalesce("act__signature_date", "date").desc(), "-pk")
     gender = Gender.FEMININE
     act_fields = (
         "authority",
