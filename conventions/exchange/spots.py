@@ -22,7 +22,8 @@ _ACT = {
     "delegation.text": "delegation_text",
 }
 _CONVENTION = {key: key for key in ("title", "subtitle", "preamble", "closing")}
-_WRITTEN_SIGNATURE = {
+_WRITTEN = {
+    "authority.name": "authority_name",
     "signature.on_behalf": "signature_on_behalf",
     "signature.capacity": "signature_capacity",
 }
@@ -69,7 +70,7 @@ Found = Iterator[tuple[str, Spot]]
 
 
 def _of_act(act: Act) -> Found:
-    table = _ACT | (_WRITTEN_SIGNATURE if act.as_written else {})
+    table = _ACT | (_WRITTEN if act.as_written else {})
     for key, column in table.items():
         yield key, Spot(act, column)
     visas = read_visas(act.visa_set.all(), in_order=follows_legal_order(act))

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from django.db.models import Prefetch
 
 from conventions.exchange.powers import delegation_words, mandates_of, power_case
-from conventions.models import Act, Annex, Convention, Party, PartyRank
+from conventions.models import Act, Annex, Body, Convention, Party, PartyRank
 from conventions.rules import powers
 from conventions.rules.finding import Finding, Severity
 from conventions.rules.mandates import Term, renewed_by, running
 from conventions.rules.power_records import Link, MissingLink, PowerCase
+from conventions.rules.renewals import installed_by
 from csipa.french.dates import long_date
 from csipa.french.grammar import enumeration
 
@@ -20,6 +21,7 @@ POWERS = "powers"
 ONE_PERSON = "one-person-two-parties"
 MANDATE_END = "mandate-end"
 PREVENTED = "prevented-holder"
+_OF_A_COMMUNE = (Body.MAYOR, Body.MUNICIPAL_COUNCIL)
 
 
 def missing_links(act: Act, *, on: dt.date) -> list[MissingLink]:
@@ -138,7 +140,7 @@ def _past_mandate(
         return
     mandate = _mandate_of(act, day)
     for place, convention in ending:
-        if told := _end_told(mandate, convention.end):
+        if told := _end_told(mandate, convention.end, commune=act.body in _OF_A_COMMUNE):
             yield Finding(
                 MANDATE_END,
                 Severity.ADVICE,
@@ -162,7 +164,7 @@ def _mandate_of(act: Act, day: dt.date | None) -> Term | None:
     return known or (Term(quoted) if quoted else None)
 
 
-def _end_told(mandate: Term | None, end: dt.date) -> str:
+def _end_told(mandate: Term | None, end: dt.date, *, commune: bool) -> str:
     """Return when a mandate ends, in words, if that is before `end`; nothing otherwise."""
     if mandate is None:
         return ""
@@ -171,4 +173,6 @@ def _end_told(mandate: Term | None, end: dt.date) -> str:
     renewed = renewed_by(mandate.first)
     if renewed > end:
         return ""
-    return f"à l’installation du conseil issu des élections de mars {renewed.year}"
+    last = installed_by(renewed.year, commune=commune)
+    latest = f", au plus tard le {long_date(last)}" if last else ""
+    return f"à l’installation du conseil issu des élections de mars {renewed.year}{latest}"

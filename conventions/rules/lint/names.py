@@ -161,7 +161,7 @@ def _spellings(found: list[Mention], official: str) -> Iterator[Finding]:
 def _cured(mention: Mention, official: str) -> Place:
     """Return the place with the official name as its cure, its first letter in the same case."""
     place = mention.place
-    if not official or place.path == "authority.name" or "(" in place.passage:
+    if not official or "(" in place.passage:
         return place
     first = official[:1].upper() if place.passage[:1].isupper() else official[:1]
     fix = None if place.start is None else first + official[1:]

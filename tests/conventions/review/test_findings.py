@@ -54,6 +54,11 @@ def test_an_imported_act_is_read_with_its_words_and_its_records():
     assert order == sorted(order)
 
 
+def test_a_convention_that_outlives_the_mandate_says_when_the_next_council_sits_at_the_latest():
+    (finding,) = [f for f in findings_of(imported(flawed_decision())) if f.rule == "mandate-end"]
+    assert "au plus tard le 24\u00a0avril\u00a02026" in finding.message
+
+
 def test_the_name_recorded_before_corrects_the_words_of_the_source():
     OrganisationFactory(
         official_name="communauté d’agglomération des Quatre-Rivières, Haut Pays",
