@@ -45,11 +45,14 @@ def quick_pdf(context, acte, attachments=()):
     return b"%PDF-" + hashlib.sha256(source).hexdigest().encode()
 
 
+documents.render_pdf = quick_pdf
+
+
 def drafts(count: int) -> list[int]:
-    """Write drafts of one authority that lack nothing; return their keys."""
-    acts = [ready_act(with_convention=False)]
-    for _ in range(count - 1):
-        acts.append(ready_act(with_convention=False, signatory=acts[0].signatory))
+    """Write drafts that lack nothing, all of the authority of the first; return their keys."""
+    known = Act.objects.order_by("pk").first()
+    signatory = (known or ready_act(with_convention=False)).signatory
+    acts = [ready_act(with_convention=False, signatory=signatory) for _ in range(count)]
     return [act.pk for act in acts]
 
 
@@ -65,10 +68,10 @@ def sign(key: int) -> None:
 
 
 def count_only(key: int) -> None:
-    """Move the counter and nothing else: the floor of what a signature can cost."""
+    """Move a counter, that of another series, and nothing else: the floor of a signature."""
     authority = Act.objects.select_related("authority").get(pk=key).authority
     with transaction.atomic():
-        take_number(authority=authority, nature="decision", year=DAY.year)
+        take_number(authority=authority, nature="arrete", year=DAY.year)
 
 
 def victim(key: int, told: Connection) -> None:
@@ -145,8 +148,7 @@ def found() -> dict[str, Any]:
     signed = Act.objects.signed()
     return {
         "ranks": sorted(signed.values_list("sequence", flat=True)),
-        "last": NumberSeries.objects.get().last,
-        "drafts": Act.objects.drafts().count(),
+        "last": NumberSeries.objects.get(nature="decision").last,
         "without document": signed.exclude(pk__in=documented).count(),
     }
 
@@ -158,7 +160,6 @@ def main() -> None:
     parser.add_argument("--acts", type=int, help="as many as clients unless told")
     parser.add_argument("--kills", type=int, default=0)
     options = parser.parse_args()
-    documents.render_pdf = quick_pdf
     keys = drafts(options.acts or options.clients)
     _, killed = run(keys, clients=options.clients, kills=options.kills)
     sys.stdout.write(json.dumps(found() | {"killed": killed}))

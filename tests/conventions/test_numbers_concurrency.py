@@ -73,7 +73,6 @@ def test_fifty_signatures_at_once_leave_no_gap_and_no_double_though_one_is_kille
     assert json.loads(done.stdout) == {
         "ranks": list(range(1, CLIENTS + 1)),
         "last": CLIENTS,
-        "drafts": 0,
         "without document": 0,
         "killed": 1,
     }
