@@ -15,10 +15,10 @@ from conventions.exchange.writer import (
 from conventions.models import Act, Convention
 from conventions.review.citations import citation_findings
 from conventions.review.facts import facts_of_act, facts_of_convention
+from conventions.review.meetings import collegial_findings
 from conventions.review.powers import power_findings
 from conventions.rules.finding import Finding
 from conventions.rules.lint import in_order, lint_findings
-from conventions.rules.votes import vote_findings
 
 
 def findings_of(text: Act | Convention, *, on: dt.date | None = None) -> list[Finding]:
@@ -34,12 +34,11 @@ def findings_of(text: Act | Convention, *, on: dt.date | None = None) -> list[Fi
     act = load_act(text.pk)
     facts, data = facts_of_act(act), act_data(act)
     day = act.signature_date or on
-    body = (data.get("authority") or {}).get("body") or ""
     found = [
         *lint_findings(data, facts),
         *citation_findings(act, on=day),
         *power_findings(act, on=day),
-        *vote_findings(data.get("vote"), data.get("meeting"), body=body),
+        *collegial_findings(act, data),
     ]
     return in_order(_once(found))
 

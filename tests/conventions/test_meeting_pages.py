@@ -1,25 +1,23 @@
-"""The pages of meetings: the list typed, proxies tied by name, acts added, decisions reported."""
+"""The pages of meetings: the list typed, proxies tied by name, names proposed, quorum told."""
 
 import datetime as dt
-import hashlib
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
-from conventions.actions.meetings import add_members, fill_vote
-from conventions.models import Act, Attendance, Execution, Meeting, Vote
+from conventions.actions.meetings import add_members
+from conventions.models import Act, Attendance, Meeting
 from conventions.review.meetings import civil_name, notice_of, proposed_names
 from sites.models import Commune, Territory, TerritoryCommune
 from tests.conventions.factories import (
     ActFactory,
     AttendanceFactory,
     MeetingFactory,
-    VoteFactory,
 )
+from tests.conventions.pages import address, shown
 from tests.conventions.test_admin import form_data
 from tests.sites.factories import OrganisationFactory, RepresentativeFactory
 
@@ -32,29 +30,6 @@ DAY = dt.date(2026, 2, 3)
 def manager(client):
     client.force_login(User.objects.create_superuser("gestionnaire", password="x"))
     return client
-
-
-@pytest.fixture(autouse=True)
-def quick_report(monkeypatch):
-    def render(html, **_options):
-        return b"%PDF-" + hashlib.sha256(html.encode()).hexdigest().encode()
-
-    monkeypatch.setattr("conventions.documents.report.render", render)
-
-
-def login(client, *codenames):
-    user = User.objects.create_user(f"u{User.objects.count()}", password="x", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
-    client.force_login(user)
-    return client
-
-
-def page(name, row=None):
-    return reverse(f"admin:conventions_{name}", args=[row.pk] if row else [])
-
-
-def body_of(response):
-    return response.content.decode().replace("\u00a0", " ").replace("&nbsp;", " ")
 
 
 def signed(meeting=None, **values):
@@ -76,8 +51,8 @@ def lines(*rows):
 
 
 def test_a_list_is_typed_at_once_with_proxies_to_lines_not_saved_yet(manager):
-    address = page("meeting_add")
-    data = form_data(manager.get(address)) | {
+    target = address("meeting_add")
+    data = form_data(manager.get(target)) | {
         "authority": OrganisationFactory().pk,
         "body": "council",
         "held_on": "2026-02-03",
@@ -88,7 +63,7 @@ def test_a_list_is_typed_at_once_with_proxies_to_lines_not_saved_yet(manager):
             ("Mme Odile SAUVAGE", "present", ""),
         ),
     }
-    response = manager.post(address, data)
+    response = manager.post(target, data)
     assert response.status_code == 302, response.context["errors"]
     rows = Attendance.objects.order_by("position")
     assert [(row.name, row.proxy and row.proxy.name) for row in rows] == [
@@ -111,9 +86,9 @@ def test_a_proxy_that_makes_no_sense_is_refused_at_its_line(manager, status, pro
     meeting = MeetingFactory()
     AttendanceFactory(meeting=meeting, name="Mme Agnès ROUSSEL", position=1)
     AttendanceFactory(meeting=meeting, name="M. Luc BAILLEUL", position=2)
-    data = form_data(manager.get(page("meeting_change", meeting)))
+    data = form_data(manager.get(address("meeting_change", meeting)))
     data |= {"attendances-1-status": status, "attendances-1-proxy_name": proxy}
-    assert said in body_of(manager.post(page("meeting_change", meeting), data))
+    assert said in shown(manager.post(address("meeting_change", meeting), data))
     assert not Attendance.objects.exclude(proxy=None).exists()
 
 
@@ -121,10 +96,10 @@ def test_a_member_who_comes_after_all_gives_no_proxy_any_more(manager):
     meeting = MeetingFactory()
     holder = AttendanceFactory(meeting=meeting, position=1)
     away = AttendanceFactory(meeting=meeting, position=2, status="represented", proxy=holder)
-    data = form_data(manager.get(page("meeting_change", meeting)))
+    data = form_data(manager.get(address("meeting_change", meeting)))
     assert data["attendances-1-proxy_name"] == holder.name
     data |= {"attendances-1-status": "present", "attendances-1-proxy_name": ""}
-    assert manager.post(page("meeting_change", meeting), data).status_code == 302
+    assert manager.post(address("meeting_change", meeting), data).status_code == 302
     away.refresh_from_db()
     assert (away.status, away.proxy) == ("present", None)
 
@@ -133,10 +108,10 @@ def test_a_holder_cannot_leave_the_list_before_the_proxy_is_taken_back(manager):
     meeting = MeetingFactory()
     holder = AttendanceFactory(meeting=meeting, position=1)
     AttendanceFactory(meeting=meeting, position=2, status="represented", proxy=holder)
-    data = form_data(manager.get(page("meeting_change", meeting)))
+    data = form_data(manager.get(address("meeting_change", meeting)))
     data |= {"attendances-0-DELETE": "on"}
-    assert "n’est pas un autre membre" in body_of(
-        manager.post(page("meeting_change", meeting), data)
+    assert "n’est pas un autre membre" in shown(
+        manager.post(address("meeting_change", meeting), data)
     )
 
 
@@ -144,8 +119,8 @@ def test_an_untouched_page_writes_nothing(manager):
     meeting = MeetingFactory()
     holder = AttendanceFactory(meeting=meeting, position=1)
     away = AttendanceFactory(meeting=meeting, position=2, status="represented", proxy=holder)
-    data = form_data(manager.get(page("meeting_change", meeting)))
-    assert manager.post(page("meeting_change", meeting), data).status_code == 302
+    data = form_data(manager.get(address("meeting_change", meeting)))
+    assert manager.post(address("meeting_change", meeting), data).status_code == 302
     meeting.refresh_from_db()
     assert meeting.version == 1
     assert away.history.count() == 1
@@ -164,14 +139,14 @@ def test_the_quorum_is_told_in_words(manager, in_office, again, verdict):
     meeting = MeetingFactory(in_office=in_office, second_convocation=again)
     for _ in range(2):
         AttendanceFactory(meeting=meeting)
-    shown = body_of(manager.get(page("meeting_change", meeting)))
-    assert f"<strong data-quorum-verdict>{verdict}</strong>" in shown
+    text = shown(manager.get(address("meeting_change", meeting)))
+    assert f"<strong data-quorum-verdict>{verdict}</strong>" in text
 
 
 def test_what_is_to_be_checked_is_told_on_the_page(manager):
     meeting = MeetingFactory(held_on=DAY, convened_on=DAY, in_office=1)
     AttendanceFactory(meeting=meeting)
-    assert "jour franc" in body_of(manager.get(page("meeting_change", meeting)))
+    assert "jour franc" in shown(manager.get(address("meeting_change", meeting)))
 
 
 def test_the_list_of_the_last_meeting_is_taken_again(manager):
@@ -180,9 +155,9 @@ def test_the_list_of_the_last_meeting_is_taken_again(manager):
     for name in ("Mme Agnès ROUSSEL", "M. Luc BAILLEUL"):
         AttendanceFactory(meeting=last, name=name)
     meeting = MeetingFactory(authority=authority, held_on=DAY)
-    form = manager.get(page("meeting_members", meeting)).context["form"]
+    form = manager.get(address("meeting_members", meeting)).context["form"]
     names = form["names"].value()
-    manager.post(page("meeting_members", meeting), {"names": names})
+    manager.post(address("meeting_members", meeting), {"names": names})
     rows = meeting.attendances.order_by("position")
     assert [(row.name, row.status, row.position) for row in rows] == [
         ("Mme Agnès ROUSSEL", "present", 1),
@@ -237,10 +212,10 @@ def test_a_meeting_closes_with_its_first_signed_act(manager):
     meeting = MeetingFactory()
     AttendanceFactory(meeting=meeting)
     signed(meeting)
-    shown = body_of(manager.get(page("meeting_change", meeting)))
-    assert "sa liste ne change plus" in shown
-    assert "Ajouter un acte à cette réunion" in shown
-    assert manager.get(page("meeting_members", meeting)).status_code == 403
+    text = shown(manager.get(address("meeting_change", meeting)))
+    assert "sa liste ne change plus" in text
+    assert "Ajouter un acte à cette réunion" in text
+    assert manager.get(address("meeting_members", meeting)).status_code == 403
     with pytest.raises(ValidationError, match="ne change plus"):
         add_members(meeting=meeting, names=["M. Luc BAILLEUL"], by=None)
 
@@ -259,180 +234,12 @@ def test_the_database_itself_refuses_to_change_a_sealed_meeting():
             write()
 
 
-def new_act(manager, meeting):
-    """Follow « Ajouter un acte à cette réunion » and return the address and what it sends."""
-    toolbar = manager.get(page("meeting_change", meeting)).context["toolbar"]
-    (link,) = [link for link in toolbar if link.label == "Ajouter un acte à cette réunion"]
-    return link.url, form_data(manager.get(link.url))
-
-
-def test_an_act_added_from_the_meeting_opens_with_what_is_known_and_the_next_rank(manager):
-    meeting = MeetingFactory()
-    ActFactory(meeting=meeting, meeting_rank=3)
-    _, data = new_act(manager, meeting)
-    kept = ("authority", "body", "nature", "meeting", "meeting_rank", "enacting")
-    assert [str(data[key]) for key in kept] == [
-        str(meeting.authority_id),
-        "council",
-        "deliberation",
-        str(meeting.pk),
-        "4",
-        "Le conseil communautaire, après en avoir délibéré,",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("body", "told"),
-    [
-        pytest.param("council", None, id="a council reports to nobody"),
-        pytest.param("bureau", "rendu compte de la présente délibération", id="a bureau does"),
-    ],
-)
-def test_the_usual_blocks_are_those_of_the_body(manager, body, told):
-    _, data = new_act(manager, MeetingFactory(body=body))
-    texts = [value for key, value in data.items() if key.endswith("-text")]
-    assert (
-        any(told in text for text in texts) if told else not any("connaissance" in t for t in texts)
-    )
-
-
-def test_a_new_act_takes_the_figures_of_its_meeting_into_its_vote(manager):
-    meeting = MeetingFactory(in_office=5)
-    holder = AttendanceFactory(meeting=meeting)
-    AttendanceFactory(meeting=meeting, status="represented", proxy=holder)
-    AttendanceFactory(meeting=meeting, status="absent")
-    address, data = new_act(manager, meeting)
-    data |= {"title": "Contrat local de santé", "provisions-TOTAL_FORMS": 0}
-    data |= {key: "x" for key in data if key.startswith("provision") and key.endswith("-text")}
-    response = manager.post(address, data)
-    assert response.status_code == 302, response.context["errors"]
-    vote = Act.objects.get(meeting=meeting).vote
-    assert (vote.in_office, vote.present, vote.proxies, vote.voting) == (5, 1, 1, 2)
-    assert vote.votes_for is None
-
-
-def collegial_draft(**values):
-    meeting = MeetingFactory(in_office=5)
-    holder = AttendanceFactory(meeting=meeting, name="Mme A", position=1)
-    AttendanceFactory(meeting=meeting, name="M. B", position=2)
-    AttendanceFactory(meeting=meeting, name="M. C", position=3, status="represented", proxy=holder)
-    return ActFactory(
-        meeting=meeting,
-        authority=meeting.authority,
-        body="council",
-        nature="deliberation",
-        **values,
-    )
-
-
-def test_a_button_fills_the_figures_that_a_vote_lacks_and_leaves_the_others(manager):
-    act = collegial_draft()
-    VoteFactory(act=act, in_office=7, withdrew=["Mme A"])
-    assert "Reprendre ces chiffres dans le vote" in body_of(manager.get(page("act_change", act)))
-    manager.post(page("act_vote", act))
-    vote = Vote.objects.get(act=act)
-    assert (vote.in_office, vote.present, vote.proxies, vote.voting) == (7, 2, 1, 1)
-    assert "Reprendre ces chiffres" not in body_of(manager.get(page("act_change", act)))
-    assert fill_vote(act=act, by=None) == []
-
-
-def test_naming_who_withdrew_lowers_the_number_of_voters(manager):
-    act = collegial_draft()
-    fill_vote(act=act, by=None)
-    data = form_data(manager.get(page("act_change", act)))
-    manager.post(page("act_change", act), data | {"vote-0-withdrew": "M. B"})
-    assert Vote.objects.get(act=act).voting == 2
-    data = form_data(manager.get(page("act_change", act)))
-    manager.post(page("act_change", act), data | {"vote-0-withdrew": "Mme A\nM. B"})
-    assert Vote.objects.get(act=act).voting == 0
-    data = form_data(manager.get(page("act_change", act)))
-    data |= {"vote-0-withdrew": "", "vote-0-voting": "3"}
-    manager.post(page("act_change", act), data)
-    assert Vote.objects.get(act=act).voting == 3
-
-
-def test_the_vote_of_a_signed_act_or_of_none_is_not_filled(manager):
-    for act in (collegial_draft(state="signed", number="8", origin="imported"), ActFactory()):
-        with pytest.raises(ValidationError):
-            fill_vote(act=act, by=None)
-    assert manager.get(page("act_vote", act)).status_code == 405
-
-
-@pytest.mark.parametrize(
-    ("changes", "said"),
-    [
-        pytest.param({"body": "bureau"}, "n’est pas de l’organe", id="another body"),
-        pytest.param({"authority": "other"}, "autre collectivité", id="another authority"),
-    ],
-)
-def test_an_act_and_its_meeting_agree(manager, changes, said):
-    act = collegial_draft()
-    if "authority" in changes:
-        changes = {"authority": OrganisationFactory().pk}
-    data = form_data(manager.get(page("act_change", act))) | changes
-    assert said in body_of(manager.post(page("act_change", act), data))
-
-
-def test_the_gaps_of_the_vote_are_told_on_the_page_of_the_act(manager):
-    act = collegial_draft()
-    VoteFactory(act=act, in_office=5, present=2, proxies=1, voting=4)
-    assert "il ne peut pas y en avoir plus de 3" in body_of(manager.get(page("act_change", act)))
-
-
 def test_the_list_and_the_search_find_a_meeting_by_its_day(manager):
     MeetingFactory(held_on=DAY, place="Robecq")
     MeetingFactory(held_on=dt.date(2026, 4, 7), place="Béthune")
     for asked in ("3 février 2026", "03/02/2026", "Robecq"):
-        response = manager.get(page("meeting_changelist"), {"q": asked})
+        response = manager.get(address("meeting_changelist"), {"q": asked})
         assert response.context["cl"].result_count == 1
-
-
-def test_decisions_are_reported_from_the_page_of_the_meeting(manager):
-    meeting = MeetingFactory(held_on=dt.date(2020, 2, 3))
-    act = signed(
-        authority=meeting.authority, signature_date=dt.date(2020, 1, 15), number="2020 001"
-    )
-    shown = body_of(manager.get(page("meeting_report", meeting)))
-    assert "2020 001" in shown
-    assert "non connu" in shown
-    response = manager.post(page("meeting_report", meeting), follow=True)
-    assert "1 décision portée à la connaissance du conseil" in body_of(response)
-    assert Execution.objects.get(act=act).reported_on == meeting.held_on
-    assert manager.get(page("meeting_report_pdf", meeting)).content.startswith(b"%PDF")
-    assert "ouvrir le document" in body_of(manager.get(page("meeting_change", meeting)))
-
-
-def test_a_meeting_to_come_shows_its_preview_and_no_button(manager):
-    meeting = MeetingFactory(held_on=dt.date(2999, 2, 3))
-    shown = body_of(manager.get(page("meeting_report", meeting)))
-    assert "est à venir" in shown
-    assert "Porter à la connaissance" not in shown
-    assert "Rien n’est changé" in body_of(
-        manager.post(page("meeting_report", meeting), follow=True)
-    )
-
-
-def test_a_bureau_hears_no_report(manager):
-    meeting = MeetingFactory(body="bureau")
-    assert "à un conseil" in body_of(manager.get(page("meeting_report", meeting)))
-    response = manager.get(page("meeting_report_pdf", meeting), follow=True)
-    assert "à un conseil" in body_of(response)
-
-
-def test_who_may_only_look_reports_nothing(client):
-    meeting = MeetingFactory(held_on=dt.date(2020, 2, 3))
-    reader = login(client, "view_meeting", "view_act")
-    assert "Porter à la connaissance" not in body_of(reader.get(page("meeting_report", meeting)))
-    assert reader.post(page("meeting_report", meeting)).status_code == 403
-    assert reader.get(page("meeting_report_pdf", meeting)).status_code == 200
-    assert reader.get(page("meeting_members", meeting)).status_code == 403
-    assert reader.post(page("act_vote", collegial_draft())).status_code == 403
-
-
-@pytest.mark.parametrize("name", ["meeting_report", "meeting_report_pdf", "meeting_members"])
-def test_staff_without_rights_see_no_meeting(client, name):
-    assert login(client).get(page(name, MeetingFactory())).status_code == 403
-    assert login(client, "view_meeting").get(page(name, MeetingFactory())).status_code == 403
 
 
 def queries(client, address):
@@ -455,26 +262,12 @@ def test_a_meeting_of_a_hundred_members_and_eighty_acts_takes_as_many_queries_as
         act = meeting.acts.first()
         counts.append(
             [
-                queries(manager, page("meeting_change", meeting)),
-                queries(manager, page("meeting_report", meeting)),
-                queries(manager, page("act_change", act)),
-                queries(manager, page("act_export", act)),
+                queries(manager, address("meeting_change", meeting)),
+                queries(manager, address("meeting_report", meeting)),
+                queries(manager, address("act_change", act)),
+                queries(manager, address("act_export", act)),
             ]
         )
-    assert counts[0] == counts[1]
-
-
-def test_the_preview_of_many_decisions_takes_as_many_queries_as_of_one(manager):
-    meeting = MeetingFactory(held_on=DAY)
-    counts = []
-    for number in (1, 40):
-        for rank in range(number):
-            signed(
-                authority=meeting.authority,
-                signature_date=dt.date(2026, 1, 15),
-                number=f"{number}-{rank}",
-            )
-        counts.append(queries(manager, page("meeting_report", meeting)))
     assert counts[0] == counts[1]
 
 
