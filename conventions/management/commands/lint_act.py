@@ -82,8 +82,9 @@ def _where(finding: Finding, *, alone: bool) -> str:
     paths = [place.path for place in finding.places] or [finding.path]
     names = list(dict.fromkeys(place_name(path, convention=alone) for path in paths))
     if len(names) <= _SEVERAL:
-        return " ; ".join(names)
-    return f"{' ; '.join(names[:_SEVERAL])} et {len(names) - _SEVERAL} autres"
+        return " ; ".join(names)
+    rest = counted(len(names) - _SEVERAL, "autre", "autres")
+    return f"{' ; '.join(names[:_SEVERAL])} et {rest}"
 
 
 def _row(finding: Finding, *, alone: bool) -> dict[str, Any]:
