@@ -42,6 +42,15 @@ def no_mandate(day: dt.date, oldest: dt.date) -> str:
     )
 
 
+def renewed(first: dt.date, limit: dt.date) -> str:
+    """Tell that the council was renewed since, and that its installation is not on record."""
+    return (
+        f"Le conseil installé le {long_date(first)} a été renouvelé : le nouveau siège depuis le "
+        f"{long_date(limit)} au plus tard, et les délégations ont pris fin avec l’ancien ; "
+        "enregistrez le nouveau mandat."
+    )
+
+
 def no_delegation(body: str) -> str:
     """Tell that the body has no delegation of its council on record."""
     return (

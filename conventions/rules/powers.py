@@ -30,9 +30,11 @@ from conventions.rules.power_records import (
     Step,
     Subject,
 )
+from conventions.rules.renewals import overdue_since
 
 # A director or a board of directors draws its powers from other laws than those of councils.
 _WITHOUT_MANDATE = frozenset({"director", "board"})
+_COMMUNAL = frozenset({"mayor", "municipal_council"})
 _CODES = {
     Standing.UNKNOWN: "undated",
     Standing.NOT_YET: "not-yet",
@@ -81,6 +83,9 @@ def _mandate(case: PowerCase, day: dt.date) -> Link:
     if mandate is None:
         oldest = case.mandates[0].first
         return _missing(Step.MANDATE, "no-mandate", say.no_mandate(day, oldest))
+    limit = overdue_since(mandate.first, day, commune=case.body in _COMMUNAL)
+    if mandate.last is None and limit:
+        return _missing(Step.MANDATE, "renewal-not-recorded", say.renewed(mandate.first, limit))
     return Link(Step.MANDATE, say.mandate(mandate))
 
 

@@ -34,3 +34,15 @@ def installed_by(year: int, *, commune: bool = False) -> dt.date | None:
         return None
     mayors_elected = SECOND_ROUNDS[year] + _WEEK
     return mayors_elected if commune else mayors_elected + 4 * _WEEK - _FRIDAY_BEFORE_SUNDAY
+
+
+def overdue_since(first: dt.date, day: dt.date, *, commune: bool = False) -> dt.date | None:
+    """Return by when the council that followed one installed on `first` sat, if `day` is later.
+
+    None as long as no general renewal is surely over: the council may still be the same.
+    """
+    for year in sorted(SECOND_ROUNDS):
+        limit = installed_by(year, commune=commune)
+        if limit is not None and first < SECOND_ROUNDS[year] and limit < day:
+            return limit
+    return None

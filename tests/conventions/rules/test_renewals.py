@@ -4,7 +4,10 @@ import datetime as dt
 
 import pytest
 
-from conventions.rules.renewals import installed_by
+from conventions.rules.mandates import Term
+from conventions.rules.power_records import PowerCase
+from conventions.rules.powers import missing_links
+from conventions.rules.renewals import installed_by, overdue_since
 
 
 @pytest.mark.parametrize(
@@ -27,3 +30,26 @@ def test_groupings_sit_on_a_friday_and_communes_on_a_sunday_at_the_latest(year):
     grouping, commune = installed_by(year), installed_by(year, commune=True)
     assert (grouping.weekday(), commune.weekday()) == (4, 6)
     assert commune < grouping
+
+
+@pytest.mark.parametrize(
+    ("first", "day", "commune", "limit"),
+    [
+        (dt.date(2020, 7, 8), dt.date(2026, 4, 24), False, None),
+        (dt.date(2020, 7, 8), dt.date(2026, 4, 25), False, dt.date(2026, 4, 24)),
+        (dt.date(2020, 5, 25), dt.date(2026, 3, 30), True, dt.date(2026, 3, 29)),
+        (dt.date(2026, 4, 17), dt.date(2026, 12, 1), False, None),
+        (dt.date(2014, 4, 20), dt.date(2026, 12, 1), False, dt.date(2020, 7, 17)),
+    ],
+)
+def test_a_council_is_surely_another_once_the_last_day_to_install_it_has_passed(
+    first, day, commune, limit
+):
+    assert overdue_since(first, day, commune=commune) == limit
+
+
+def test_a_decision_signed_after_a_renewal_waits_for_the_new_mandate_to_be_recorded():
+    case = PowerCase(body="president", nature="arrete", mandates=(Term(dt.date(2020, 7, 8)),))
+    assert [link.code for link in missing_links(case, dt.date(2026, 5, 4))] == [
+        "renewal-not-recorded"
+    ]
