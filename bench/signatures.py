@@ -1,6 +1,6 @@
 """How many signatures a second, from 1, 10 and 50 clients, and whether every number is right.
 
-    python bench/signatures.py [--acts 100] [--kills 4]
+    python bench/signatures.py [--acts 50] [--kills 4]
 
 SQLite in a file of its own, then PostgreSQL in a throw-away cluster where Debian's is installed.
 Ratios only: to one client, and to the floor, clients that move a counter and do nothing else.
@@ -63,7 +63,7 @@ def every_engine(options: list[str]) -> None:
 def main() -> None:
     """Measure every engine, or the one of DATABASE_URL."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("--acts", type=int, default=100, help="signatures in each measure")
+    parser.add_argument("--acts", type=int, default=50, help="signatures in each measure")
     parser.add_argument("--kills", type=int, default=4)
     parser.add_argument("--here", action="store_true", help="only the database of DATABASE_URL")
     options = parser.parse_args()
