@@ -1,4 +1,4 @@
-"""The demonstration is an example to follow: its reading points out nothing, in any of its texts."""
+"""The demonstration is an example to follow: reading it again points out nothing, anywhere."""
 
 import datetime as dt
 

@@ -126,7 +126,7 @@ def test_the_page_of_a_draft_says_what_rereading_would_tell(manager, draft):
 
 
 def test_the_page_of_a_text_without_a_remark_says_so(manager):
-    convention = ConventionFactory(reference="C-1")
+    convention = ConventionFactory(reference="C-1", title="Convention de partenariat")
     assert "Rien à signaler" in manager.get(page(convention)).content.decode()
 
 
@@ -162,7 +162,7 @@ def test_the_command_fails_on_request_only():
 
 
 def test_the_command_reads_a_convention_by_its_reference():
-    ConventionFactory(reference="C-2")
+    ConventionFactory(reference="C-2", title="Convention de partenariat")
     out = StringIO()
     call_command("lint_act", "C-2", stdout=out)
     assert "aucune remarque" in out.getvalue()
