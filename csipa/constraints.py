@@ -102,7 +102,7 @@ class Sealed(Guard):
         self, *, name: str, owner: str, guards_insert: bool = True, free: tuple[str, ...] = ()
     ) -> None:
         super().__init__(
-            name=name, violation_error_message="Ce texte est signé : il ne peut plus être modifié."
+            name=name, violation_error_message="Ce texte est signé : il ne peut plus être modifié."
         )
         self.owner = owner
         self.guards_insert = guards_insert

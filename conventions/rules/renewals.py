@@ -11,11 +11,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-# The second round of each general renewal of the municipal councils.
+# The first and second rounds of each general renewal of the municipal councils.
 SECOND_ROUNDS = {
     2014: dt.date(2014, 3, 30),
     2020: dt.date(2020, 6, 28),
     2026: dt.date(2026, 3, 22),
+}
+FIRST_ROUNDS = {
+    2014: dt.date(2014, 3, 23),
+    2020: dt.date(2020, 3, 15),
+    2026: dt.date(2026, 3, 15),
 }
 _OF_2020 = {False: dt.date(2020, 7, 17), True: dt.date(2020, 7, 5)}
 _WEEK = dt.timedelta(weeks=1)
@@ -43,6 +48,6 @@ def overdue_since(first: dt.date, day: dt.date, *, commune: bool = False) -> dt.
     """
     for year in sorted(SECOND_ROUNDS):
         limit = installed_by(year, commune=commune)
-        if limit is not None and first < SECOND_ROUNDS[year] and limit < day:
+        if limit is not None and first < FIRST_ROUNDS[year] and limit < day:
             return limit
     return None

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conventions.rules.mandates import Term, terms
+from conventions.rules.mandates import terms
 from conventions.rules.power_records import (
     CouncilGrant,
     OrderGrant,
@@ -394,9 +394,4 @@ def test_every_missing_link_is_one_sentence_that_ends(day, force, ended):
     for link in missing_links(case, day):
         assert link.message.endswith(".")
         assert link.message[0].isupper()
-        assert " :" not in link.message  # the space before a colon does not break
-
-
-def test_a_mandate_of_unknown_end_holds_for_ever():
-    case = with_delegation(replace(DECISION, mandates=(Term(INSTALLED),)), mandate=Term(INSTALLED))
-    assert codes(case, dt.date(2030, 1, 1)) == []
+        assert " :" not in link.message

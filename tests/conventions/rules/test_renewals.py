@@ -53,3 +53,8 @@ def test_a_decision_signed_after_a_renewal_waits_for_the_new_mandate_to_be_recor
     assert [link.code for link in missing_links(case, dt.date(2026, 5, 4))] == [
         "renewal-not-recorded"
     ]
+
+
+def test_a_mandate_whose_end_is_unknown_goes_on_as_long_as_no_renewal_is_surely_over():
+    case = PowerCase(body="president", nature="arrete", mandates=(Term(dt.date(2026, 4, 17)),))
+    assert missing_links(case, dt.date(2030, 1, 1)) == []
