@@ -7,18 +7,18 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models.functions import Coalesce
 from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
 
-from conventions.models import ActPower, DelegatedSubject, DelegationOrder, Mandate
+from conventions.models import DelegatedSubject, DelegationOrder, Mandate
 from conventions.review.standing import (
     standing_of,
     standing_words,
     subjects_with_end,
 )
 from csipa.admin.choices import SharedChoiceIterator, SharedModelChoiceField
+from csipa.admin.formsets import OrderedFormSet
 from csipa.french.dates import long_date
 from csipa.french.grammar import Gender
 from sites.models import Organisation
@@ -101,20 +101,18 @@ class MandateField(forms.ModelChoiceField):
         return f"Conseil installé le {long_date(obj.installed_on)} – {obj.authority}"
 
 
-class ActPowerForm(forms.ModelForm):
-    """One matter that an act uses."""
+class ActPowerFormSet(OrderedFormSet):
+    """The matters that an act uses, delegated by the council of the body that takes it."""
 
-    class Meta:
-        model = ActPower
-        fields = ("subject",)
-
-    def clean_subject(self) -> DelegatedSubject:
+    def clean(self) -> None:
         """Refuse a matter delegated by the council of another body."""
-        subject: DelegatedSubject = self.cleaned_data["subject"]
-        authority = self.instance.act.authority_id
-        if authority and subject.delegation.authority_id != authority:
-            raise ValidationError(_OTHER_AUTHORITY)
-        return subject
+        super().clean()
+        authority = self.instance.authority_id
+        # The lines of a signed act are shown only: they hold keys and are never changed.
+        for form in (form for form in self.forms if form.has_changed() and form.is_valid()):
+            subject = form.cleaned_data.get("subject")
+            if authority and subject and subject.delegation.authority_id != authority:
+                form.add_error("subject", _OTHER_AUTHORITY)
 
 
 class OrderForm(forms.ModelForm):

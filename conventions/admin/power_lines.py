@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from conventions.admin.power_forms import ActPowerForm, SubjectField, subjects_of
+from conventions.admin.power_forms import ActPowerFormSet, SubjectField, subjects_of
 from conventions.models import ActPower
 from conventions.review.standing import powers_with_end, standing_of, standing_words
 from conventions.rules.mandates import Standing
@@ -31,7 +31,7 @@ class ActPowerInline(OrderedStackedInline):
     """The delegated matters that an act makes use of; its visas of delegation come from them."""
 
     model = ActPower
-    form = ActPowerForm
+    formset = ActPowerFormSet
     fields = ("subject", "given_by")
     readonly_fields = ("given_by",)
 

@@ -319,7 +319,7 @@ def powers_of(act: Act) -> DelegatedSubject:
     """
     subject = DelegatedSubject.objects.filter(delegation__authority=act.authority).first()
     if subject is None:
-        mandate = MandateFactory(authority=act.authority)
+        mandate = act.authority.mandates.first() or MandateFactory(authority=act.authority)
         subject = DelegatedSubjectFactory(delegation__mandate=mandate)
     ActPowerFactory(act=act, subject=subject, position=1)
     orders = DelegationOrder.objects.filter(delegate=act.signatory)
