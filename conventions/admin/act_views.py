@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -18,6 +17,7 @@ from conventions.actions import (
     import_file,
 )
 from conventions.admin.responses import (
+    act_page,
     editable,
     json_response,
     pdf_response,
@@ -70,7 +70,7 @@ def annex_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
             )
             return redirect("admin:conventions_convention_change", convention.pk)
     context = {"form": form, "act": act, "title": "Joindre une convention"}
-    return _page(request, page, "annex", context, act)
+    return act_page(request, page, "annex", context, act)
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,18 +100,4 @@ def import_view(request: HttpRequest, page: Any) -> HttpResponse:
             row = imported.act or imported.convention
             return redirect(f"admin:conventions_{model}_change", row.pk)
     context = {"form": form, "faults": faults, "title": "Importer un acte ou une convention"}
-    return _page(request, page, "import", context)
-
-
-def _page(
-    request: HttpRequest, page: Any, name: str, context: dict[str, Any], act: Act | None = None
-) -> HttpResponse:
-    shared = {
-        **page.admin_site.each_context(request),
-        "opts": page.opts,
-        "original": act,
-        "media": page.media + context["form"].media,
-        "section": page.section,
-    }
-    template = f"admin/conventions/act/{name}.html"
-    return TemplateResponse(request, template, {**shared, **context})
+    return act_page(request, page, "import", context)

@@ -26,7 +26,7 @@ class NoSuchVolume(LookupError):
 
 
 def load_register(*, authority: Organisation, year: int, kind: str) -> Register:
-    """Return the register `kind` of `year` (see `rules.registers`); as many queries for a long year."""
+    """Return the register `kind` of `year` (see `rules.registers`); four queries in all."""
     acts = _acts(authority, year, kind)
     kept = FrozenDocument.objects.filter(kind=DocumentKind.ACT, act__in=acts.values("pk"))
     parts = dict(kept.values_list("act_id", "context__parts__0"))
