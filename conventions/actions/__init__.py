@@ -1,6 +1,7 @@
 """What one does with acts and conventions; the back office, the commands and the demonstration
 all call these."""
 
+from conventions.actions.clearance import SigningRefused, may_override
 from conventions.actions.drafting import (
     ArticleLine,
     PartyLine,
@@ -11,8 +12,6 @@ from conventions.actions.drafting import (
 )
 from conventions.actions.importing import Imported, import_file
 from conventions.actions.signing import (
-    SigningRefused,
-    may_override,
     next_number_of,
     sign_act,
     signing_refusals,

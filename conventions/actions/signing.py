@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from conventions.actions.freezing import Rendered, freeze_act, render_ahead
+from conventions.actions.clearance import (
+    SigningRefused,
+    accepted,
+    keep_override,
+    refusals_of,
+)
+from conventions.actions.freezing import Data, Rendered, freeze_act, render_ahead
 from conventions.actions.numbers import next_number, number_act, place_of_number
 from conventions.actions.visas import fix_visas
 from conventions.exchange.wording import act_words, convention_words, party_words
@@ -21,64 +28,24 @@ from conventions.models import (
     Convention,
     FrozenDocument,
     Meeting,
-    SignatureOverride,
 )
 from conventions.review.open_findings import open_findings
-from conventions.review.powers import missing_links
 from conventions.rules.finding import Finding
 from conventions.rules.numbering import NumberError
-from conventions.rules.power_records import MissingLink
-from conventions.rules.readiness import refusals
-from csipa.french.dates import long_date
-
-
-class SigningRefused(ValueError):
-    """The act cannot be signed as it is; `reasons` holds every reason, in French.
-
-    `missing` are those of the reasons that may be passed over, `findings` those to confirm.
-    """
-
-    def __init__(
-        self,
-        reasons: Sequence[str],
-        *,
-        missing: Sequence[MissingLink] = (),
-        findings: Sequence[Finding] = (),
-    ) -> None:
-        self.missing, self.findings = list(missing), list(findings)
-        self.reasons = [
-            *reasons,
-            *(link.message for link in missing),
-            *(finding.message for finding in findings),
-        ]
-        super().__init__(" ".join(self.reasons))
 
 
 @dataclass(frozen=True)
-class _Accepted:
-    """What somebody signs in spite of, and why."""
+class _Ahead:
+    """What was made before any row was locked: it serves if the act still holds the same words."""
 
-    missing: Sequence[MissingLink]
-    findings: Sequence[Finding]
-    reason: str
-
-
-def may_override(user: AbstractBaseUser | None) -> bool:
-    """Tell whether somebody may sign an act in spite of a missing link, with a reason."""
-    return user is not None and user.has_perm("conventions.sign_despite")
+    data: Data
+    findings: Sequence[Finding] = ()
+    rendered: Rendered = field(default_factory=dict)
 
 
 def signing_refusals(act: Act, *, on: dt.date | None, today: dt.date | None = None) -> list[str]:
     """Return every reason why `act` cannot be signed on `on`; without a date, on any date."""
-    reasons = refusals(act_data(load_act(act.pk)))
-    if on and today and on > today:
-        reasons.append(f"Le {long_date(on)} est à venir : un acte se date du jour où il est signé.")
-    if on and act.signatory and not act.as_written and not act.signatory.holds_on(on):
-        reasons.append(
-            f"{act.signatory} n’est pas en fonction le {long_date(on)} : choisissez un autre "
-            "signataire, ou corrigez la date."
-        )
-    return reasons
+    return refusals_of(act, act_data(load_act(act.pk)), on=on, today=today)
 
 
 def next_number_of(act: Act, year: int) -> str:
@@ -106,7 +73,7 @@ def sign_act(
     csipa.pdf.door.PdfError when the document cannot be made.
     """
     asked = {"by": by, "reason": reason, "findings_accepted": findings_accepted}
-    ahead = _render_ahead(act, on, **asked)
+    ahead = _prepare(act, on, **asked)
     with transaction.atomic():
         locked = Act.objects.select_for_update(of=("self",)).get(pk=act.pk)
         if locked.is_signed:
@@ -116,73 +83,50 @@ def sign_act(
         annexed = Convention.objects.filter(annex__act=locked)
         conventions = list(annexed.select_for_update(of=("self",)))
         list(Meeting.objects.select_for_update(of=("self",)).filter(acts=locked))
-        if reasons := signing_refusals(locked, on=on, today=timezone.localdate(now)):
+        data = act_data(load_act(act.pk))
+        if reasons := refusals_of(locked, data, on=on, today=timezone.localdate(now)):
             raise SigningRefused(reasons)
-        accepted = _accepted(locked, on, **asked)
-        _seal_conventions(conventions, by)
-        locked.signature_date = on
-        for column, words in act_words(locked).items():
-            setattr(locked, column, words)
-        _number(locked, on)
-        locked.as_written, locked.state = True, ActState.SIGNED
-        _save(locked, by)
-        fix_visas(act=locked, conventions=conventions, by=by)
-        _keep_override(locked, accepted, by, now)
-        document = freeze_act(act=locked, by=by, now=now, rendered=ahead)
+        unchanged = data == ahead.data
+        findings = ahead.findings if unchanged else open_findings(locked, on=on)
+        kept = accepted(locked, on, findings, **asked)
+        _fix_words(locked, conventions, on, by)
+        keep_override(locked, kept, by, now)
+        document = freeze_act(act=locked, by=by, now=now, rendered=ahead.rendered)
         _seal(locked)
     return document
 
 
-def _accepted(
-    act: Act,
-    on: dt.date,
-    *,
-    by: AbstractBaseUser | None,
-    reason: str,
-    findings_accepted: Sequence[Finding],
-) -> _Accepted:
-    """Return what `act` is signed in spite of; raise SigningRefused when that is not accepted."""
-    missing = missing_links(act, on=on)
-    findings = open_findings(act, on=on)
-    passed_over = may_override(by) and bool(reason.strip())
-    refused = [] if passed_over else missing
-    unseen = [finding for finding in findings if finding not in findings_accepted]
-    if refused or unseen:
-        raise SigningRefused([], missing=refused, findings=unseen)
-    return _Accepted(missing, findings, reason.strip())
-
-
-def _keep_override(
-    act: Act, accepted: _Accepted, by: AbstractBaseUser | None, now: dt.datetime
+def _fix_words(
+    act: Act, conventions: list[Convention], on: dt.date, by: AbstractBaseUser | None
 ) -> None:
-    """Keep what was accepted; nothing is kept of an act in which there was nothing to accept."""
-    if accepted.missing or accepted.findings:
-        SignatureOverride.objects.create(
-            act=act,
-            missing=[asdict(link) for link in accepted.missing],
-            findings=[asdict(finding) for finding in accepted.findings],
-            reason=accepted.reason if accepted.missing else "",
-            accepted_at=now,
-            accepted_by=by,
-        )
+    """Copy the words of the records into the texts, date the act and give it its number."""
+    _seal_conventions(conventions, by)
+    act.signature_date = on
+    for column, words in act_words(act).items():
+        setattr(act, column, words)
+    _number(act, on)
+    act.as_written, act.state = True, ActState.SIGNED
+    _save(act, by)
+    fix_visas(act=act, conventions=conventions, by=by)
 
 
-def _render_ahead(
-    act: Act,
-    on: dt.date,
-    *,
-    by: AbstractBaseUser | None,
-    reason: str,
-    findings_accepted: Sequence[Finding],
-) -> Rendered:
-    """Render the documents with the number to come; they serve if the number is still free.
+def _prepare(act: Act, on: dt.date, **asked: Any) -> _Ahead:
+    """Read the act again and render its documents with the number to come.
 
-    Raises SigningRefused as the signature would, before any document is made.
+    Both take long, and SQLite has one writer at a time. Raises SigningRefused as the signature
+    would, before any document is made.
     """
     current = load_act(act.pk)
-    if current.is_signed or signing_refusals(current, on=on):
-        return {}
-    _accepted(current, on, by=by, reason=reason, findings_accepted=findings_accepted)
+    data = act_data(current)
+    if current.is_signed or refusals_of(current, data, on=on, today=None):
+        return _Ahead(data)
+    findings = open_findings(current, on=on)
+    accepted(current, on, findings, **asked)
+    return _Ahead(data, findings, _render_ahead(act, on))
+
+
+def _render_ahead(act: Act, on: dt.date) -> Rendered:
+    current = load_act(act.pk)
     current.signature_date = on
     data = act_data(current) | {"year": on.year}
     series = {"authority": current.authority, "nature": current.nature, "year": on.year}
