@@ -91,11 +91,12 @@ def _prepare(job: Job) -> Steps:
 
 
 def _make(job: Job, pk: int) -> None:
-    act = Act.objects.filter(pk=pk).first()
+    act = Act.objects.select_related("cancellation").filter(pk=pk).first()
     if act is None:
         JobPart.objects.create(job=job, key=str(pk), note={"gone": True})
         return
-    frozen = frozen_document(act)
+    # A cancelled act is printed behind its notice; its frozen bytes alone would not tell.
+    frozen = None if act.is_cancelled else frozen_document(act)
     try:
         content = bytes(frozen.content) if frozen else printed(act)
     except PdfError as error:

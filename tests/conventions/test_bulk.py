@@ -12,6 +12,7 @@ from pypdf import PdfReader, PdfWriter
 
 from conventions import bulk
 from conventions.actions import sign_act
+from conventions.actions.cancelling import cancel_act
 from conventions.admin import bulk as bulk_page
 from conventions.bulk import print_acts
 from conventions.models import Act
@@ -97,6 +98,15 @@ def test_a_signed_act_is_its_frozen_bytes_and_is_not_made_again(made, manager):
         (name,) = archive.namelist()
         assert archive.read(name) == bytes(document.content)
     assert made == []
+
+
+def test_a_cancelled_act_is_printed_behind_its_notice(made, manager):
+    act = ready_act(with_convention=False)
+    document = sign_act(act=act, by=None, on=DAY, now=NOW)
+    cancel_act(act=act, by=None, on=DAY, reason="Signée deux fois.")
+
+    signed = len(PdfReader(io.BytesIO(bytes(document.content))).pages)
+    assert len(reader_of(ask([act], manager)).pages) == signed + 1
 
 
 def test_an_archive_keeps_the_order_in_the_names(made, manager):
