@@ -67,10 +67,12 @@ def sign_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     if form.is_valid() and not form.only_checks and _sign(request, act, form):
         return change_page(page, act)
     chain = _chain(request, page, act, form.day)
+    always = [] if form.errors else signing_refusals(act, on=None)
     context = {
         **page.admin_site.each_context(request),
         "form": form,
-        "refusals": [] if form.errors else signing_refusals(act, on=None),
+        "refusals": always,
+        "refusals_of_day": _refusals_of_day(act, form) if form.only_checks else [],
         "chain": chain,
         "day": form.day,
         "is_missing": any(link["missing"] for link in chain),
@@ -94,6 +96,13 @@ def override_panel(act: Act) -> Panel | None:
         return None
     day = timezone.localdate(kept.accepted_at)
     return Panel("admin/conventions/act/_override.html", {"kept": kept, "day": day})
+
+
+def _refusals_of_day(act: Act, form: SigningForm) -> list[str]:
+    """Return what forbids signing on the day looked at, whoever signs."""
+    if form.day is None:
+        return []
+    return signing_refusals(act, on=form.day, today=timezone.localdate())
 
 
 def _sign(request: HttpRequest, act: Act, form: SigningForm) -> bool:

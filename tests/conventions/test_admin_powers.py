@@ -107,6 +107,14 @@ def test_the_missing_links_are_shown_with_where_to_record_them(manager):
     assert "Écrivez un motif" not in text
 
 
+def test_looking_at_a_day_tells_who_was_not_in_office(manager):
+    act = ready_act(with_convention=False)
+    act.signatory.end = dt.date(2025, 12, 31)
+    act.signatory.save()
+    response = manager.post(page("act_sign", act), {"signed_on": "2026-01-15", "check": "1"})
+    assert "n’est pas en fonction le 15 janvier 2026" in shown(response)
+
+
 def test_signing_with_a_missing_link_keeps_what_was_typed(manager):
     act = lapsed_act()
     response = manager.post(page("act_sign", act), {"signed_on": "2026-05-04", "reason": " "})
