@@ -24,6 +24,10 @@ from csipa.french.grammar import Gender
 from sites.models import Organisation
 
 _OTHER_AUTHORITY = "Cette matière est déléguée par le conseil d’une autre collectivité."
+_OTHER_MANDATE = (
+    "Une matière vient d’une délégation donnée sous un autre mandat : elle a pris ou prendra fin "
+    "avec lui. Choisissez les matières déléguées sous le mandat de cet arrêté."
+)
 
 
 def delegation_label(subject: DelegatedSubject) -> str:
@@ -163,4 +167,15 @@ class OrderForm(forms.ModelForm):
         ]
         if foreign:
             self.add_error("subjects", _OTHER_AUTHORITY)
+        elif self._matters_of_another_mandate(cleaned):
+            self.add_error("subjects", _OTHER_MANDATE)
         return cleaned
+
+    @staticmethod
+    def _matters_of_another_mandate(cleaned: dict[str, Any]) -> bool:
+        """Tell whether a matter falls with another council (CGCT L. 5211-10 and L. 2122-22)."""
+        mandate: Mandate | None = cleaned.get("mandate")
+        subjects = cleaned.get("subjects") or []
+        return mandate is not None and any(
+            subject.delegation.mandate_id != mandate.pk for subject in subjects
+        )

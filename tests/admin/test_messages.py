@@ -18,7 +18,7 @@ def test_a_save_is_told_in_two_words_with_a_link(camille):
     page = reverse("admin:sites_site_change", args=[site.pk])
     answer = camille.post(page, {**form_of(camille.get(page)), "_save": "1"}, follow=True)
     assert said(answer) == [f'Enregistré\u00a0: <a href="{page}">Robecq</a>.']
-    assert f'<a href="{page}">Robecq</a>.</li>' in answer.content.decode()
+    assert f'<a href="{page}">Robecq</a>.</span></li>' in answer.content.decode()
 
 
 def test_a_name_that_looks_like_markup_stays_text(camille):

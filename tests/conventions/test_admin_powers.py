@@ -447,6 +447,20 @@ def test_an_order_delegates_nothing_of_another_body_nor_to_a_stranger(manager):
     assert not DelegationOrder.objects.exists()
 
 
+def test_an_order_delegates_nothing_that_falls_with_another_council(manager):
+    subject = DelegatedSubjectFactory()
+    authority = subject.delegation.authority
+    next_mandate = MandateFactory(authority=authority, installed_on=dt.date(2026, 4, 17))
+    data = order_data(subject, vice_president(organisation=authority)) | {
+        "mandate": next_mandate.pk,
+        "date": "2026-04-21",
+        "enforceable_on": "2026-04-22",
+    }
+    text = shown(manager.post(reverse(ADD_ORDER), data))
+    assert "donnée sous un autre mandat" in text
+    assert not DelegationOrder.objects.exists()
+
+
 def test_the_form_of_an_order_groups_matters_by_deliberation(manager):
     order = DelegationOrderFactory()
     subject = DelegatedSubjectFactory(delegation__mandate=order.mandate)
