@@ -8,8 +8,6 @@ from django.conf import settings
 
 from conventions.documents.session import session_block
 from conventions.documents.wording import (
-    BODIES,
-    BODIES_OF_A_WOMAN,
     EFFECTS,
     EXECUTIVES,
     NATURES,
@@ -18,14 +16,14 @@ from conventions.documents.wording import (
     day,
     draft_of,
     numbered,
+    of_body,
     text,
     texts,
 )
+from conventions.rules.holders import held_by_woman
 from csipa.french.grammar import Gender, a, capacity, upper_first
 from csipa.french.numbers import plural
 
-# How a signature names an executive who is a woman.
-WOMEN = {"Président": "présidente", "Maire": "la maire", "Directeur": "directrice"}
 _ARTICLE_LABEL = re.compile(r"\s*art(?:icle|\.)\s", re.IGNORECASE)
 # Figures of a vote in the order of French minutes; the gender of « exprimés » is that of suffrages.
 _FIGURES = (
@@ -105,11 +103,17 @@ def _delegation(acte: Data, *, drafted_here: bool) -> tuple[list[str], str]:
 def _of_body(acte: Data) -> str:
     """Return « du président », « de la maire » where the holder is known, « du conseil »."""
     body = (acte.get("authority") or {}).get("body") or ""
+    return of_body(body, woman=_held_by_woman(acte))
+
+
+def _held_by_woman(acte: Data) -> bool:
     signature = acte.get("signature") or {}
-    in_person = not signature.get("on_behalf") and not signature.get("prevented")
-    if in_person and signature.get("gender") == "f" and body in BODIES_OF_A_WOMAN:
-        return BODIES_OF_A_WOMAN[body]
-    return BODIES.get(body, "")
+    return held_by_woman(
+        gender=signature.get("gender") or "",
+        capacity=signature.get("capacity") or "",
+        on_behalf=signature.get("on_behalf") or "",
+        prevented=bool(signature.get("prevented")),
+    )
 
 
 def _provision(provision: Data) -> Data:
@@ -179,15 +183,11 @@ def _certificate(acte: Data, body: str) -> list[str]:
 
 
 def _executive(acte: Data, body: str) -> str:
-    """Return « le Président », « la Maire »: the gender is the one that the signature tells.
-
-    Who signs in person names the executive by a capacity, a delegate by « Par délégation de … ».
-    """
+    """Return « le Président », « la Maire », in the gender that the signature tells."""
     holder = EXECUTIVES.get(body, "Président")
-    signature = acte.get("signature") or {}
-    said = signature.get("on_behalf") or signature.get("capacity") or ""
-    woman = re.search(rf"(?<![\w-]){WOMEN[holder]}\b", said, re.IGNORECASE)
-    return f"la {capacity(Gender.FEMININE, holder)}" if woman else f"le {holder}"
+    if _held_by_woman(acte):
+        return f"la {capacity(Gender.FEMININE, holder)}"
+    return f"le {holder}"
 
 
 def _state_office() -> str:

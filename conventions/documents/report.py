@@ -13,12 +13,12 @@ from django.template.loader import render_to_string
 
 from conventions.documents.printing import finished
 from conventions.documents.wording import (
-    BODIES,
     EFFECTS,
     NATURES,
     Data,
     day,
     numbered,
+    of_body,
     text,
 )
 from csipa.french.dates import period
@@ -117,9 +117,8 @@ def _total(number: int) -> str:
 
 def _row(decision: Data) -> Data:
     """Return one decision, as a row of the table and as a paragraph."""
-    nature = upper_first(
-        f"{NATURES.get(decision['nature'], 'acte')} {BODIES.get(decision['body'], '')}"
-    )
+    body = of_body(decision["body"], woman=decision.get("held_by_woman", False))
+    nature = upper_first(f"{NATURES.get(decision['nature'], 'acte')} {body}")
     enforceable = day(decision["enforceable_on"])
     return {
         "key": decision["key"],

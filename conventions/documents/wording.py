@@ -19,13 +19,12 @@ NATURES_WITH_ARTICLE = {
     "deliberation": "la délibération",
     "arrete": "l’arrêté",
 }
-# When the holder signs in person and is a woman; a delegate says nothing of the holder.
-BODIES_OF_A_WOMAN = {
+_BODIES_OF_A_WOMAN = {
     "president": "de la présidente",
     "mayor": "de la maire",
     "director": "de la directrice",
 }
-BODIES = {
+_BODIES = {
     "president": "du président",
     "bureau": "du bureau",
     "council": "du conseil",
@@ -46,6 +45,12 @@ RELATIONS = {
     "annex": "Annexe à la convention",
     "renewal": "Renouvellement de la convention",
 }
+
+
+def of_body(body: str, *, woman: bool) -> str:
+    """Return « du président », « de la présidente », « du conseil »; empty for an unknown body."""
+    said = _BODIES.get(body, "")
+    return _BODIES_OF_A_WOMAN.get(body, said) if woman else said
 
 
 def text(value: object) -> str:

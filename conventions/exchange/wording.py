@@ -104,7 +104,6 @@ def visa_words(visa: Visa) -> Words:
 
 
 def _citation(act: Act, *, elsewhere: bool) -> str:
-    in_person = not act.signature_on_behalf and not act.signature_prevented
     return cited(
         CitedAct(
             nature=act.nature,
@@ -112,7 +111,7 @@ def _citation(act: Act, *, elsewhere: bool) -> str:
             date=act.signature_date,
             title=act.title,
             body=Body(act.body).label,
-            held_by_woman=in_person and act.signature_gender == "f",
+            held_by_woman=act.held_by_woman,
             authority=act.authority.of_name if elsewhere else "",
         )
     )

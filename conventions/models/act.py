@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from conventions.models.choices import ActState, Body, Gender, Nature, Origin
 from conventions.rules.deadlines import enforceable_on
+from conventions.rules.holders import held_by_woman
 from conventions.rules.numbering import number_key
 from csipa.constraints import Sealed
 from csipa.french.dates import long_date
@@ -257,6 +258,16 @@ class Act(Versioned):
             notified=execution and execution.notified_on,
             individual=self.individual,
             to_transmit=self.to_transmit,
+        )
+
+    @property
+    def held_by_woman(self) -> bool:
+        """Tell whether the executive was a woman, from what the signature says of a signed act."""
+        return held_by_woman(
+            gender=self.signature_gender,
+            capacity=self.signature_capacity,
+            on_behalf=self.signature_on_behalf,
+            prevented=bool(self.signature_prevented),
         )
 
     def delegation_days(self) -> list[dt.date]:

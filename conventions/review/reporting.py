@@ -123,6 +123,7 @@ def _decision(act: Act, since: dt.date | None) -> Data:
         "key": act.pk,
         "nature": act.nature,
         "body": act.body,
+        "held_by_woman": act.held_by_woman,
         "number": act.number,
         "date": act.signature_date.isoformat(),
         "title": act.title,

@@ -350,9 +350,24 @@ def test_written_hyphens_are_bound_so_that_none_ends_a_line():
             "Décision du président",
             id="delegate",
         ),
+        pytest.param(
+            {"gender": "m", "on_behalf": "Par délégation de la présidente"},
+            "Décision de la présidente",
+            id="delegate of a woman",
+        ),
+        pytest.param(
+            {"gender": "m", "on_behalf": "Pour la présidente empêchée,", "prevented": True},
+            "Décision de la présidente",
+            id="in the place of a woman",
+        ),
+        pytest.param(
+            {"gender": "f", "capacity": "La vice-présidente déléguée"},
+            "Décision du président",
+            id="deputy who names nobody",
+        ),
     ],
 )
-def test_the_heading_agrees_with_the_holder_who_signs_in_person(signature, heading):
+def test_the_heading_agrees_with_the_holder_whoever_signs(signature, heading):
     act = acts.decision()
     act["authority"]["body"] = "president"
     act["signature"] = {"place": "Béthune", "last_name": "X", **signature}

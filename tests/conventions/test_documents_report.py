@@ -108,6 +108,14 @@ def test_the_executive_signs_whoever_chairs_in_its_place(chair, capacity):
     assert context(chair=chair)["capacity"] == capacity
 
 
+@pytest.mark.parametrize(
+    ("woman", "name"), [(True, "Décision de la présidente"), (False, "Décision du président")]
+)
+def test_a_decision_is_named_after_who_held_the_office(woman, name):
+    [row] = context(decision(held_by_woman=woman))["rows"]
+    assert row["name"] == f"{name} n° 2026 008 du 15 janvier 2026"
+
+
 def test_the_period_starts_from_the_last_meeting_when_there_is_one():
     assert context()["period"] == "Décisions prises depuis la réunion du 9 décembre 2025"
     assert context(since="")["period"] == "Décisions prises jusqu’au 3 février 2026"

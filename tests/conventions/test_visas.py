@@ -90,6 +90,18 @@ def test_a_woman_who_signed_in_person_gives_her_gender_to_her_function():
     assert printed(act)[0].startswith("Vu la décision de la présidente n° 2024/CC007")
 
 
+def test_a_delegate_tells_the_gender_of_who_gave_the_delegation():
+    cited = deliberation(
+        nature="decision",
+        body="president",
+        signature_gender="m",
+        signature_on_behalf="Par délégation de la présidente",
+    )
+    act = ActFactory(authority=cited.authority)
+    VisaFactory(act=act, text="", cited_act=cited)
+    assert printed(act)[0].startswith("Vu la décision de la présidente n° 2024/CC007")
+
+
 def test_a_text_of_the_library_gives_its_words_at_each_reading():
     text = LegalTextFactory(wording="Vu le code du travail, article 1,")
     act = ActFactory()
