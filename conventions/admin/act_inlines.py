@@ -99,13 +99,13 @@ _REPORTED = {
     "council": "",
     "municipal_council": "",
     "board": "",
-    "bureau": "qu’il sera rendu compte de la présente délibération au conseil communautaire lors "
+    "bureau": "qu’il est rendu compte de la présente délibération au conseil communautaire lors "
     "de sa prochaine réunion.",
-    "mayor": "qu’il sera rendu compte de la présente décision au conseil municipal lors de sa "
+    "mayor": "qu’il est rendu compte de la présente décision au conseil municipal lors de sa "
     "prochaine réunion.",
 }
 _TOLD = (
-    "que la présente décision sera portée à la connaissance du conseil communautaire lors de sa "
+    "que la présente décision est portée à la connaissance du conseil communautaire lors de sa "
     "prochaine réunion."
 )
 

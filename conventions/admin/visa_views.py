@@ -47,7 +47,12 @@ def cite_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         chosen = texts.filter(pk__in=_keys(request, "text"))
         cited = acts.filter(pk__in=_keys(request, "act"))
         added = cite(act=act, texts=chosen, acts=cited, by=request.user)
-        messages.success(request, f"{counted(added, 'visa ajouté', 'visas ajoutés')}.")
+        if added:
+            messages.success(request, f"{counted(added, 'visa ajouté', 'visas ajoutés')}.")
+        else:
+            messages.warning(
+                request, "Aucun visa ajouté : aucun n’était coché, ou ils y sont déjà."
+            )
         url = reverse("admin:conventions_act_change", args=[act.pk])
         return redirect(f"{url}#section-visa_set")
     query = request.GET.get("q", "").strip()[:100]
