@@ -6,7 +6,7 @@ import re
 
 from django.conf import settings
 
-from conventions.documents.session import session_block
+from conventions.documents.session import secretary_block, session_block
 from conventions.documents.wording import (
     EFFECTS,
     EXECUTIVES,
@@ -80,6 +80,7 @@ def act_part(acte: Data, *, draft: bool, drafted_here: bool) -> Data:
         "provisions": [_provision(provision) for provision in acte.get("provisions") or []],
         "vote": vote_sentences(acte.get("vote") or {}),
         "signature": _signature(acte.get("signature") or {}, acte, blank=drafted_here),
+        "secretary": secretary_block(acte.get("meeting")) if drafted_here else None,
         "effects": [_effect(effect) for effect in acte.get("effects") or []],
         "annexes": _annex_titles(acte) if drafted_here else [],
     }

@@ -5,6 +5,7 @@ It stands where French minutes put it, between the name of the act and its objec
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from conventions.documents.wording import Data, day, text
@@ -18,6 +19,8 @@ _LISTS = (
     ("absent", "absent", "absents", "absente", "absentes"),
 )
 _WOMAN = ("mme ", "madame ", "mmes ", "mesdames ")
+_TITLE = re.compile(r"(?:M\.|Mme|Monsieur|Madame)\s+", re.IGNORECASE)
+_SEVERAL = re.compile(r",|\bet\b", re.IGNORECASE)
 
 
 def session_block(meeting: Data | None) -> Data | None:
@@ -30,6 +33,24 @@ def session_block(meeting: Data | None) -> Data | None:
         "title": text(f"Séance du {day(meeting['held_on'])}{_hour(meeting.get('held_at'))}"),
         "facts": [{"label": label, "value": text(value)} for label, value in facts],
         "lists": [block for status in _LISTS if (block := _list(lines, *status))],
+    }
+
+
+def secretary_block(meeting: Data | None) -> Data | None:
+    """Return the signature of the secretary of a meeting, None when nobody is known.
+
+    A deliberation is signed by who presides and by the secretary, or secretaries, of the meeting
+    (CGCT L. 2121-23, L. 5211-1).
+    """
+    named = ((meeting or {}).get("secretary") or "").strip()
+    if not named:
+        return None
+    if _SEVERAL.search(named):
+        return {"lines": [text("Les secrétaires de séance")], "name": text(named)}
+    article = "La" if named.lower().startswith(_WOMAN) else "Le"
+    return {
+        "lines": [text(f"{article} secrétaire de séance")],
+        "name": text(_TITLE.sub("", named, count=1)),
     }
 
 

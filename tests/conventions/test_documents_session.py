@@ -3,7 +3,7 @@
 import pytest
 
 from conventions.documents import act_context, render_html
-from conventions.documents.session import session_block
+from conventions.documents.session import secretary_block, session_block
 from tests.conventions import acts
 
 
@@ -104,3 +104,32 @@ def test_the_meeting_is_printed_above_the_object_and_the_vote_below(here):
 def test_an_act_without_a_meeting_shows_none():
     html = render_html(act_context(acts.decision(), draft=True, drafted_here=True))
     assert 'class="session"' not in html
+
+
+@pytest.mark.parametrize(
+    ("secretary", "title", "name"),
+    [
+        pytest.param("M. Marc DUBRULLE", "Le secrétaire", "Marc DUBRULLE", id="man"),
+        pytest.param("Mme Agnès ROUSSEL", "La secrétaire", "Agnès ROUSSEL", id="woman"),
+        pytest.param(
+            "Mme Agnès ROUSSEL et M. Luc BAILLEUL",
+            "Les secrétaires",
+            "Mme Agnès ROUSSEL et M. Luc BAILLEUL",
+            id="several",
+        ),
+    ],
+)
+def test_a_deliberation_is_signed_by_the_secretary_of_its_meeting_too(secretary, title, name):
+    block = spaced(secretary_block({"secretary": secretary}))
+    assert block == {"lines": [f"{title} de séance"], "name": name}
+
+
+def test_nobody_signs_as_a_secretary_who_is_not_known():
+    assert secretary_block({"held_on": "2026-03-01"}) is None
+    assert secretary_block(None) is None
+
+
+@pytest.mark.parametrize(("here", "signed"), [(True, 1), (False, 0)])
+def test_the_secretary_signs_what_is_written_here_and_not_the_words_of_a_source(here, signed):
+    html = spaced(render_html(act_context(acts.collegial(), draft=True, drafted_here=here)))
+    assert html.count('<p class="name">Marc DUBRULLE</p>') == signed

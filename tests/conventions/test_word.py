@@ -262,3 +262,13 @@ def test_the_command_prints_for_word_by_the_name_of_the_file(tmp_path, quick_pdf
     sign_act(act=act, by=None, on=DAY, now=NOW)
     with pytest.raises(CommandError, match="PDF figé"):
         call_command("print_act", "2026 777", "-o", tmp_path / "signe.docx")
+
+
+def test_the_secretary_of_the_meeting_signs_below_on_the_same_page():
+    document = opened("collegial")
+    title = next(i for i, p in enumerate(document.paragraphs) if p.text.endswith("de séance"))
+    assert document.paragraphs[title - 1].paragraph_format.keep_with_next
+    assert [p.text for p in document.paragraphs[title : title + 2]] == [
+        "Le secrétaire de séance",
+        "Marc DUBRULLE",
+    ]

@@ -98,6 +98,10 @@ def _write_end(document: WordDocument, part: Data) -> None:
             _place_and_day(document, "Fait à ", part["signature"], "Signature"),
             part["signature"],
         )
+        if secretary := part["secretary"]:
+            hold(document)
+            title = add_line(document, secretary["lines"][0], "Signature")
+            add_signer(document, title, {"lines": [], "name": secretary["name"]})
     if part["certificate"]:
         lines = [add_line(document, line, "Signature") for line in part["certificate"]]
         add_signer(document, lines[0], part["signature"])
