@@ -17,7 +17,7 @@ from conventions.actions.cancelling import (
 )
 from conventions.actions.numbers import next_number
 from conventions.admin.number_forms import CancellingForm, NumberCancellingForm
-from conventions.admin.responses import act_page, change_page, visible
+from conventions.admin.responses import act_page, change_page, visible, whole_number
 from conventions.models import Act, NumberSeries
 
 PERMISSION = "conventions.add_cancellednumber"
@@ -58,8 +58,7 @@ def cancel_number_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse
     series: NumberSeries = visible(request, page, pk)
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
-    asked = request.GET.get("rang", "")
-    initial = {"sequence": int(asked) if asked.isdecimal() else None}
+    initial = {"sequence": whole_number(request.GET.get("rang", ""))}
     form = NumberCancellingForm(request.POST or None, initial=initial)
     of_series = {"authority": series.authority, "nature": series.nature, "year": series.year}
     if form.is_valid():

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from conventions.actions.library import import_texts, verify_texts
 from conventions.actions.visas import keep_in_library
 from conventions.admin.library_forms import ImportTextsForm, KeepForm, VerifyForm
+from conventions.admin.responses import whole_numbers
 from conventions.exchange.faults import ExchangeError
 from conventions.exchange.library import STARTER_FILE
 from conventions.models import Visa
@@ -29,7 +30,7 @@ def verify_view(request: HttpRequest, page: Any) -> HttpResponse:
     if not page.has_change_permission(request):
         raise PermissionDenied
     asked = request.POST.get("ids") or request.GET.get("ids") or ""
-    keys = [int(key) for key in asked.split(",") if key.isascii() and key.isdigit()]
+    keys = whole_numbers(asked.split(","))
     texts = list(page.get_queryset(request).filter(pk__in=keys).order_by("kind", "name"))
     if not texts:
         raise Http404

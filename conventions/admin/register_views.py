@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from conventions.admin.number_forms import RegisterForm
-from conventions.admin.responses import act_page
+from conventions.admin.responses import act_page, whole_number
 from conventions.review.registers import (
     NoSuchVolume,
     load_register,
@@ -29,8 +29,8 @@ def register_view(request: HttpRequest, page: Any) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "title": "Registre annuel"}
     if form.is_valid():
         register = load_register(**form.cleaned_data)
-        volume = request.GET.get("volume", "")
-        if volume.isdecimal() and (answer := _printed(request, register, int(volume))):
+        volume = whole_number(request.GET.get("volume", ""))
+        if volume is not None and (answer := _printed(request, register, volume)):
             return answer
         query = request.GET.copy()
         query.pop("volume", None)

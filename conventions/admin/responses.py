@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,23 @@ from conventions.exports import TextSigned, exported, file_name, printed, word_f
 from conventions.models import Act, Convention
 from csipa.pdf.door import PdfError
 
+# What both databases can hold in a key.
+_LARGEST = 2**31 - 1
+_DIGITS = len(str(_LARGEST))
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def whole_number(value: str) -> int | None:
+    """Return a key or a rank taken from an address or a form, None when it cannot be one."""
+    if not (value.isascii() and value.isdigit() and len(value) <= _DIGITS):
+        return None
+    number = int(value)
+    return number if number <= _LARGEST else None
+
+
+def whole_numbers(values: Iterable[str]) -> list[int]:
+    """Return those of `values` that can be keys."""
+    return [number for value in values if (number := whole_number(value)) is not None]
 
 
 def visible(request: HttpRequest, page: Any, pk: int) -> Any:

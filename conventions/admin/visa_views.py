@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from conventions.actions.visas import cite
-from conventions.admin.responses import editable
+from conventions.admin.responses import editable, whole_numbers
 from conventions.admin.visa_lines import force_badge, state_badge
 from conventions.exchange.wording import visa_words
 from conventions.models import Act, LegalText, Visa
@@ -80,7 +80,7 @@ def _texts(request: HttpRequest) -> Any:
 
 
 def _keys(request: HttpRequest, name: str) -> list[int]:
-    return [int(key) for key in request.POST.getlist(name) if key.isascii() and key.isdigit()]
+    return whole_numbers(request.POST.getlist(name))
 
 
 def _text_choices(act: Act, texts: Any, taken: set[int | None]) -> list[Choice]:

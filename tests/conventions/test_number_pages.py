@@ -207,3 +207,10 @@ def test_a_series_that_gave_numbers_is_neither_moved_nor_deleted(manager):
     unused = NumberSeriesFactory(authority=OrganisationFactory(), last=0)
     assert manager.post(page("numberseries_delete", unused), {"post": "yes"}).status_code == 302
     assert list(NumberSeries.objects.all()) == [series]
+
+
+@pytest.mark.parametrize("typed", ["9" * 30, "9" * 5000, "²", "-1"])
+def test_a_rank_that_cannot_be_one_is_not_proposed(manager, typed):
+    series = NumberSeriesFactory()
+    answer = manager.get(page("numberseries_cancel", series), {"rang": typed})
+    assert answer.context["form"].initial == {"sequence": None}

@@ -212,3 +212,11 @@ def test_a_search_of_acts_forgives_accents_and_separators():
     for words in ("medecin", "2026_008", "DISPOSITION mise", "n° 2026 008"):
         assert list(Act.objects.search(words)) == [act]
     assert Act.objects.search("").count() == 2
+
+
+@pytest.mark.parametrize("typed", ["9" * 30, "9" * 5000, "²"])
+def test_a_key_that_no_database_holds_adds_nothing(manager, typed):
+    act = ActFactory()
+    manager.post(page("cite", act.pk, model="act"), {"text": typed, "act": typed})
+    assert not Visa.objects.filter(act=act).exists()
+    assert manager.get(page("verify"), {"ids": typed}).status_code == 404
