@@ -47,7 +47,7 @@ def secretary_block(meeting: Data | None) -> Data | None:
         return None
     if _SEVERAL.search(named):
         return {"lines": [text("Les secrétaires de séance")], "name": text(named)}
-    article = "La" if named.lower().startswith(_WOMAN) else "Le"
+    article = "La" if _spaced(named).startswith(_WOMAN) else "Le"
     return {
         "lines": [text(f"{article} secrétaire de séance")],
         "name": text(_TITLE.sub("", named, count=1)),
@@ -96,11 +96,16 @@ def _list(lines: Sequence[Data], status: str, *words: str) -> Data | None:
     members = [line for line in lines if line.get("status") == status]
     if not members:
         return None
-    women = all(line["name"].lower().startswith(_WOMAN) for line in members)
+    women = all(_spaced(line["name"]).startswith(_WOMAN) for line in members)
     one, many = words[2:] if women else words[:2]
     label = f"Étaient {many} ({len(members)})" if len(members) > 1 else f"Était {one}"
     names = ", ".join(_member(line) for line in members)
     return {"label": text(f"{label} :"), "names": text(f"{names}.")}
+
+
+def _spaced(name: str) -> str:
+    """Return a name to compare: small letters, plain spaces."""
+    return " ".join(name.lower().split())
 
 
 def _member(line: Data) -> str:

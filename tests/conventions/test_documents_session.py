@@ -111,6 +111,7 @@ def test_an_act_without_a_meeting_shows_none():
     [
         pytest.param("M. Marc DUBRULLE", "Le secrétaire", "Marc DUBRULLE", id="man"),
         pytest.param("Mme Agnès ROUSSEL", "La secrétaire", "Agnès ROUSSEL", id="woman"),
+        pytest.param("Mme\u00a0Agnès ROUSSEL", "La secrétaire", "Agnès ROUSSEL", id="bound title"),
         pytest.param(
             "Mme Agnès ROUSSEL et M. Luc BAILLEUL",
             "Les secrétaires",
