@@ -129,7 +129,7 @@ def _proxy_findings(line: Data, path: str, status: Mapping[str, str | None]) -> 
             Severity.DOUBT,
             path,
             line["name"],
-            f"{line['name']} est représenté, mais on ne sait pas à qui le pouvoir est donné.",
+            f"{line['name']} a donné pouvoir, mais on ne sait pas à qui.",
         )
     elif status.get(holder) != "present":
         yield Finding(

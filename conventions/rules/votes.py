@@ -120,7 +120,7 @@ def _voice_findings(vote: Data) -> Iterator[Finding]:
             f"{expressed} suffrages exprimés, mais {vote['for']} pour et {vote['against']} contre "
             f"en font {voices}.",
         )
-    expressed = voices if expressed is None else expressed
+    expressed = _least_expressed(vote) if expressed is None else expressed
     if expressed is None or voting is None:
         return
     if expressed > voting:
@@ -131,7 +131,7 @@ def _voice_findings(vote: Data) -> Iterator[Finding]:
             vote.get("expressed"),
             f"Il y a plus de suffrages exprimés ({expressed}) que de votants ({voting}).",
         )
-    elif abstained is not None and abstained != voting - expressed:
+    elif abstained is not None and _is_whole(vote) and abstained != voting - expressed:
         more = abstained > voting - expressed
         yield _finding(
             "abstained",
@@ -196,6 +196,17 @@ def _voices(vote: Data) -> int | None:
     """Return how many voted for or against, None when one of the two is not known."""
     votes_for, against = vote.get("for"), vote.get("against")
     return None if votes_for is None or against is None else int(votes_for + against)
+
+
+def _least_expressed(vote: Data) -> int | None:
+    """Return how many votes were expressed at least, None when neither side is known."""
+    known = [int(vote[key]) for key in ("for", "against") if vote.get(key) is not None]
+    return sum(known) if known else None
+
+
+def _is_whole(vote: Data) -> bool:
+    """Tell whether the votes expressed are known, and not only some of them."""
+    return vote.get("expressed") is not None or _voices(vote) is not None
 
 
 def _quorum_findings(vote: Data, meeting: Data) -> Iterator[Finding]:

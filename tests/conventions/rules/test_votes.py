@@ -33,6 +33,13 @@ def test_a_vote_that_adds_up_calls_for_nothing():
     assert vote_findings(WHOLE) == []
 
 
+@pytest.mark.parametrize("side", ["for", "against"])
+def test_one_side_alone_may_already_outnumber_the_voters(side):
+    figures = {"voting": 4, side: 9}
+    assert told(vote_findings(figures))[0] == ("vote.expressed", "vote.expressed", "fault")
+    assert vote_findings({"voting": 4, side: 3, "abstained": 0}) == []
+
+
 @pytest.mark.parametrize("empty", [None, {}, {"unanimous": True}, {"for": 12}, {"present": 3}])
 def test_unknown_figures_call_for_nothing(empty):
     assert vote_findings(empty) == []
