@@ -11,9 +11,9 @@ from conventions.exchange.powers import delegation_words, mandates_of, power_cas
 from conventions.models import Act, Annex, Body, Convention, Party, PartyRank
 from conventions.rules import powers
 from conventions.rules.finding import Finding, Severity
-from conventions.rules.mandates import Term, renewed_by, running
+from conventions.rules.mandates import Term, running
 from conventions.rules.power_records import Link, MissingLink, PowerCase
-from conventions.rules.renewals import installed_by
+from conventions.rules.renewals import surely_over_after
 from csipa.french.dates import long_date
 from csipa.french.grammar import enumeration
 
@@ -170,9 +170,10 @@ def _end_told(mandate: Term | None, end: dt.date, *, commune: bool) -> str:
         return ""
     if mandate.last:
         return f"le {long_date(mandate.last)}" if mandate.last < end else ""
-    renewed = renewed_by(mandate.first)
-    if renewed > end:
+    last = surely_over_after(mandate.first, commune=commune)
+    if end <= last:
         return ""
-    last = installed_by(renewed.year, commune=commune)
-    latest = f", au plus tard le {long_date(last)}" if last else ""
-    return f"à l’installation du conseil issu des élections de mars {renewed.year}{latest}"
+    return (
+        f"à l’installation du conseil issu des élections de mars {last.year}, au plus tard le "
+        f"{long_date(last)}"
+    )

@@ -22,7 +22,7 @@ _PLANNED = (175, 140, 100, 60, 1)
 
 
 class NoSuchVolume(LookupError):
-    """The register has fewer volumes than asked; the text is French."""
+    """The volume asked cannot be printed alone; the text is French."""
 
 
 def load_register(*, authority: Organisation, year: int, kind: str) -> Register:
@@ -54,22 +54,36 @@ def printed_register(register: Register, *, volume: int | None = None) -> list[b
     """Return the PDF of every volume, or of one alone (from 1); each has at most MAX_LEAVES leaves.
 
     Acts are cut into volumes by the length of their texts; should a volume come out too thick, the
-    register is cut again into thinner ones. Raises csipa.pdf.door.PdfError, or NoSuchVolume.
+    whole register is cut again into thinner ones. One volume alone is of the first cut, or is
+    refused: volumes of two cuts would lose acts between them. Raises csipa.pdf.door.PdfError, or
+    NoSuchVolume.
     """
+    if volume is not None:
+        return [_alone(register, volume)]
     for planned in _PLANNED:
-        volumes = list(enumerate(in_volumes(register.entries, leaves=planned) or [[]], start=1))
-        chosen = [pair for pair in volumes if volume in (None, pair[0])]
-        if not chosen:
-            raise NoSuchVolume(f"Ce registre a {counted(len(volumes), 'volume', 'volumes')}.")
+        volumes = in_volumes(register.entries, leaves=planned) or [[]]
         printed = []
-        for rank, entries in chosen:
+        for rank, entries in enumerate(volumes, start=1):
             pdf = _thin_enough(register, entries, rank)
             if pdf is None:
                 break
             printed.append(pdf)
-        if len(printed) == len(chosen):
+        if len(printed) == len(volumes):
             break
     return printed
+
+
+def _alone(register: Register, rank: int) -> bytes:
+    volumes = planned_volumes(register)
+    if rank > len(volumes):
+        raise NoSuchVolume(f"Ce registre a {counted(len(volumes), 'volume', 'volumes')}.")
+    pdf = _thin_enough(register, volumes[rank - 1], rank)
+    if pdf is None:
+        raise NoSuchVolume(
+            f"Le volume {rank} dépasse {MAX_LEAVES} feuillets : imprimez tout le registre, qui "
+            "sera coupé autrement."
+        )
+    return pdf
 
 
 def _thin_enough(register: Register, entries: list[Entry], rank: int) -> bytes | None:

@@ -14,10 +14,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _ONE_DAY = dt.timedelta(days=1)
-_YEARS_OF_A_MANDATE = 6
-_A_YEAR_OF_RENEWAL = 2026
-# The last councils are installed within the weeks that follow the elections of March.
-_INSTALLED = (4, 1)
 
 
 class Standing(StrEnum):
@@ -78,14 +74,3 @@ def standing(
     if enforceable_on is None:
         return Standing.UNKNOWN
     return Standing.IN_FORCE if enforceable_on <= day else Standing.NOT_YET
-
-
-def renewed_by(day: dt.date) -> dt.date:
-    """Return from when, after `day`, a council renewed as a whole is surely another one.
-
-    >>> renewed_by(dt.date(2022, 5, 31))
-    datetime.date(2026, 4, 1)
-    """
-    year = day.year + (_A_YEAR_OF_RENEWAL - day.year) % _YEARS_OF_A_MANDATE
-    renewed = dt.date(year, *_INSTALLED)
-    return renewed if day < renewed else renewed.replace(year=year + _YEARS_OF_A_MANDATE)

@@ -23,6 +23,8 @@ FIRST_ROUNDS = {
     2026: dt.date(2026, 3, 15),
 }
 _OF_2020 = {False: dt.date(2020, 7, 17), True: dt.date(2020, 7, 5)}
+_A_YEAR_OF_RENEWAL = 2026
+_YEARS_OF_A_MANDATE = 6
 _WEEK = dt.timedelta(weeks=1)
 _FRIDAY_BEFORE_SUNDAY = dt.timedelta(days=2)
 
@@ -41,13 +43,29 @@ def installed_by(year: int, *, commune: bool = False) -> dt.date | None:
     return mayors_elected if commune else mayors_elected + 4 * _WEEK - _FRIDAY_BEFORE_SUNDAY
 
 
-def overdue_since(first: dt.date, day: dt.date, *, commune: bool = False) -> dt.date | None:
-    """Return by when the council that followed one installed on `first` sat, if `day` is later.
+def renewal_year(first: dt.date) -> int:
+    """Return the year of the general renewal that ends a mandate opened on `first`.
 
-    None as long as no general renewal is surely over: the council may still be the same.
+    Municipal councils are renewed as a whole every six years, in March (code électoral L. 227).
+
+    >>> renewal_year(dt.date(2020, 7, 8))
+    2026
     """
-    for year in sorted(SECOND_ROUNDS):
-        limit = installed_by(year, commune=commune)
-        if limit is not None and first < FIRST_ROUNDS[year] and limit < day:
-            return limit
-    return None
+    year = first.year + (_A_YEAR_OF_RENEWAL - first.year) % _YEARS_OF_A_MANDATE
+    elected = FIRST_ROUNDS.get(year, dt.date(year, 3, 1))
+    return year if first < elected else year + _YEARS_OF_A_MANDATE
+
+
+def surely_over_after(first: dt.date, *, commune: bool = False) -> dt.date:
+    """Return the last day on which the council installed on `first` may still be the same.
+
+    Where the days of a renewal are not known yet, the end of its April.
+    """
+    year = renewal_year(first)
+    return installed_by(year, commune=commune) or dt.date(year, 4, 30)
+
+
+def overdue_since(first: dt.date, day: dt.date, *, commune: bool = False) -> dt.date | None:
+    """Return by when the council that followed one installed on `first` sat, if `day` is later."""
+    limit = surely_over_after(first, commune=commune)
+    return limit if limit < day else None

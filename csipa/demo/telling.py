@@ -142,6 +142,7 @@ class Telling:
             visas,
             year.INSTALLATION_EXECUTED,
         )
+        report_decisions(meeting=council, by=self.by, now=self.now)
         self._delegate({"act": given}, powers.SUBJECTS)
         self._delegate({"act": given, "delegate": "bureau"}, (powers.GRANT_SUBJECT,))
         visas = (self._text("community"), VisaLine(cited_act=given))

@@ -160,6 +160,15 @@ def test_one_volume_alone_is_printed(year, quick_volumes):
         printed_register(register, volume=2)
 
 
+def test_a_volume_alone_that_is_too_thick_is_refused_rather_than_cut_apart(
+    year, quick_volumes, monkeypatch
+):
+    monkeypatch.setattr(registers, "leaves_of", lambda _pdf: 201)
+    with pytest.raises(NoSuchVolume, match="imprimez tout le registre"):
+        printed_register(register_of(year[0]), volume=1)
+    assert len(quick_volumes) == 1
+
+
 def test_the_command_writes_the_first_volume_under_the_name_asked(
     year, quick_volumes, monkeypatch, tmp_path
 ):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conventions.rules.mandates import Standing, Term, renewed_by, running, standing, terms
+from conventions.rules.mandates import Standing, Term, running, standing, terms
 
 OLD, NEW = dt.date(2020, 7, 8), dt.date(2026, 4, 17)
 EVE = dt.date(2026, 4, 16)
@@ -69,18 +69,3 @@ def test_what_a_power_is_worth_on_a_day(day, force, ended, expected):
 def test_no_power_outlives_its_mandate(day):
     worth = standing(Term(OLD, EVE), enforceable_on=OLD, ended_on=None, day=day)
     assert (worth is Standing.LAPSED) == (day > EVE)
-
-
-@pytest.mark.parametrize(
-    ("day", "year"),
-    [
-        (dt.date(2022, 5, 31), 2026),
-        (dt.date(2026, 3, 31), 2026),
-        (dt.date(2026, 4, 1), 2032),
-        (dt.date(2026, 4, 17), 2032),
-        (dt.date(2019, 12, 31), 2020),
-        (dt.date(2014, 4, 17), 2020),
-    ],
-)
-def test_councils_are_renewed_every_six_years(day, year):
-    assert renewed_by(day) == dt.date(year, 4, 1)

@@ -7,7 +7,7 @@ import pytest
 from conventions.rules.mandates import Term
 from conventions.rules.power_records import PowerCase
 from conventions.rules.powers import missing_links
-from conventions.rules.renewals import installed_by, overdue_since
+from conventions.rules.renewals import installed_by, overdue_since, renewal_year, surely_over_after
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,7 @@ def test_groupings_sit_on_a_friday_and_communes_on_a_sunday_at_the_latest(year):
         (dt.date(2020, 5, 25), dt.date(2026, 3, 30), True, dt.date(2026, 3, 29)),
         (dt.date(2026, 4, 17), dt.date(2026, 12, 1), False, None),
         (dt.date(2014, 4, 20), dt.date(2026, 12, 1), False, dt.date(2020, 7, 17)),
+        (dt.date(2026, 4, 17), dt.date(2032, 5, 1), False, dt.date(2032, 4, 30)),
     ],
 )
 def test_a_council_is_surely_another_once_the_last_day_to_install_it_has_passed(
@@ -58,3 +59,19 @@ def test_a_decision_signed_after_a_renewal_waits_for_the_new_mandate_to_be_recor
 def test_a_mandate_whose_end_is_unknown_goes_on_as_long_as_no_renewal_is_surely_over():
     case = PowerCase(body="president", nature="arrete", mandates=(Term(dt.date(2026, 4, 17)),))
     assert missing_links(case, dt.date(2030, 1, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "year"),
+    [
+        (dt.date(2022, 5, 31), 2026),
+        (dt.date(2026, 3, 14), 2026),
+        (dt.date(2026, 3, 20), 2032),
+        (dt.date(2019, 12, 31), 2020),
+        (dt.date(2020, 5, 25), 2026),
+        (dt.date(2014, 4, 17), 2020),
+    ],
+)
+def test_councils_are_renewed_every_six_years(first, year):
+    assert renewal_year(first) == year
+    assert surely_over_after(first).year == year
