@@ -68,6 +68,7 @@ def sign_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         return change_page(page, act)
     chain = _chain(request, page, act, form.day)
     always = [] if form.errors else signing_refusals(act, on=None)
+    year = (form.day or timezone.localdate()).year
     context = {
         **page.admin_site.each_context(request),
         "form": form,
@@ -78,8 +79,8 @@ def sign_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         "is_missing": any(link["missing"] for link in chain),
         "can_override": can_override,
         "act": act,
-        "annexes": act.annexes.order_by("position", "pk"),
-        "next_number": act.number or next_number_of(act, timezone.localdate().year),
+        "annexes": act.annexes.select_related("convention").order_by("position", "pk"),
+        "next_number": act.number or next_number_of(act, year),
         "title": "Signer l’acte",
         "opts": page.opts,
         "original": act,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from conventions.models import Act, ActState, Convention
+from conventions.models import Act, ActState, Annex, Convention
 from conventions.review.stages import stage
 from conventions.review.timeline import act_dates, acts_with_dates
 from conventions.rules.deadlines import latest_start
@@ -25,6 +25,7 @@ _WAITING = {
 _APPEAL = "Fin probable du délai de recours"
 _REFERRAL = "Fin probable du délai de déféré"
 _END = "Terme de la convention"
+_TO_SIGN = "Convention à faire signer par les parties"
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,10 @@ class Entry:
 
 
 def upcoming(day_from: dt.date, day_to: dt.date) -> list[Entry]:
-    """Return what falls due from `day_from` to `day_to`, both included, by day; two queries.
+    """Return what falls due from `day_from` to `day_to`, both included, by day; three queries.
 
-    What waits to be transmitted or published is told as it stands on `day_to`. Acts whose number is
+    What waits to be transmitted, published or signed by the parties is told as it stands on
+    `day_to`. Acts whose number is
     cancelled and drafts owe nothing.
     """
     found = [
@@ -58,6 +60,7 @@ def upcoming(day_from: dt.date, day_to: dt.date) -> list[Entry]:
         for entry in (*_deadlines(act), *_waiting(act, day_to))
     ]
     found += [_end(convention) for convention in _conventions(day_from, day_to)]
+    found += _to_sign(day_from, day_to)
     within = (entry for entry in found if day_from <= entry.day <= day_to)
     return sorted(within, key=lambda entry: (entry.day, entry.name, entry.code, entry.pk))
 
@@ -116,3 +119,30 @@ def _end(convention: Convention) -> Entry:
     return Entry(
         convention.end, since, "end", _END, name, convention.title, "convention", convention.pk
     )
+
+
+def _to_sign(day_from: dt.date, day_to: dt.date) -> Iterator[Entry]:
+    """Tell the conventions that their act lets the parties sign, and that they have not signed."""
+    unsigned = Annex.objects.filter(
+        act__state=ActState.SIGNED,
+        act__cancellation=None,
+        act__signature_date__range=(day_from, day_to),
+        convention__isnull=False,
+        convention__signature_date=None,
+        convention__conclusion__signed_on=None,
+    )
+    for annex in unsigned.select_related("act__execution", "convention").order_by("pk"):
+        if since := annex.act.enforceable_on():
+            convention = annex.convention
+            name = convention.reference or "Convention"
+            yield Entry(
+                since,
+                since,
+                "to_sign",
+                _TO_SIGN,
+                name,
+                convention.title,
+                "convention",
+                convention.pk,
+                waiting=True,
+            )

@@ -55,7 +55,7 @@ def test_each_deadline_is_an_all_day_event_that_leads_to_its_act(client, reader)
     response = client.get(opened(reader))
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     found = events(response)
-    assert set(found) == {"appeal", "referral", "end"}
+    assert set(found) == {"appeal", "referral", "end", "to_sign"}
     event = found["appeal"]
     assert event["DTSTART"].dt == dt.date(2026, 3, 17)
     assert event["DTEND"].dt == dt.date(2026, 3, 18)
@@ -158,7 +158,7 @@ def test_the_feed_costs_the_same_whatever_it_holds(
     for number in range(count):
         executory_act(number=f"2026 {number:03d}")
     url = opened(reader)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         assert len(events(client.get(url))) == 2
 
 

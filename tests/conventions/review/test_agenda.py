@@ -5,7 +5,12 @@ import datetime as dt
 import pytest
 
 from conventions.review.agenda import upcoming
-from tests.conventions.factories import ActFactory, AnnexFactory, ConventionFactory
+from tests.conventions.factories import (
+    ActFactory,
+    AnnexFactory,
+    ConclusionFactory,
+    ConventionFactory,
+)
 from tests.conventions.review.lives import NEXT_DAY, SIGNED_ON, executory_act, signed_act
 
 pytestmark = pytest.mark.django_db
@@ -99,11 +104,21 @@ def test_the_end_of_a_convention_falls_due_once_its_text_is_closed():
     ]
 
 
+def test_a_convention_waits_for_the_parties_once_its_act_is_executory():
+    convention = ConventionFactory(reference="C-2")
+    AnnexFactory(act=executory_act(), text="", convention=convention)
+    AnnexFactory(act=signed_act(number="autre"), text="", convention=ConventionFactory())
+    [entry] = [entry for entry in upcoming(JANUARY, DECEMBER) if entry.code == "to_sign"]
+    assert (entry.name, entry.day, entry.waiting) == ("C-2", NEXT_DAY, True)
+    ConclusionFactory(convention=convention, signed_on=NEXT_DAY)
+    assert "to_sign" not in [code for code, _ in told()]
+
+
 @pytest.mark.parametrize("count", [1, 12])
-def test_the_agenda_costs_two_queries(django_assert_num_queries, count):
+def test_the_agenda_costs_three_queries(django_assert_num_queries, count):
     for number in range(count):
         act = executory_act(number=f"2026 {number:03d}")
         convention = ConventionFactory(end=dt.date(2026, 4, 28))
         AnnexFactory(act=act, text="", convention=convention)
-    with django_assert_num_queries(2):
-        assert len(upcoming(JANUARY, DECEMBER)) == 3 * count
+    with django_assert_num_queries(3):
+        assert len(upcoming(JANUARY, DECEMBER)) == 4 * count
