@@ -17,6 +17,7 @@ from conventions.actions import (
     sign_act,
 )
 from conventions.actions.cancelling import cancel_act
+from conventions.actions.certifying import certify_act
 from conventions.actions.concluding import conclude
 from conventions.actions.library import import_texts, verify_texts
 from conventions.actions.reporting import report_decisions
@@ -114,6 +115,13 @@ class Telling:
         others = ("cpts", "62620")
         agreed = self._annex(decision, permanence.CONVENTION, others, "Norrent-Fontes")
         self._sign(decision, permanence.SIGNED_ON, permanence.RECEIVED_ON)
+        certify_act(
+            act=decision,
+            by=self.by,
+            on=permanence.CERTIFIED_ON,
+            now=self.now,
+            place=permanence.CERTIFIED_AT,
+        )
         self._conclude(agreed, permanence.CONCLUDED_ON)
         visas = (self._text("community"),)
         gift = self._draft(year.GIFT, "Lemoine", visas, year.GIFT_POWER)
