@@ -54,12 +54,17 @@ def test_a_decision_and_its_convention_go_from_a_blank_page_to_paper(visit):
         page, "considérant", {"Considérant, considérant": "Considérant l'attente des habitants,"}
     )
     page.locator("#id_provision_set-0-text").fill("d'autoriser la signature de la convention.")
+    page.get_by_role("button", name="Ajouter : compétence exercée").click()
+    subject = page.locator("#id_powers-0-subject")
+    matter = subject.locator("option", has_text="mise à disposition").first
+    subject.select_option(matter.get_attribute("value"))
     page.locator("#id_signature_place").fill("Béthune")
     page.get_by_role("button", name="Enregistrer et continuer").first.click()
     expect(page.locator(".messagelist")).to_contain_text("Projet de décision")
     act_url = page.url.replace(page.url.split("/admin")[0], "")
 
     # Its convention, from the records of the parties.
+    page.get_by_text("Plus", exact=True).click()
     page.get_by_role("link", name="Joindre une convention").click()
     page.locator("#id_title").fill("Convention relative aux locaux de l'antenne de Robecq")
     page.locator("#id_kind").select_option("premises")
@@ -99,7 +104,9 @@ def test_a_decision_and_its_convention_go_from_a_blank_page_to_paper(visit):
     assert page.locator("#id_signed_on").input_value() == ""
     page.locator("#id_signed_on").fill("2026-05-04")
     page.get_by_role("button", name="Signer et figer l’acte").click()
-    expect(page.locator(".messagelist")).to_contain_text("Décision n° 2026 009")
+    page.get_by_label("J’ai lu ces remarques").check()
+    page.get_by_role("button", name="Signer et figer l’acte").click()
+    expect(page.locator(".messagelist")).to_contain_text("Décision n° 2026 014")
     expect(page.get_by_text("son texte ne change plus").first).to_be_visible()
 
     # Paper.
@@ -108,7 +115,7 @@ def test_a_decision_and_its_convention_go_from_a_blank_page_to_paper(visit):
     ).body()
     words = text_of(printed)
     for sentence in (
-        "Décision de la présidente n° 2026 009",
+        "Décision de la présidente n° 2026 014",
         "Considérant l'attente des habitants,",
         "d'autoriser la signature de la convention.",
         "Fait à Béthune, le 4 mai 2026",
@@ -129,7 +136,7 @@ def test_a_decision_and_its_convention_go_from_a_blank_page_to_paper(visit):
 
 def test_two_people_on_one_draft_lose_nothing(visit):
     first, second = visit("gestionnaire"), visit("responsable")
-    address = "/admin/conventions/act/4/change/"
+    address = "/admin/conventions/act/13/change/"
     for page in (first, second):
         page.goto(address)
     first.locator("#id_heading").fill("Santé")

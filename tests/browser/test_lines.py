@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
-ACT = "/admin/conventions/act/4/change/"
+ACT = "/admin/conventions/act/13/change/"
 VISAS = "[data-line-set=visa_set]"
 
 
@@ -70,9 +70,11 @@ def test_a_line_moves_by_hand(page):
 def test_a_new_line_is_named_takes_the_focus_and_moves_before_it_is_saved(page):
     count = len(visas(page))
     page.get_by_role("button", name="Ajouter : visa").press("Enter")
+    line = page.locator(f"{VISAS} [data-line]").last
+    expect(line.locator(":focus")).to_have_count(1)
+    line.locator("textarea").focus()
     page.keyboard.type("Vu l’avis favorable ;")
     assert visas(page)[-1] == "Vu l’avis favorable ;"
-    line = page.locator(f"{VISAS} [data-line]").last
     expect(line.locator("textarea")).to_have_attribute("aria-label", f"Visa, visa {count + 1}")
     line.get_by_role("button", name="Monter").press("Enter")
     assert visas(page)[-2] == "Vu l’avis favorable ;"
