@@ -1,12 +1,15 @@
 """Strictness of the whole suite: no network, plain static files, fast password hashing."""
 
+import functools
 import hashlib
+import io
 import json
 
 import hypothesis
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from pypdf import PdfWriter
 
 # A loaded machine is no fault of the code.
 hypothesis.settings.register_profile("csipa", deadline=None)
@@ -34,9 +37,18 @@ def _immediate_jobs():
 
 
 def quick_bytes(context, acte, attachments=()):
-    """Stand in for the layout of a document: bytes that depend on what it says."""
+    """Stand in for the layout of a document: one blank page, bytes that depend on what it says."""
     source = json.dumps([context, acte], sort_keys=True).encode()
-    return b"%PDF-" + hashlib.sha256(source).hexdigest().encode()
+    return blank_page() + b"%" + hashlib.sha256(source).hexdigest().encode()
+
+
+@functools.cache
+def blank_page():
+    """Return the smallest of PDFs."""
+    writer, file = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(width=595, height=842)
+    writer.write(file)
+    return file.getvalue()
 
 
 @pytest.fixture
