@@ -42,12 +42,6 @@ class CertifyingRefused(ValueError):
         super().__init__(" ".join(reasons))
 
 
-def executive_on(act: Act, on: dt.date) -> Representative | None:
-    """Return who leads the authority of `act` on `on`, in their own right; one query."""
-    in_office = act.authority.representatives.on(on).filter(on_behalf="")
-    return in_office.order_by("position", "-start", "pk").first()
-
-
 def certifying_refusals(act: Act) -> list[str]:
     """Return every reason why `act` cannot be certified, whoever does and when; two queries."""
     loaded = acts_with_dates().get(pk=act.pk)
@@ -76,7 +70,7 @@ def certificate_source(
     if reasons := certifying_refusals(act):
         raise CertifyingRefused(reasons)
     loaded = acts_with_dates().select_related("authority__commune").get(pk=act.pk)
-    person = certifier or executive_on(loaded, on)
+    person = certifier or loaded.authority.holder_on(on)
     if reasons := _refusals_of(loaded, person, on, place):
         raise CertifyingRefused(reasons)
     document = loaded.documents.get(kind=DocumentKind.ACT)

@@ -19,7 +19,6 @@ from conventions.actions.certifying import (
     certificate_source,
     certify_act,
     certifying_refusals,
-    executive_on,
 )
 from conventions.admin.responses import change_page, editable, visible
 from conventions.documents.certificate import certificate_context, certificate_pdf
@@ -66,7 +65,7 @@ def certify_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     """Show what the certificate will say, or what forbids it; make it on confirmation."""
     act: Act = editable(request, page, pk)
     initial = {
-        "certifier": executive_on(act, timezone.localdate()),
+        "certifier": act.authority.holder_on(timezone.localdate()),
         "place": act.signature_place,
     }
     form = CertifyForm(request.POST or None, act=act, initial=initial)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from conventions.models import Act, ActPower, CouncilDelegation, DelegationOrder, Mandate
 from conventions.rules.delegation_wording import Named, delegation_dates, delegation_visas
 from conventions.rules.mandates import Term, term, terms
@@ -15,7 +13,7 @@ from conventions.rules.power_records import (
     Subject,
 )
 from csipa.french.grammar import Gender, agree
-from sites.models import Organisation, Representative
+from sites.models import Representative
 
 Mandates = dict[int, Term]
 
@@ -48,21 +46,9 @@ def mandates_of(authority: int) -> Mandates:
     return dict(zip(days, terms(days.values()), strict=True))
 
 
-def holder_of(authority: Organisation, day: dt.date | None) -> Representative | None:
-    """Return who holds the office of a body on `day`: who signs there in person.
-
-    Without a day, who was in office last. Reads `authority.representatives`, prefetched or not.
-    """
-    principals = [person for person in authority.representatives.all() if not person.on_behalf]
-    if day is not None:
-        principals = [person for person in principals if person.holds_on(day)]
-    principals.sort(key=lambda person: (person.position, person.pk))
-    return max(principals, key=lambda person: person.end or dt.date.max, default=None)
-
-
 def holder_gender(act: Act) -> Gender:
     """Return the gender of the holder on the day of the act; masculine when nobody is recorded."""
-    holder = holder_of(act.authority, act.signature_date)
+    holder = act.authority.holder_on(act.signature_date)
     return Gender(holder.gender) if holder else Gender.MASCULINE
 
 

@@ -34,7 +34,7 @@ class Meeting(Versioned):
         default=Body.COUNCIL,
     )
     held_on = models.DateField("réunion du")
-    held_at = models.TimeField("à", null=True, blank=True)
+    held_at = models.TimeField("heure", null=True, blank=True)
     place = models.CharField("lieu", max_length=200, blank=True)
     convened_on = models.DateField("convocation du", null=True, blank=True)
     second_convocation = models.BooleanField(

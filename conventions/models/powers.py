@@ -157,7 +157,7 @@ class CouncilDelegation(GrantedPower, Versioned):
     """Powers that the council leaves to the executive or to the bureau (CGCT L. 5211-10)."""
 
     delegate = models.CharField(
-        "donnée", max_length=15, choices=Delegate, default=Delegate.EXECUTIVE
+        "délégation donnée", max_length=15, choices=Delegate, default=Delegate.EXECUTIVE
     )
     subdelegation_allowed = models.BooleanField(
         "subdélégation permise",

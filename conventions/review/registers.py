@@ -138,7 +138,6 @@ def _lost_entry(number: CancelledNumber) -> Entry:
 
 def _executive(authority: Organisation, day: dt.date) -> Data:
     """Return who initials and closes the register: whoever signs in their own right on `day`."""
-    people = authority.representatives.on(day).filter(on_behalf="").order_by("position", "pk")
-    if holder := people.first():
+    if holder := authority.holder_on(day):
         return {"the": holder.the_capacity, "title": upper_first(holder.the_capacity)}
     return {"the": "l’exécutif", "title": "L’exécutif"}

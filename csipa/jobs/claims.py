@@ -35,6 +35,11 @@ def report(job: Job, step: Step, *, now: dt.datetime) -> None:
     _write(job, done=step.done, total=step.total, message=_short(step.message), heartbeat_at=now)
 
 
+def hold(job: Job, *, now: dt.datetime) -> None:
+    """Make sure that the job is still with this worker; raises JobLost."""
+    _write(job, heartbeat_at=now)
+
+
 def finish(job: Job, *, state: JobState, message: str, now: dt.datetime) -> None:
     """Note how a job ended; raises JobLost."""
     _write(job, state=state, message=_short(message), worker="", finished_at=now)

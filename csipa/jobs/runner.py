@@ -9,7 +9,7 @@ from contextlib import closing
 
 from django.utils import timezone
 
-from csipa.jobs.claims import JobLost, finish, report
+from csipa.jobs.claims import JobLost, finish, hold, report
 from csipa.jobs.kinds import JobFailed, Produced, Run, kind_of
 from csipa.jobs.models import Job, JobResult, JobState, ResultChunk
 
@@ -39,6 +39,7 @@ def run(job: Job) -> bool:
             raise JobFailed("La personne qui l’a demandé n’a plus le droit de le faire.")
         produced = _follow(job, kind.run)
         if produced is not None:
+            hold(job, now=timezone.now())
             _keep(job, produced)
         message = produced.message if produced else ""
         finish(job, state=JobState.DONE, message=message, now=timezone.now())

@@ -277,3 +277,18 @@ class Organisation(Versioned):
     def representative_on(self, day: dt.date) -> Representative | None:
         """Return who signs by default on `day`: the first in rank of those in office. One query."""
         return self.representatives.on(day).order_by("position", "-start", "pk").first()
+
+    def holder_on(self, day: dt.date | None) -> Representative | None:
+        """Return who holds the office on `day`: the first in rank who signs in their own right.
+
+        Without a day, who was in office last. Reads `self.representatives`, prefetched or not.
+        """
+        principals = [person for person in self.representatives.all() if not person.on_behalf]
+        if day is None:
+            latest = max((person.end or dt.date.max for person in principals), default=None)
+            principals = [p for p in principals if (p.end or dt.date.max) == latest]
+        else:
+            principals = [person for person in principals if person.holds_on(day)]
+        # Of two who overlap at the same rank, the newcomer.
+        principals.sort(key=lambda person: person.start or dt.date.min, reverse=True)
+        return min(principals, key=lambda person: person.position, default=None)

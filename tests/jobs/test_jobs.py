@@ -127,6 +127,21 @@ def test_a_stopped_job_is_written_no_more_by_its_worker(agent):
     assert job.done == 0
 
 
+def test_the_file_of_a_finished_job_is_not_written_again_by_a_worker_that_lost_it(
+    agent, monkeypatch
+):
+    job = JobFactory(created_by=agent, parameters={"to": 3})
+    slow = claim(job.pk, worker="w1", now=NOW)
+    Job.objects.filter(pk=job.pk).update(worker="w2")
+    assert runner.run(Job.objects.get(pk=job.pk))
+    kept = job.result.pk
+    monkeypatch.setattr(runner, "report", lambda *_, **__: None)  # nothing was noted meanwhile
+
+    assert runner.run(slow)
+    job = Job.objects.get(pk=job.pk)
+    assert (job.state, job.result.pk) == (JobState.DONE, kept)
+
+
 def test_a_job_stops_once(agent):
     job = JobFactory(created_by=agent)
     assert cancel(job=job, now=NOW)

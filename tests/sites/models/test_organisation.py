@@ -181,6 +181,20 @@ def test_first_in_rank_of_those_in_office_signs_by_default():
     assert organisation.representative_on(dt.date(2026, 1, 15)) == delegate
 
 
+def test_holder_is_the_first_in_rank_who_signs_in_their_own_right():
+    organisation = OrganisationFactory()
+    handover = dt.date(2026, 4, 17)
+    old = RepresentativeFactory(organisation=organisation, position=1, end=handover)
+    new = RepresentativeFactory(organisation=organisation, position=1, start=handover)
+    RepresentativeFactory(organisation=organisation, position=0, on_behalf="Par délégation")
+    assert organisation.holder_on(dt.date(2026, 4, 16)) == old
+    assert organisation.holder_on(handover) == new
+    assert organisation.holder_on(None) == new
+    new.delete()
+    assert organisation.holder_on(dt.date(2026, 5, 1)) is None
+    assert organisation.holder_on(None) == old
+
+
 def test_organisation_without_anybody_in_office_has_no_representative():
     organisation = RepresentativeFactory(end=dt.date(2025, 12, 31)).organisation
     day = dt.date(2026, 1, 15)
