@@ -51,6 +51,15 @@ def test_without_a_date_nothing_is_told_of_the_powers(manager):
     assert "Motif pour passer outre" not in shown(response)
 
 
+def test_what_a_convention_lacks_leads_to_the_convention(manager):
+    act = ready_act()
+    convention = act.annexes.get().convention
+    convention.articles.all().delete()
+    text = shown(manager.get(page("act_sign", act)))
+    assert "La convention n’a pas d’article" in text
+    assert f'href="{page("convention_change", convention)}"' in text
+
+
 def test_the_powers_of_a_day_are_shown_and_nothing_is_signed(manager):
     act = ready_act(signatory=vice_president())
     data = {"signed_on": "2026-01-15", "check": "1"}
