@@ -6,13 +6,8 @@ from typing import Any
 
 from conventions import documents
 from conventions.documents.cancellation import notice_context, notice_pdf, put_before
-from conventions.exchange.writer import (
-    act_data,
-    load_act,
-    load_convention,
-    standalone_data,
-    to_json,
-)
+from conventions.exchange.agreements import load_convention, standalone_data
+from conventions.exchange.writer import act_data, load_act, to_json
 from conventions.models import Act, Convention, DocumentKind, FrozenDocument
 from csipa.french.grammar import upper_first
 
@@ -38,7 +33,7 @@ def find_text(number: str) -> Act | Convention:
     if not found:
         raise TextNotFound(f"Aucun acte ni convention ne porte le numéro « {number} ».")
     if len(found) > 1:
-        names = " ; ".join(_identity(text) for text in found)
+        names = " ; ".join(_identity(text) for text in found)
         raise TextNotFound(f"Plusieurs textes portent le numéro « {number} » : {names}.")
     return found[0]
 

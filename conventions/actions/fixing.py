@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
 
+from conventions.exchange.agreements import load_convention
 from conventions.exchange.spots import Spot, spots_of
-from conventions.exchange.writer import load_act, load_convention
+from conventions.exchange.writer import load_act
 from conventions.models import Act, Convention
 from conventions.review.findings import finding_key, findings_of
 from conventions.rules.finding import Finding, Place

@@ -10,8 +10,9 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 
 from conventions import documents
+from conventions.exchange.agreements import load_convention, standalone_data
 from conventions.exchange.reader import CONVENTION_FORMAT
-from conventions.exchange.writer import act_data, load_act, load_convention, standalone_data
+from conventions.exchange.writer import act_data, load_act
 from conventions.models import Act, Convention, DocumentKind, FrozenDocument
 
 Data = dict[str, Any]

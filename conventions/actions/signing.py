@@ -19,8 +19,9 @@ from conventions.actions.clearance import (
 )
 from conventions.actions.freezing import Data, Rendered, freeze_act, render_ahead
 from conventions.actions.numbers import next_number, number_act, place_of_number
+from conventions.actions.sealing import fix_words
 from conventions.actions.visas import fix_visas
-from conventions.exchange.wording import act_words, convention_words, party_words
+from conventions.exchange.wording import act_words
 from conventions.exchange.writer import act_data, load_act
 from conventions.models import (
     Act,
@@ -100,7 +101,7 @@ def _fix_words(
     act: Act, conventions: list[Convention], on: dt.date, by: AbstractBaseUser | None
 ) -> None:
     """Copy the words of the records into the texts, date the act and give it its number."""
-    _seal_conventions(conventions, by)
+    fix_words(conventions, by)
     act.signature_date = on
     for column, words in act_words(act).items():
         setattr(act, column, words)
@@ -143,20 +144,6 @@ def _number(act: Act, on: dt.date) -> None:
         number_act(act=act, on=on)
     except NumberError as error:
         raise SigningRefused([str(error)]) from None
-
-
-def _seal_conventions(conventions: list[Convention], by: AbstractBaseUser | None) -> None:
-    """Copy into each annexed convention the words that came from records until now."""
-    for convention in conventions:
-        for party in convention.parties.select_related("organisation", "representative"):
-            for column, words in party_words(party).items():
-                setattr(party, column, words)
-            party.as_written = True
-            _save(party, by)
-        for column, words in convention_words(convention).items():
-            setattr(convention, column, words)
-        convention.as_written = True
-        _save(convention, by)
 
 
 def _seal(act: Act) -> None:

@@ -5,92 +5,25 @@ from __future__ import annotations
 from textwrap import shorten
 
 from django.contrib import admin
-from django.db.models import Prefetch
-from django.urls import path, reverse
 
 from conventions.actions.commitments import set_commitments
-from conventions.admin import convention_views
 from conventions.admin.conclusion import ConclusionInline
-from conventions.admin.data import data_list
-from conventions.admin.life import convention_life_panel
-from conventions.admin.locks import convention_lock
-from conventions.admin.rereading import reread_view
-from conventions.admin.visa_lines import ConventionVisaInline
-from conventions.admin_forms import ArticleForm, ConventionForm, LineForm, PartyForm
-from conventions.models import Annex, Article, Commitment, Convention, Party, Recital
-from csipa.admin import (
-    ModelAdmin,
-    OrderedStackedInline,
-    Section,
-    ToolbarLink,
+from conventions.admin.convention_inlines import (
+    ArticleInline,
+    ConventionRecitalInline,
+    PartyInline,
 )
-
-
-class PartyInline(OrderedStackedInline):
-    """The parties, in the order in which they appear everywhere."""
-
-    model = Party
-    form = PartyForm
-    fields = (("organisation", "representative"), ("short_name", "rank", "group"))
-    autocomplete_fields = ("organisation", "representative")
-    show_change_link = True
-    verbose_name_plural = "parties"
-
-
-class ArticleInline(OrderedStackedInline):
-    """The articles, and the commitments they list."""
-
-    model = Article
-    form = ArticleForm
-    fields = (
-        "title",
-        "body",
-        "introduction",
-        ("committed", "commitment_lines"),
-        ("depth", "number"),
-    )
-
-    @admin.display(description="engagements de")
-    def committed(self, article):
-        """Show the party bound by an article that is read only."""
-        return article.committed_party
-
-    @admin.display(description="engagements")
-    def commitment_lines(self, article):
-        """Show the commitments of an article that is read only."""
-        return "\n".join(line.text for line in article.commitments.all())
-
-    def get_queryset(self, request):
-        """Load the commitments with their article."""
-        rows = Commitment.objects.order_by("position", "pk")
-        return super().get_queryset(request).prefetch_related(Prefetch("commitments", rows))
-
-    def get_formset(self, request, obj=None, **kwargs):
-        """Let every article choose among the parties of this convention, read once."""
-        formset = super().get_formset(request, obj, **kwargs)
-        parties = (
-            list(obj.parties.select_related("organisation").order_by("position", "pk"))
-            if (obj)
-            else []
-        )
-        return type("ArticleFormSet", (_WithParties, formset), {"parties": parties})
-
-
-class _WithParties:
-    """A formset that gives its forms the parties of the convention."""
-
-    parties: list = []
-
-    def get_form_kwargs(self, index):
-        return {**super().get_form_kwargs(index), "parties": self.parties}
-
-
-class ConventionRecitalInline(OrderedStackedInline):
-    """Recitals of the convention's own; most have none."""
-
-    model = Recital
-    form = LineForm
-    fields = ("text",)
+from conventions.admin.convention_links import (
+    convention_panels,
+    convention_toolbar,
+    convention_urls,
+)
+from conventions.admin.data import data_list
+from conventions.admin.locks import convention_lock
+from conventions.admin.visa_lines import ConventionVisaInline
+from conventions.admin_forms import ConventionForm
+from conventions.models import Article, Convention
+from csipa.admin import ModelAdmin, Section
 
 
 @admin.register(Convention)
@@ -202,8 +135,8 @@ class ConventionAdmin(ModelAdmin):
         return [i for i in self.inlines if i is not ConclusionInline or closed]
 
     def panels(self, request, obj):
-        """Tell the dates of a convention whose text is closed."""
-        return [convention_life_panel(obj)] if self.lock_of(request, obj) else []
+        """Tell where the convention stands, most urgent first."""
+        return convention_panels(self, request, obj)
 
     def get_fieldsets(self, request, obj=None):
         """Show the structured terms where a file brought some."""
@@ -216,24 +149,8 @@ class ConventionAdmin(ModelAdmin):
         return convention_lock(obj)
 
     def toolbar(self, request, obj):
-        """Print the convention alone; go to its act."""
-        locked = bool(self.lock_of(request, obj))
-        url = reverse("admin:conventions_convention_document", args=[obj.pk])
-        label = "Imprimer (PDF)" if locked else "Aperçu (PDF)"
-        export = reverse("admin:conventions_convention_export", args=[obj.pk])
-        reread = reverse("admin:conventions_convention_reread", args=[obj.pk])
-        links = [
-            ToolbarLink(label, url, primary=locked, new_tab=True),
-            ToolbarLink("Relire", reread, more=locked),
-            ToolbarLink("Exporter (JSON)", export, more=True),
-        ]
-        if not locked:
-            word = reverse("admin:conventions_convention_word", args=[obj.pk])
-            links.insert(1, ToolbarLink("Word (.docx)", word, more=True))
-        if annex := Annex.objects.filter(convention=obj).select_related("act").first():
-            act_url = reverse("admin:conventions_act_change", args=[annex.act_id])
-            links.append(ToolbarLink(f"Ouvrir : {annex.act}", act_url))
-        return links
+        """Print, sign, amend, follow; go to its act."""
+        return convention_toolbar(self, request, obj)
 
     def save_formset(self, request, form, formset, change):
         """Tie each article to the party it binds, once the parties are saved; write its lines."""
@@ -251,21 +168,4 @@ class ConventionAdmin(ModelAdmin):
 
     def get_urls(self):
         """Add the views of conventions to the stock ones."""
-        views = (
-            ("document", convention_views.document_view),
-            ("word", convention_views.word_view),
-            ("export", convention_views.export_view),
-            ("reread", reread_view),
-        )
-        return [
-            *(
-                path(
-                    f"<int:pk>/{name}/",
-                    self.admin_site.admin_view(view),
-                    {"page": self},
-                    name=f"conventions_convention_{name}",
-                )
-                for name, view in views
-            ),
-            *super().get_urls(),
-        ]
+        return [*convention_urls(self), *super().get_urls()]

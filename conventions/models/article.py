@@ -7,6 +7,8 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from conventions.models.act_parts import CONVENTION_SEAL
+from conventions.models.choices import ArticleChange
+from conventions.models.clauses import ClauseVersion
 from conventions.models.convention import Convention
 from conventions.models.party import Party
 from csipa.constraints import Sealed
@@ -45,13 +47,49 @@ class Article(Ordered):
         related_name="commitment_articles",
         verbose_name="engagements de",
     )
+    clause_version = models.ForeignKey(
+        ClauseVersion,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="articles",
+        verbose_name="version de la clause",
+    )
+    clause_digest = models.CharField(
+        "empreinte du texte écrit d’après la clause", max_length=64, blank=True, editable=False
+    )
+    change = models.CharField("effet de l’avenant", max_length=8, choices=ArticleChange, blank=True)
+    amended_article = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="amendments",
+        verbose_name="article modifié",
+    )
+    amended_title = models.CharField(
+        "nouveau titre",
+        max_length=500,
+        blank=True,
+        help_text="De l’article ajouté, ou de l’article remplacé si son titre change.",
+    )
 
     history = HistoricalRecords(verbose_name="historique de l’article")
 
     class Meta:
         verbose_name = "article"
         verbose_name_plural = "articles"
-        constraints = [Sealed(name="conventions_article_sealed", owner=CONVENTION_SEAL)]
+        constraints = [
+            Sealed(name="conventions_article_sealed", owner=CONVENTION_SEAL),
+            models.CheckConstraint(
+                condition=Q(change="", amended_article__isnull=True)
+                | Q(change=ArticleChange.INSERT)
+                | (~Q(change="") & Q(amended_article__isnull=False)),
+                name="conventions_article_change",
+                violation_error_message="Dites quel article est modifié, et comment.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title or f"article {self.position}"

@@ -7,12 +7,17 @@ from sites.models import OrganisationKind as LegalForm
 
 __all__ = [
     "ActState",
+    "ArticleChange",
     "AttendanceStatus",
     "Body",
+    "ClauseSubject",
     "ConventionKind",
     "ConventionState",
+    "CopyKind",
     "Delegate",
     "EffectVerb",
+    "EndCause",
+    "FinanceMode",
     "Gender",
     "LegalForm",
     "Nature",
@@ -22,7 +27,11 @@ __all__ = [
     "Origin",
     "ParentRelation",
     "PartyRank",
+    "PartyRole",
+    "PaymentPeriod",
+    "Periodicity",
     "Renewal",
+    "TerminationKind",
     "TextKind",
     "TextState",
     "TimeUnit",
@@ -188,3 +197,92 @@ class AttendanceStatus(models.TextChoices):
     REPRESENTED = "represented", "représenté"
     EXCUSED = "excused", "excusé"
     ABSENT = "absent", "absent"
+
+
+class PartyRole(models.TextChoices):
+    """What a party is to the site, as the texts of the library call it."""
+
+    MANAGER = "manager", "gestionnaire"
+    OWNER = "owner", "propriétaire"
+    PARTNER = "partner", "partenaire"
+
+
+class ClauseSubject(models.TextChoices):
+    """What a clause of the library is about."""
+
+    OBJECT = "object", "objet"
+    DURATION = "duration", "durée et prolongation"
+    COMMITMENTS = "commitments", "engagements d’une partie"
+    PREMISES = "premises", "locaux, matériel et créneaux"
+    FINANCE = "finance", "conditions financières"
+    LIABILITY = "liability", "responsabilités et assurances"
+    DATA = "data", "données et confidentialité"
+    FOLLOW_UP = "follow_up", "suivi et bilan"
+    AMENDMENT = "amendment", "modification"
+    TERMINATION = "termination", "résiliation"
+    DISPUTES = "disputes", "litiges"
+    OTHER = "other", "autre"
+
+
+class ArticleChange(models.TextChoices):
+    """What an article of an amendment does to the convention that it amends."""
+
+    REPLACE = "replace", "remplace"
+    INSERT = "insert", "ajoute après"
+    REPEAL = "repeal", "supprime"
+
+
+class EndCause(models.TextChoices):
+    """What sets the day on which a convention ends for good."""
+
+    TERM = "term", "terme prévu"
+    RENEWAL = "renewal", "reconduction"
+    AMENDMENT = "amendment", "avenant"
+    DENUNCIATION = "denunciation", "dénonciation"
+    TERMINATION = "termination", "résiliation"
+
+
+class TerminationKind(models.TextChoices):
+    """How a convention is ended ahead of, or at, its term."""
+
+    NOTICE = "notice", "résiliation par une partie"
+    AGREEMENT = "agreement", "résiliation d’un commun accord"
+    DENUNCIATION = "denunciation", "dénonciation à l’échéance"
+
+
+class Periodicity(models.TextChoices):
+    """How often a commitment is to be honoured."""
+
+    CONTINUOUS = "continuous", "en permanence"
+    ONCE = "once", "une fois, à une date"
+    WEEKLY = "weekly", "chaque semaine"
+    MONTHLY = "monthly", "chaque mois"
+    QUARTERLY = "quarterly", "chaque trimestre"
+    YEARLY = "yearly", "chaque année"
+
+
+class FinanceMode(models.TextChoices):
+    """Who pays what under a convention."""
+
+    FREE = "free", "gratuit"
+    VALUED = "valued", "gratuit, mais évalué"
+    RENT = "rent", "loyer ou redevance"
+    LUMP_SUM = "lump_sum", "forfait"
+    PER_ACT = "per_act", "à l’acte ou à l’unité"
+    INSTALMENTS = "instalments", "versements"
+    SHARED = "shared", "partagé entre plusieurs payeurs"
+
+
+class PaymentPeriod(models.TextChoices):
+    """How often an amount is due."""
+
+    MONTH = "month", "mois"
+    QUARTER = "quarter", "trimestre"
+    YEAR = "year", "an"
+
+
+class CopyKind(models.TextChoices):
+    """How the signed copy of a convention was made."""
+
+    SCAN = "scan", "original signé à la main, numérisé"
+    ELECTRONIC = "electronic", "PDF signé électroniquement"

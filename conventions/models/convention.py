@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from conventions.models.choices import (
     ConventionKind,
     ConventionState,
+    EndCause,
     Nature,
     NoticeForm,
     NoticeTo,
@@ -26,12 +27,20 @@ from csipa.richtext import RichTextField
 class ConventionQuerySet(models.QuerySet):
     """Questions put to conventions."""
 
+    def roots(self) -> ConventionQuerySet:
+        """Leave the amendments out: what they change is told with the convention they amend."""
+        return self.exclude(parent_relation=ParentRelation.AMENDMENT)
+
+    def closed(self) -> ConventionQuerySet:
+        """Return the conventions whose text no longer changes, but those of a cancelled act."""
+        signed = Q(sealed=True) | Q(annex__act__state="signed") | Q(documents__isnull=False)
+        return self.filter(signed, annex__act__cancellation__isnull=True).distinct()
+
     def in_force(self, day: dt.date) -> ConventionQuerySet:
-        """Return the sealed conventions whose period holds `day`."""
-        return self.filter(
+        """Return the closed conventions that hold on `day`, from their start to their real end."""
+        return self.closed().filter(
             Q(start__isnull=False, start__lte=day),
-            Q(end__isnull=True) | Q(end__gte=day),
-            sealed=True,
+            Q(ends_on__isnull=True) | Q(ends_on__gte=day),
         )
 
 
@@ -77,6 +86,15 @@ class Convention(Versioned):
         verbose_name="site concerné",
     )
     site_name = models.CharField("site, tel qu’écrit", max_length=200, blank=True, editable=False)
+    template = models.ForeignKey(
+        "conventions.ConventionTemplate",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="conventions",
+        verbose_name="modèle",
+    )
     preamble = RichTextField("préambule", blank=True)
 
     start = models.DateField("prend effet le", null=True, blank=True)
@@ -102,8 +120,23 @@ class Convention(Versioned):
     )
     notice_to = models.CharField("préavis donné", max_length=5, choices=NoticeTo, blank=True)
 
-    premises = models.JSONField("locaux", default=dict, blank=True)
-    finance = models.JSONField("conditions financières", default=dict, blank=True)
+    # The day on which the convention really ends, whatever sets it: kept by
+    # `actions.ending.settle_end`, which is called wherever one of its causes changes.
+    ends_on = models.DateField("prend fin le", null=True, blank=True, editable=False)
+    ended_by = models.CharField(
+        "cause de la fin", max_length=12, choices=EndCause, blank=True, editable=False
+    )
+
+    parcel = models.CharField(
+        "parcelle", max_length=60, blank=True, help_text="Référence cadastrale des locaux."
+    )
+    premises_condition = models.TextField(
+        "état des locaux", blank=True, help_text="Ou comment il sera constaté."
+    )
+    premises = models.JSONField("locaux, tels qu’écrits", default=dict, blank=True, editable=False)
+    finance = models.JSONField(
+        "conditions financières, telles qu’écrites", default=dict, blank=True, editable=False
+    )
 
     closing = models.TextField(
         "formule finale", blank=True, help_text="Vide : « Fait en … exemplaires originaux. »"
@@ -131,12 +164,31 @@ class Convention(Versioned):
                 name="conventions_convention_reference",
                 violation_error_message="Une autre convention porte déjà cette référence.",
             ),
-            Sealed(name="conventions_convention_sealed", owner="{row}.sealed", guards_insert=False),
+            Sealed(
+                name="conventions_convention_sealed",
+                owner="{row}.sealed",
+                guards_insert=False,
+                free=("version", "ends_on", "ended_by"),
+            ),
+            models.UniqueConstraint(
+                fields=["parent", "rank"],
+                condition=Q(parent_relation=ParentRelation.AMENDMENT, rank__isnull=False),
+                name="conventions_convention_amendment",
+                violation_error_message="Cette convention a déjà un avenant de ce rang.",
+            ),
         ]
-        indexes = [models.Index(fields=["end"], name="conventions_convention_end")]
+        indexes = [
+            models.Index(fields=["end"], name="conventions_convention_end"),
+            models.Index(fields=["ends_on"], name="conventions_convention_ends_on"),
+        ]
 
     def __str__(self) -> str:
         return self.title if not self.reference else f"{self.reference} – {self.title}"
+
+    @property
+    def is_amendment(self) -> bool:
+        """Tell whether the convention amends another one."""
+        return self.parent_relation == ParentRelation.AMENDMENT
 
 
 class Conclusion(models.Model):

@@ -6,7 +6,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from conventions.models.act_parts import CONVENTION_SEAL
-from conventions.models.choices import Gender, LegalForm, Nature, PartyRank
+from conventions.models.choices import Gender, LegalForm, Nature, PartyRank, PartyRole
 from conventions.models.convention import Convention
 from csipa.constraints import Sealed
 from csipa.models import Ordered
@@ -47,6 +47,13 @@ class Party(Ordered):
         choices=PartyRank,
         default=PartyRank.SIGNATORY,
         blank=True,
+    )
+    role = models.CharField(
+        "rôle",
+        max_length=10,
+        choices=PartyRole,
+        blank=True,
+        help_text="Celui que les clauses de la bibliothèque lui donnent.",
     )
     group = models.CharField(
         "groupe", max_length=120, blank=True, help_text="« les communes », pour les réunir."

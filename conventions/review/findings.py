@@ -6,12 +6,8 @@ import datetime as dt
 import hashlib
 from collections.abc import Sequence
 
-from conventions.exchange.writer import (
-    act_data,
-    load_act,
-    load_convention,
-    standalone_data,
-)
+from conventions.exchange.agreements import load_convention, standalone_data
+from conventions.exchange.writer import act_data, load_act
 from conventions.models import Act, Convention
 from conventions.review.citations import citation_findings
 from conventions.review.facts import facts_of_act, facts_of_convention

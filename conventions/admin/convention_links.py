@@ -1,0 +1,74 @@
+"""What surrounds the form of a convention: buttons, panels, and the addresses behind them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+
+from conventions.admin import convention_views
+from conventions.admin.life import convention_life_panel
+from conventions.admin.rereading import reread_view
+from conventions.models import Annex, Convention
+from csipa.admin import Panel, ToolbarLink
+
+# route, name, view: each view takes the page of conventions as `page`.
+VIEWS = (
+    ("<int:pk>/document/", "document", convention_views.document_view),
+    ("<int:pk>/word/", "word", convention_views.word_view),
+    ("<int:pk>/export/", "export", convention_views.export_view),
+    ("<int:pk>/reread/", "reread", reread_view),
+)
+
+
+def convention_urls(page: Any) -> list[URLPattern]:
+    """Return the addresses of the views, each behind the login of the back office."""
+    return [
+        path(
+            route,
+            page.admin_site.admin_view(view),
+            {"page": page},
+            name=f"conventions_convention_{name}",
+        )
+        for route, name, view in VIEWS
+    ]
+
+
+def convention_panels(page: Any, request: HttpRequest, convention: Convention) -> list[Panel]:
+    """Return what the page tells above the form, most urgent first."""
+    closed = bool(page.lock_of(request, convention))
+    return [convention_life_panel(convention)] if closed else []
+
+
+def convention_toolbar(
+    page: Any, request: HttpRequest, convention: Convention
+) -> list[ToolbarLink]:
+    """Return the buttons of a convention: what one does next first, the rest under « Plus »."""
+    closed = bool(page.lock_of(request, convention))
+    label = "Imprimer (PDF)" if closed else "Aperçu (PDF)"
+    links = [
+        convention_link(label, "document", convention, primary=closed, new_tab=True),
+        convention_link("Relire", "reread", convention, more=closed),
+        convention_link("Exporter (JSON)", "export", convention, more=True),
+    ]
+    if not closed:
+        links.insert(1, convention_link("Word (.docx)", "word", convention, more=True))
+    if annex := Annex.objects.filter(convention=convention).select_related("act").first():
+        act_url = reverse("admin:conventions_act_change", args=[annex.act_id])
+        links.append(ToolbarLink(f"Ouvrir : {annex.act}", act_url))
+    return links
+
+
+def convention_link(
+    label: str,
+    name: str,
+    convention: Convention,
+    *,
+    primary: bool = False,
+    new_tab: bool = False,
+    more: bool = False,
+) -> ToolbarLink:
+    """Return a button that leads to one of the views of a convention, by its name."""
+    url = reverse(f"admin:conventions_convention_{name}", args=[convention.pk])
+    return ToolbarLink(label, url, primary=primary, new_tab=new_tab, more=more)

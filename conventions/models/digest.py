@@ -1,0 +1,42 @@
+"""Who is told by e-mail what falls due, and how often."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from sites.models import Weekday
+
+
+class DigestSubscription(models.Model):
+    """The wish of a person to be sent, on a day of the week, what the conventions call for."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="convention_digest",
+        verbose_name="personne",
+    )
+    weekday = models.PositiveSmallIntegerField(
+        "jour d’envoi", choices=Weekday.choices, default=Weekday.MONDAY
+    )
+    days_ahead = models.PositiveSmallIntegerField("jours à l’avance", default=90)
+    last_sent_on = models.DateField("dernier envoi", null=True, blank=True, editable=False)
+
+    history = HistoricalRecords(verbose_name="historique de l’abonnement")
+
+    class Meta:
+        verbose_name = "abonnement au récapitulatif"
+        verbose_name_plural = "abonnements au récapitulatif"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(weekday__range=(1, 7)) & Q(days_ahead__range=(1, 365)),
+                name="conventions_digestsubscription_range",
+                violation_error_message="De 1 à 365 jours à l’avance, un jour de la semaine.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Récapitulatif de {self.user}"
