@@ -97,6 +97,27 @@ def act_page(
     return TemplateResponse(request, template, {**shared, **context})
 
 
+def convention_page(
+    request: HttpRequest,
+    page: Any,
+    name: str,
+    context: dict[str, Any],
+    convention: Convention | None = None,
+) -> HttpResponse:
+    """Show a page about conventions, or about one: its template and what it reads."""
+    form = context.get("form")
+    shared = {
+        **page.admin_site.each_context(request),
+        "opts": page.opts,
+        "original": convention,
+        "convention": convention,
+        "media": page.media + form.media if form is not None else page.media,
+        "section": page.section,
+    }
+    template = f"admin/conventions/convention/{name}.html"
+    return TemplateResponse(request, template, {**shared, **context})
+
+
 def _file(content: bytes, kind: str, name: str, disposition: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'{disposition}; filename="{name}"'
