@@ -7,6 +7,7 @@ from factory.django import DjangoModelFactory
 from conventions.models import Recital, Visa
 from sites.models import PostalCode
 from tests.conventions import factories as conventions
+from tests.conventions import factories_agreements as agreements
 from tests.jobs import factories as jobs
 from tests.sites import factories as sites
 
@@ -45,7 +46,7 @@ def make_line(model, parent_field, parent):
 def factory_of(model):
     """Return the factory of a model; a KeyError names the model that has none."""
     found = {User: UserFactory, Group: GroupFactory}
-    for module in (jobs, sites, conventions):
+    for module in (jobs, sites, conventions, agreements):
         for item in vars(module).values():
             if isinstance(item, type) and issubclass(item, DjangoModelFactory):
                 found.setdefault(item._meta.model, item)

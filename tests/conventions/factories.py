@@ -114,7 +114,7 @@ class EffectFactory(DjangoModelFactory):
 
 
 class ConventionFactory(DjangoModelFactory):
-    """A convention without parties nor articles."""
+    """A convention without parties nor articles; it ends on its term, as nothing renews it."""
 
     class Meta:
         model = Convention
@@ -122,6 +122,8 @@ class ConventionFactory(DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Convention de partenariat n° {n + 1}")
     kind = "partnership"
     originals = 2
+    ends_on = factory.LazyAttribute(lambda row: getattr(row, "end", None))
+    ended_by = factory.LazyAttribute(lambda row: "term" if row.ends_on else "")
 
 
 class PartyFactory(DjangoModelFactory):

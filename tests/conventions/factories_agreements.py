@@ -32,7 +32,6 @@ from conventions.models import (
     TerminationNotice,
     Tracking,
 )
-from tests.admin.factories import UserFactory
 from tests.conventions.factories import (
     DAY,
     NOW,
@@ -291,4 +290,4 @@ class DigestSubscriptionFactory(DjangoModelFactory):
     class Meta:
         model = DigestSubscription
 
-    user = factory.SubFactory(UserFactory)
+    user = factory.SubFactory("tests.admin.factories.UserFactory")
