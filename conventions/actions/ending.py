@@ -4,48 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 
-from conventions.models import Convention, ParentRelation, Renewal, TerminationKind
-from conventions.rules.endings import Course, real_end
+from django.db import transaction
+
+from conventions.models import Convention
+from conventions.review.courses import amendments_of, course_of, is_agreed, with_courses
+from conventions.rules.endings import real_end
 
 
+@transaction.atomic
 def settle_end(*, convention: Convention) -> None:
-    """Work out again the end of a convention; that of the one it amends, for an amendment.
+    """Work out again the end of a convention and of its amendments; of its root, for an amendment.
 
-    Call it inside the transaction that changes a term, a renewal, a signature or a termination.
+    Call it inside the transaction that changes a term, a renewal, a signature or a termination: it
+    holds the row of the root, so that two changes at once are both counted. An amendment that is
+    in effect ends with what it amends. `convention` takes its new end.
     """
-    kept = (Convention.objects.get(pk=pk) for pk in {convention.pk, _root(convention)} if pk)
-    for row in kept:
-        ends_on, cause = real_end(course_of(row))
-        if (ends_on, cause) != (row.ends_on, row.ended_by):
-            Convention.objects.filter(pk=row.pk).update(ends_on=ends_on, ended_by=cause)
+    amends = convention.parent_id if convention.is_amendment else None
+    key = amends or convention.pk
+    list(Convention.objects.select_for_update(of=("self",)).filter(pk=key))
+    root = with_courses(Convention.objects.all()).get(pk=key)
+    end = real_end(course_of(root))
+    _keep(root, end, convention)
+    for amendment in amendments_of(root):
+        own = end if is_agreed(amendment) else real_end(course_of(amendment))
+        _keep(amendment, own, convention)
 
 
-def course_of(convention: Convention) -> Course:
-    """Return what bears on the end of a convention; three queries."""
-    termination = getattr(convention, "termination", None)
-    denounced = termination and termination.kind == TerminationKind.DENUNCIATION
-    return Course(
-        start=convention.start,
-        end=convention.end,
-        tacit=convention.renewal == Renewal.TACIT,
-        tacit_times=convention.renewal_times,
-        tacit_years=convention.renewal_years or 1,
-        amended=_amended_ends(convention),
-        renewed=list(convention.renewals.values_list("until", flat=True)),
-        denounced=termination.effect_on if denounced else None,
-        terminated=termination.effect_on if termination and not denounced else None,
-    )
-
-
-def _root(convention: Convention) -> int | None:
-    return convention.parent_id if convention.is_amendment else None
-
-
-def _amended_ends(convention: Convention) -> list[dt.date]:
-    """Return the ends set by the amendments that all their parties signed, in their order."""
-    rows = convention.children.filter(
-        parent_relation=ParentRelation.AMENDMENT,
-        conclusion__signed_on__isnull=False,
-        end__isnull=False,
-    )
-    return list(rows.order_by("rank", "pk").values_list("end", flat=True))
+def _keep(row: Convention, end: tuple[dt.date | None, str], shown: Convention) -> None:
+    ends_on, ended_by = end
+    if (ends_on, ended_by) != (row.ends_on, row.ended_by):
+        Convention.objects.filter(pk=row.pk).update(ends_on=ends_on, ended_by=ended_by)
+    if row.pk == shown.pk:
+        shown.ends_on, shown.ended_by = ends_on, ended_by

@@ -1,7 +1,7 @@
 """The day on which a convention really ends, whatever sets it: term, renewals, amendment, will.
 
-Sources: Code civil art. 1210 to 1215 (duration of contracts, denunciation, renewal, tacit renewal);
-the convention itself is the law of its parties (art. 1103).
+Sources: Code civil art. 1103 (the convention is the law of its parties), 1210 to 1215 (duration of
+contracts: denunciation, extension, renewal, tacit renewal).
 """
 
 from __future__ import annotations
@@ -16,11 +16,24 @@ ONE_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
+class Moved:
+    """An end that the parties set later: the day they decided it, the last day, how they did.
+
+    `cause` is « amendment » or « renewal » (codes of `EndCause`); a day that is not known comes
+    before those that are.
+    """
+
+    until: dt.date
+    cause: str
+    decided_on: dt.date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Course:
     """What bears on the end of a convention; days belong to it, None for what is not known.
 
-    `tacit_times` is None when nothing limits the number of tacit renewals; `amended` holds the
-    ends that signed amendments set, in their order; `renewed` those of express renewals.
+    `tacit_times` is None when nothing limits the number of tacit renewals, each of `tacit_years`.
+    `moved` holds the ends that signed amendments and express renewals set, in any order.
     """
 
     start: dt.date | None = None
@@ -28,8 +41,7 @@ class Course:
     tacit: bool = False
     tacit_times: int | None = None
     tacit_years: int = 1
-    amended: Sequence[dt.date] = ()
-    renewed: Sequence[dt.date] = ()
+    moved: Sequence[Moved] = ()
     denounced: dt.date | None = None
     terminated: dt.date | None = None
 
@@ -48,24 +60,39 @@ def real_end(course: Course) -> tuple[dt.date | None, str]:
     return day, cause
 
 
-def _planned_end(course: Course) -> tuple[dt.date | None, str]:
+def agreed_end(course: Course) -> tuple[dt.date | None, str]:
+    """Return the end that the parties last agreed, before any tacit renewal, and its cause.
+
+    What they decided last prevails; an express renewal makes a convention last longer, or nothing.
+    An amendment that sets no end leaves the former one.
+    """
     day, cause = course.end, "term" if course.end else ""
-    if course.amended:
-        day, cause = course.amended[-1], "amendment"
-    if course.renewed and (day is None or max(course.renewed) > day):
-        day, cause = max(course.renewed), "renewal"
-    if course.tacit and day is not None:
-        if course.tacit_times is None:
-            return None, ""
-        if course.tacit_times:
-            return add_years(day, course.tacit_times * course.tacit_years), "renewal"
+    for move in sorted(course.moved, key=lambda move: move.decided_on or dt.date.min):
+        if move.cause != "renewal" or day is None or move.until > day:
+            day, cause = move.until, move.cause
+    return day, cause
+
+
+def _planned_end(course: Course) -> tuple[dt.date | None, str]:
+    day, cause = agreed_end(course)
+    if not course.tacit or day is None:
+        return day, cause
+    if course.tacit_times is None:
+        return None, ""
+    if course.tacit_times:
+        return add_years(day, course.tacit_times * course.tacit_years), "renewal"
     return day, cause
 
 
 def add_years(last: dt.date, years: int) -> dt.date:
     """Return the last day of a period that goes on some years; the end of February stays one.
 
+    A period that would go beyond the calendar ends with it.
+
     >>> add_years(dt.date(2027, 2, 28), 1)
     datetime.date(2028, 2, 29)
     """
-    return add_months(last + ONE_DAY, 12 * years) - ONE_DAY
+    try:
+        return add_months(last + ONE_DAY, 12 * years) - ONE_DAY
+    except (ValueError, OverflowError):
+        return dt.date.max
