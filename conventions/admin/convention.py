@@ -7,6 +7,7 @@ from textwrap import shorten
 from django.contrib import admin
 
 from conventions.actions.commitments import set_commitments
+from conventions.admin.bulk import archive_together, print_together
 from conventions.admin.conclusion import ConclusionInline
 from conventions.admin.convention_inlines import (
     ArticleInline,
@@ -48,6 +49,7 @@ class ConventionAdmin(ModelAdmin):
         "site__name",
     )
     ordering = ("-start", "-pk")
+    actions = (print_together, archive_together)
     inlines = (
         PartyInline,
         ConventionVisaInline,

@@ -219,7 +219,7 @@ def test_every_act_that_matches_is_printed_beyond_the_page(made, client, manager
 
 def test_too_many_acts_are_refused_with_a_reason(client, manager, monkeypatch):
     client.force_login(manager)
-    monkeypatch.setattr(bulk_page, "MOST_ACTS", 1)
+    monkeypatch.setattr(bulk_page, "MOST_TEXTS", 1)
     acts = ActFactory.create_batch(2)
     shown = posted(client, _selected_action=[act.pk for act in acts]).content.decode()
     assert "2 actes sont choisis" in shown
