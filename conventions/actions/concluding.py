@@ -8,7 +8,10 @@ from dataclasses import replace
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from conventions.actions.agreeing import Note, NotingRefused, note_signatures, settle_conclusion
+from conventions.actions.ending import settle_end
 from conventions.models import Conclusion, Convention
+from conventions.review.agreeing import matrix_of
 from conventions.review.timeline import act_dates, authorising_act, convention_dates
 from conventions.rules.act_dates import ConventionDates
 from conventions.rules.timeline import agreement, conclusion_fault
@@ -56,21 +59,39 @@ def conclude(
     today: dt.date,
     early_reason: str = "",
 ) -> Conclusion:
-    """Note the day on which all the parties had signed; raise ConcludingRefused with the reasons.
+    """Note that all the parties signed on one day; raise ConcludingRefused with the reasons.
 
-    Noting another day corrects the first; the history keeps both.
+    The day is that of each party whose valid signature is not noted yet; the others keep theirs,
+    and the convention is concluded on the last of these days. Where no party is known, noting
+    another day corrects the first; the history keeps both.
     """
     reasons = conclusion_refusals(
         convention, signed_on=signed_on, early_reason=early_reason, today=today
     )
     if reasons:
         raise ConcludingRefused(reasons)
+    matrix = matrix_of(convention, today=today)
+    if not matrix.rows:
+        return _note_alone(convention, signed_on, early_reason, by)
+    values = {"signed_on": signed_on, "early_reason": early_reason.strip()}
+    notes = [Note(party=row.party.pk, values=values, again=True) for row in matrix.awaited]
+    try:
+        note_signatures(convention=convention, notes=notes, by=by, today=today)
+    except NotingRefused as refused:
+        raise ConcludingRefused([f"{one.name} : {one.text}" for one in refused.faults]) from None
+    return settle_conclusion(convention=convention, by=by, today=today)
+
+
+def _note_alone(
+    convention: Convention, signed_on: dt.date, early_reason: str, by: AbstractBaseUser | None
+) -> Conclusion:
     conclusion = Conclusion.objects.filter(convention=convention).first()
     conclusion = conclusion or Conclusion(convention=convention)
     conclusion.signed_on, conclusion.early_reason = signed_on, early_reason.strip()
     conclusion._history_user = by
     conclusion.full_clean()
     conclusion.save()
+    settle_end(convention=convention)
     return conclusion
 
 
