@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, reverse
 
 from conventions.admin import convention_views
 from conventions.admin.life import convention_life_panel
+from conventions.admin.party_views import add_view, sheets_view
 from conventions.admin.rereading import reread_view
 from conventions.models import Annex, Convention
 from csipa.admin import Panel, ToolbarLink
@@ -19,6 +20,8 @@ VIEWS = (
     ("<int:pk>/word/", "word", convention_views.word_view),
     ("<int:pk>/export/", "export", convention_views.export_view),
     ("<int:pk>/reread/", "reread", reread_view),
+    ("<int:pk>/parties/", "parties", add_view),
+    ("<int:pk>/feuillets/", "sheets", sheets_view),
 )
 
 
@@ -54,6 +57,12 @@ def convention_toolbar(
     ]
     if not closed:
         links.insert(1, convention_link("Word (.docx)", "word", convention, more=True))
+        if page.has_change_permission(request, convention):
+            links.append(convention_link("Ajouter des parties", "parties", convention, more=True))
+    else:
+        links.append(
+            convention_link("Feuillets de signature", "sheets", convention, new_tab=True, more=True)
+        )
     if annex := Annex.objects.filter(convention=convention).select_related("act").first():
         act_url = reverse("admin:conventions_act_change", args=[annex.act_id])
         links.append(ToolbarLink(f"Ouvrir : {annex.act}", act_url))

@@ -52,6 +52,14 @@ def editable(request: HttpRequest, page: Any, pk: int) -> Any:
     return row
 
 
+def rewritable(request: HttpRequest, page: Any, pk: int) -> Any:
+    """Return the row if its text is not closed and this person may change it; as `editable`."""
+    row = editable(request, page, pk)
+    if page.lock_of(request, row):
+        raise PermissionDenied
+    return row
+
+
 def pdf_response(request: HttpRequest, page: Any, text: Act | Convention) -> HttpResponse:
     """Answer with the document of a text, or go back to its page and say why there is none."""
     try:
@@ -59,7 +67,7 @@ def pdf_response(request: HttpRequest, page: Any, text: Act | Convention) -> Htt
     except PdfError as error:
         messages.error(request, str(error))
         return change_page(page, text)
-    return _file(content, "application/pdf", file_name(text, "pdf"), "inline")
+    return file_response(content, "application/pdf", file_name(text, "pdf"), "inline")
 
 
 def word_response(request: HttpRequest, page: Any, text: Act | Convention) -> HttpResponse:
@@ -69,12 +77,14 @@ def word_response(request: HttpRequest, page: Any, text: Act | Convention) -> Ht
     except TextSigned as error:
         messages.error(request, str(error))
         return change_page(page, text)
-    return _file(content, WORD, file_name(text, "docx"), "attachment")
+    return file_response(content, WORD, file_name(text, "docx"), "attachment")
 
 
 def json_response(text: Act | Convention) -> HttpResponse:
     """Answer with the exchange file of a text."""
-    return _file(exported(text).encode(), "application/json", file_name(text, "json"), "attachment")
+    return file_response(
+        exported(text).encode(), "application/json", file_name(text, "json"), "attachment"
+    )
 
 
 def change_page(page: Any, row: Act | Convention) -> HttpResponseRedirect:
@@ -118,7 +128,8 @@ def convention_page(
     return TemplateResponse(request, template, {**shared, **context})
 
 
-def _file(content: bytes, kind: str, name: str, disposition: str) -> HttpResponse:
+def file_response(content: bytes, kind: str, name: str, disposition: str) -> HttpResponse:
+    """Answer with a file, shown (`inline`) or saved (`attachment`); it is never kept by a proxy."""
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'{disposition}; filename="{name}"'
     response["Cache-Control"] = "private, no-cache"

@@ -22,12 +22,15 @@ from csipa.french.grammar import lower_first, upper_first
 from csipa.french.numbers import in_words, ordinal
 
 _DEEPEST_HEADING = 6
+# Beyond that, signature blocks stand two by two under a heading of their own.
+_FEW = 6
 
 
 def convention_part(convention: Data, *, drafted_here: bool) -> Data:
     """Return the printed strings of a convention, alone or annexed."""
     parties = convention.get("parties") or []
     signature = convention.get("signature") or {}
+    signatures = signature_blocks(parties)
     opens = bool(parties) and (drafted_here or holds_more_than_names(parties))
     return {
         "kind": "convention",
@@ -46,7 +49,8 @@ def convention_part(convention: Data, *, drafted_here: bool) -> Data:
         or (_originals(convention) if drafted_here else ""),
         "place": text(signature.get("place")),
         "date": day(signature.get("date")),
-        "signatures": signature_blocks(parties),
+        "signatures": signatures,
+        "many": len(signatures) > _FEW,
         "others": other_parties(parties),
     }
 

@@ -9,7 +9,7 @@ from conventions.documents.wording import Data, body, numbered, text
 CONVENTION_FORMAT = "csipa-convention/1"
 
 # Grows whenever the same data would give other words; kept with every frozen document.
-TEMPLATE_VERSION = "2"
+TEMPLATE_VERSION = "3"
 
 
 def act_context(acte: Data, *, draft: bool, drafted_here: bool) -> Data:

@@ -19,14 +19,28 @@ _FORMS = {
     "hospital": "établissement de santé",
     "social_security": "organisme de sécurité sociale",
 }
+_SIDES = (
+    *("première", "deuxième", "troisième", "quatrième", "cinquième", "sixième", "septième"),
+    *("huitième", "neuvième", "dixième"),
+)
+_TITLES = {
+    "madame": Gender.FEMININE,
+    "mme": Gender.FEMININE,
+    "mademoiselle": Gender.FEMININE,
+    "monsieur": Gender.MASCULINE,
+    "m.": Gender.MASCULINE,
+}
+PERSON = "person"
 _OTHER_RANKS = {"associate": "Partenaires associés :", "informed": "Parties informées :"}
 
 
 def party_gender(party: Data) -> Gender:
-    """Return the grammatical gender of a party: by its article, else by its legal form."""
+    """Return the gender of a party: by its article or its title, else by its legal form."""
     start = (party.get("name") or "").lower()
     if start.startswith(("la ", "le ")):
         return Gender.FEMININE if start.startswith("la ") else Gender.MASCULINE
+    if titled := _TITLES.get(start.split(" ")[0]):
+        return titled
     feminine = party.get("legal_form") in _FEMININE_FORMS
     return Gender.FEMININE if feminine else Gender.MASCULINE
 
@@ -38,29 +52,52 @@ def holds_more_than_names(parties: list[Data]) -> bool:
 
 
 def opening_block(parties: list[Data]) -> list[Data]:
-    """Return « Entre les soussignés »: for each signatory its name, description and side."""
-    signing = _signatories(parties)
-    block = [{"name": text(party["name"]), **_description(party), "side": ""} for party in signing]
-    if len(block) > 1:
-        block[0]["side"], block[-1]["side"] = "d’une part,", "d’autre part,"
-    return block
+    """Return « Entre les soussignés »: for each signatory its name, description, group and side.
+
+    Parties of one group that follow one another make one side, and bear a name together.
+    """
+    sides = [list(members) for _, members in groupby(signatories(parties), key=_side)]
+    block = []
+    for rank, members in enumerate(sides):
+        lines = [{"name": text(party["name"]), **_description(party)} for party in members]
+        lines[-1] |= {"together": _together(members), "side": _said_side(rank, len(sides))}
+        block += lines
+    return [{"together": "", "side": "", **line} for line in block]
+
+
+def _side(party: Data) -> object:
+    """Return what tells whether two parties that follow one another are on one side."""
+    return party.get("group") or id(party)
+
+
+def _said_side(rank: int, count: int) -> str:
+    """Return « d’une part, », « de troisième part, »; nothing for one side or for too many."""
+    if count < 2 or count > len(_SIDES):
+        return ""
+    if count == 2:
+        return "d’autre part," if rank else "d’une part,"
+    return f"de {_SIDES[rank]} part,"
+
+
+def _together(members: list[Data]) -> str:
+    """Return « ci-après désignées ensemble « les Communes », », nothing for a party alone."""
+    if len(members) < 2 or not members[0].get("group"):
+        return ""
+    feminine = all(party_gender(party) is Gender.FEMININE for party in members)
+    named = "désignées" if feminine else "désignés"
+    return text(f"ci-après {named} ensemble « {lower_first(members[0]['group'])} »,")
 
 
 def _description(party: Data) -> Data:
     """Return what follows the name, before and after the representative (blank when unknown)."""
+    if party.get("legal_form") == PERSON:
+        return _described_person(party)
     gender = party_gender(party)
     person = party.get("representative")
     before = [_form(party), *_identifiers(party)]
     if party.get("seat"):
         before.append(f"dont le siège est situé {party['seat']}")
-    after = []
-    if party.get("acts"):
-        holder = Gender((person or {}).get("gender") or gender)
-        acts = enumeration([naming(act) for act in party["acts"]])
-        after.append(f"{agree(holder, 'habilité', 'habilitée')} par {acts}")
-    if party.get("short_name"):
-        named = agree(gender, "désigné", "désignée")
-        after.append(f"ci-après {named} « {party['short_name']} »")
+    after = [*_empowered(party, Gender((person or {}).get("gender") or gender)), *_alias(party)]
     represented = f"{agree(gender, 'représenté', 'représentée')} par"
     return {
         "before": text(", ".join(filter(None, before))),
@@ -68,6 +105,36 @@ def _description(party: Data) -> Data:
         "unknown": person is None,
         "after": text(", ".join(after)),
     }
+
+
+def _described_person(party: Data) -> Data:
+    """Return what follows the name of somebody who signs for themselves, or is represented."""
+    person = party.get("representative")
+    home = [f"demeurant {party['seat']}"] if party.get("seat") else []
+    acts = _empowered(party, Gender((person or {}).get("gender") or party_gender(party)))
+    represented = f"{agree(party_gender(party), 'représenté', 'représentée')} par"
+    return {
+        "before": text(", ".join([*home, *_identifiers(party)])),
+        "represented": text(_represented(person, represented)) if person else "",
+        "unknown": False,
+        "after": text(", ".join([*acts, *_alias(party)])),
+    }
+
+
+def _empowered(party: Data, holder: Gender) -> list[str]:
+    """Return « habilitée par délibération n° … », nothing without an act."""
+    if not party.get("acts"):
+        return []
+    acts = enumeration([naming(act) for act in party["acts"]])
+    return [f"{agree(holder, 'habilité', 'habilitée')} par {acts}"]
+
+
+def _alias(party: Data) -> list[str]:
+    """Return « ci-après désignée « la Commune » », nothing without a short name."""
+    if not party.get("short_name"):
+        return []
+    named = agree(party_gender(party), "désigné", "désignée")
+    return [f"ci-après {named} « {party['short_name']} »"]
 
 
 def _represented(person: Data, represented: str) -> str:
@@ -107,7 +174,7 @@ def full_name(person: Data) -> str:
 def signature_blocks(parties: list[Data]) -> list[Data]:
     """Return one signature block per signatory; a group's name stands above its first block."""
     blocks = []
-    for group, members in groupby(_signatories(parties), key=lambda party: party.get("group")):
+    for group, members in groupby(signatories(parties), key=lambda party: party.get("group")):
         for rank, party in enumerate(members):
             blocks.append({"group": text(group) if rank == 0 else "", **_block(party)})
     return blocks
@@ -121,7 +188,7 @@ def _block(party: Data) -> Data:
         "party": text(party["name"]),
         "lines": _broken(text(introduction)),
         "signer": text(full_name(person)) if person else "",
-        "unknown": person is None,
+        "unknown": person is None and party.get("legal_form") != PERSON,
     }
 
 
@@ -151,6 +218,6 @@ def _named(party: Data) -> str:
     return text(", ".join(filter(None, words)))
 
 
-def _signatories(parties: list[Data]) -> list[Data]:
+def signatories(parties: list[Data]) -> list[Data]:
     """Return the parties that sign; a rank that is not said means signatory."""
     return [party for party in parties if party.get("rank") in {None, "", "signatory"}]

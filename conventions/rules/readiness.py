@@ -50,9 +50,6 @@ def convention_refusals(convention: Data) -> Iterator[str]:
     signatories = [p for p in parties if (p.get("rank") or "signatory") == "signatory"]
     if len(signatories) < 2:
         yield "La convention lie au moins deux parties signataires : ajoutez-les."
-    for party in signatories:
-        if not (party.get("representative") or {}).get("last_name"):
-            yield f"{party['name']} n’a pas de signataire : choisissez qui signe pour cette partie."
     period = convention.get("period") or {}
     if period.get("start") and period.get("end") and period["end"] < period["start"]:
         yield "La convention prend fin avant de prendre effet : corrigez l’une des deux dates."

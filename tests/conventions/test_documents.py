@@ -243,9 +243,9 @@ def test_the_opening_block_describes_each_party_in_its_gender():
         "ci-après désignée « la commune »"
     )
     assert [party["side"] for party in (community, association, commune)] == [
-        "d’une part,",
-        "",
-        "d’autre part,",
+        "de première part,",
+        "de deuxième part,",
+        "de troisième part,",
     ]
 
 

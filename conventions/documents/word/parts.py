@@ -155,12 +155,16 @@ def _write_parties(document: WordDocument, parties: list[Data]) -> None:
         paragraph.paragraph_format.keep_together = True
         add_text(paragraph, party["name"], bold=True)
         before = f", {party['before']}" if party["before"] else ""
-        add_text(paragraph, f"{before}, {party['represented']}")
+        represented = f", {party['represented']}" if party["represented"] else ""
+        add_text(paragraph, f"{before}{represented}")
         if party["unknown"]:
             add_text(paragraph, " ")
             add_blank(paragraph)
         after = f", {party['after']}" if party["after"] else ""
         add_text(paragraph, f"{after},")
+        if party["together"]:
+            hold(document)
+            add_line(document, party["together"], "Partie")
         if party["side"]:
             hold(document)
             add_line(document, party["side"], "Côté")
@@ -183,6 +187,8 @@ def _write_closing(document: WordDocument, part: Data) -> None:
         if not part["closing"]:
             hold(document)
         _place_and_day(document, "À ", part, "Clôture")
+    if part["many"]:
+        add_line(document, "Signatures", "Heading 2")
     add_signatures(document, part["signatures"])
     for other in part["others"]:
         add_line(document, other["label"], "Charnière")

@@ -35,6 +35,8 @@ LEGAL = {
     "convention-number": ("Convention sans numéro", "bonne gestion des contrats"),
     "party-block": ("Bloc des parties", "Code civil art. 1128 ; CRPA L. 212-1"),
     "party-identity": ("Identité d’une partie", "Code civil art. 1128"),
+    "party-signatory": ("Signataire inconnu", "CRPA L. 212-1"),
+    "party-alias": ("Un nom court pour deux parties", "Code civil art. 1188"),
     "party-order": ("Ordre des parties", f"{_GUIDE} : un même ordre partout"),
     "party-agreement": ("Accord avec la partie", "Grevisse et Goosse, Le Bon Usage"),
     "sums": ("Sommes qui ne concordent pas", "arithmétique"),

@@ -29,6 +29,8 @@ def party_findings(reading: Reading) -> Iterator[Finding]:
     for prefix, convention in reading.conventions:
         parties = convention.get("parties") or []
         yield from _identities(reading, prefix, parties)
+        yield from _unknown_signatories(reading, prefix, parties)
+        yield from _aliases(prefix, parties)
         yield from _orders(reading, prefix, parties)
 
 
@@ -46,8 +48,45 @@ def _identities(reading: Reading, prefix: str, parties: Sequence[Data]) -> Itera
         return
     lacking = [told for party in signing if (told := _lacking(party, reading))]
     if lacking:
-        message = f"Il manque au bloc des parties : {' ; '.join(lacking)}."
+        message = f"Il manque au bloc des parties : {' ; '.join(lacking)}."
         yield Finding("party-identity", Severity.ADVICE, path, "", message)
+
+
+def _unknown_signatories(
+    reading: Reading, prefix: str, parties: Sequence[Data]
+) -> Iterator[Finding]:
+    """Tell which of our own parties will be signed for by somebody not yet known."""
+    if not reading.facts.drafted_here:
+        return
+    for rank, party in enumerate(parties):
+        signs = (party.get("rank") or "signatory") == "signatory"
+        named = (party.get("representative") or {}).get("last_name")
+        if signs and not named and party.get("legal_form") != "person":
+            message = (
+                f"« {_alias_of(party)} » n’a pas de signataire : choisissez qui signe pour cette "
+                "partie, sans quoi son nom et sa qualité seront à remplir à la main."
+            )
+            path = f"{prefix}parties[{rank}].representative"
+            yield Finding("party-signatory", Severity.DOUBT, path, "", message)
+
+
+def _aliases(prefix: str, parties: Sequence[Data]) -> Iterator[Finding]:
+    """Point out one short name borne by two parties: the text would not say which is meant."""
+    bearers: dict[tuple[str, ...], list[int]] = {}
+    for rank, party in enumerate(parties):
+        if party.get("short_name"):
+            bearers.setdefault(name_key(str(party["short_name"])), []).append(rank)
+    for ranks in bearers.values():
+        if len(ranks) > 1:
+            alias = parties[ranks[0]]["short_name"]
+            names = enumeration(str(parties[rank].get("name")) for rank in ranks)
+            message = f"« {alias} » désigne plusieurs parties : {names}. Donnez à chacune un nom."
+            path = f"{prefix}parties[{ranks[1]}].short_name"
+            yield Finding("party-alias", Severity.FAULT, path, str(alias), message)
+
+
+def _alias_of(party: Data) -> str:
+    return str(party.get("short_name") or party.get("name") or "")
 
 
 def _lacking(party: Data, reading: Reading) -> str:

@@ -44,6 +44,10 @@ def test_a_complete_act_can_be_signed():
     assert refusals(READY) == []
 
 
+def test_a_party_whose_signatory_is_not_known_yet_does_not_hold_the_act_back():
+    assert refusals(changed(*CONVENTION, "parties", 1, "representative", value=None)) == []
+
+
 @pytest.mark.parametrize(
     ("act", "word"),
     [
@@ -55,11 +59,6 @@ def test_a_complete_act_can_be_signed():
         pytest.param(changed("signature", value={"place": "B"}), "signataire", id="no-signatory"),
         pytest.param(changed("signature", "place", value=""), "Fait à", id="no-place"),
         pytest.param(changed("annexes", value=[{"title": "P"}]), "vide", id="empty-annex"),
-        pytest.param(
-            changed(*CONVENTION, "parties", 1, "representative", value=None),
-            "La CPTS n’a pas de signataire",
-            id="party-without-representative",
-        ),
         pytest.param(
             changed(*CONVENTION, "parties", 1, "rank", value="informed"),
             "deux parties signataires",
