@@ -51,14 +51,18 @@ def freeze_convention(
     by: AbstractBaseUser | None,
     now: dt.datetime,
     rendered: Rendered | None = None,
+    drafted_here: bool | None = None,
 ) -> FrozenDocument:
-    """Keep the document of a convention that stands alone."""
+    """Keep the document of a convention that stands alone.
+
+    `drafted_here` says that the program words it although its words are fixed already.
+    """
     loaded = load_convention(convention.pk)
     return _keep(
         DocumentKind.CONVENTION,
         standalone_data(loaded),
         convention=loaded,
-        drafted_here=not loaded.as_written,
+        drafted_here=not loaded.as_written if drafted_here is None else drafted_here,
         by=by,
         now=now,
         rendered=rendered or {},

@@ -11,6 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
+from conventions.actions.agreeing import settle_conclusion
 from conventions.actions.clearance import (
     SigningRefused,
     accepted,
@@ -94,6 +95,8 @@ def sign_act(
         keep_override(locked, kept, by, now)
         document = freeze_act(act=locked, by=by, now=now, rendered=ahead.rendered)
         _seal(locked)
+        for convention in conventions:
+            settle_conclusion(convention=convention, by=by, today=timezone.localdate(now))
     return document
 
 

@@ -24,15 +24,18 @@ def order_visas(*, act: Act, by: AbstractBaseUser | None) -> int:
     return _renumber(act, by) if follows_legal_order(act) else 0
 
 
-def fix_visas(*, act: Act, conventions: Iterable[Convention], by: AbstractBaseUser | None) -> None:
+def fix_visas(
+    *, act: Act | None, conventions: Iterable[Convention], by: AbstractBaseUser | None
+) -> None:
     """Copy into the visas of an act and of its conventions the words they took from what they cite.
 
     Call it inside the transaction that signs, once the act has its number – a convention may cite
-    the act to which it is annexed – and before the seal.
+    the act to which it is annexed – and before the seal. A convention closed alone has no act.
     """
-    if act.visas_in_order and act.drafted_here:
+    if act and act.visas_in_order and act.drafted_here:
         _renumber(act, by)
-    for owner in ({"act": act}, {"convention__in": list(conventions)}):
+    owners = [{"convention__in": list(conventions)}, *([{"act": act}] if act else [])]
+    for owner in owners:
         linked = Visa.objects.filter(**owner).exclude(legal_text=None, cited_act=None)
         for visa in read_visas(_lines(linked)):
             _save(visa, by, "Signature")

@@ -1,4 +1,4 @@
-"""What must be seen and confirmed before an act is signed."""
+"""What must be seen and confirmed before an act is signed, or the text of a convention closed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Sequence
 
-from conventions.models import Act
+from conventions.models import Act, Convention
 from conventions.review.findings import finding_key, findings_of
 from conventions.review.powers import POWERS
 from conventions.rules.finding import Finding, Severity
@@ -14,12 +14,12 @@ from conventions.rules.finding import Finding, Severity
 _TO_CONFIRM = (Severity.FAULT, Severity.DOUBT)
 
 
-def open_findings(act: Act, *, on: dt.date | None) -> list[Finding]:
-    """Return the faults and doubts found in `act`, were it signed on `on`.
+def open_findings(text: Act | Convention, *, on: dt.date | None) -> list[Finding]:
+    """Return the faults and doubts found in a text, were it signed on `on`.
 
     Missing links of the right to sign are told apart from them, by `missing_links`.
     """
-    found = findings_of(act, on=on)
+    found = findings_of(text, on=on)
     return [f for f in found if f.severity in _TO_CONFIRM and f.rule != POWERS]
 
 
