@@ -135,7 +135,7 @@ def field_changes(old, new, fields: list[models.Field], related: dict) -> list[C
 def _change(field, before, after, related, *, is_first: bool) -> Change:
     """Describe one field that differs."""
     old, new = in_french(field, before, related), in_french(field, after, related)
-    is_text = isinstance(after, str) and not field.flatchoices and EMPTY not in (old, new)
+    is_text = isinstance(after, str | list) and not field.flatchoices and EMPTY not in (old, new)
     pieces = word_pieces(old, new) if is_text and len(old) + len(new) > LONG_TEXT else ()
     return Change(upper_first(str(field.verbose_name)), old, new, pieces, is_first)
 

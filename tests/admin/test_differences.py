@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conventions.models import Article
+from conventions.models import Article, ClauseVersion
 from csipa.admin.differences import field_changes, in_french, moment, word_pieces
 from sites.models import Site
 
@@ -50,6 +50,13 @@ def test_a_moment_is_told_in_the_time_of_the_centre():
 def test_an_empty_value_that_stays_empty_is_no_change():
     fields = [FIELDS["opened_on"], FIELDS["name"]]
     assert field_changes(Site(name=""), Site(name=""), fields, {}) == []
+
+
+def test_a_long_list_is_compared_word_by_word():
+    old = ClauseVersion(commitments=["assurer le ménage des locaux", "tenir le planning du mois"])
+    new = ClauseVersion(commitments=["assurer le ménage des salles", "tenir le planning du mois"])
+    (change,) = field_changes(old, new, [ClauseVersion._meta.get_field("commitments")], {})
+    assert [piece.text for piece in change.pieces if piece.kind != "kept"] == ["locaux", "salles"]
 
 
 def test_a_long_text_shows_only_what_surrounds_the_change():
