@@ -9,6 +9,7 @@ from typing import Any
 
 from csipa.french.grammar import de, enumeration
 from csipa.french.numbers import counted
+from csipa.french.typography import typeset
 
 Data = Mapping[str, Any]
 Article = tuple[str, Data]
@@ -109,19 +110,24 @@ def _described(was: list[Data], now: list[Data]) -> Iterator[str]:
     for old, new in zip(was, now, strict=True):
         for key, label in _OF_PARTY.items():
             if old.get(key) != new.get(key):
-                yield f"{label} {de(str(new.get('name') or ''))}"
+                yield f"{label} {_of(new)}"
 
 
 def _own(before: Data, after: Data) -> Iterator[str]:
     was, now = before.get("own") or {}, after.get("own") or {}
     parties = (after.get("common") or {}).get("parties") or []
     rank = after.get("rank") or 0
-    name = str(parties[rank - 1].get("name") or "") if 0 < rank <= len(parties) else "cette partie"
+    whose = _of(parties[rank - 1]) if 0 < rank <= len(parties) else "de cette partie"
     if any(was.get(key) != now.get(key) for key in _NUMBERS):
-        yield f"l’identification {de(name)}"
+        yield f"l’identification {whose}"
     others = {*was, *now} - set(_NUMBERS)
     for label in _simple(was, now, _OWN, others):
-        yield f"{label} {de(name)}"
+        yield f"{label} {whose}"
+
+
+def _of(party: Data) -> str:
+    """Return « de la Commune de Robecq »: what is kept of a text lost its printed signs."""
+    return de(typeset(str(party.get("name") or "")))
 
 
 def _articles(was: list[Data], now: list[Data]) -> Iterator[str]:
