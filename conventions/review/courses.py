@@ -96,8 +96,6 @@ def amendments_in_effect(convention: Convention) -> list[Convention]:
 
 def amendments_of(convention: Convention) -> list[Convention]:
     """Return the amendments of a convention, signed or not, in no order."""
-    if convention.pk is None:
-        return []
     rows = getattr(convention, _AMENDMENTS, None)
     if rows is None:
         children = convention.children.filter(parent_relation=ParentRelation.AMENDMENT)
@@ -162,7 +160,7 @@ def _amended(convention: Convention) -> list[Moved]:
 
 
 def _renewed(convention: Convention) -> list[Moved]:
-    rows = sorted(convention.renewals.all(), key=lambda row: row.until) if convention.pk else []
+    rows = sorted(convention.renewals.all(), key=lambda row: row.until)
     return [
         Moved(until=row.until, cause=EndCause.RENEWAL.value, decided_on=row.decided_on)
         for row in rows
