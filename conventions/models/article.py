@@ -74,6 +74,9 @@ class Article(Ordered):
         blank=True,
         help_text="De l’article ajouté, ou de l’article remplacé si son titre change.",
     )
+    change_words = models.TextField(
+        "ce qui précède le nouveau texte, tel qu’écrit", blank=True, editable=False
+    )
 
     history = HistoricalRecords(verbose_name="historique de l’article")
 
