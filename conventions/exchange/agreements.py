@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from conventions.exchange import mapping
+from conventions.exchange.commitments import article_words, commitment_items
 from conventions.exchange.mapping import keys
 from conventions.exchange.reader import CONVENTION_FORMAT
 from conventions.exchange.visas import VISA_RELATIONS, read_visas
@@ -33,7 +34,13 @@ def convention_parts() -> list[Any]:
         Party.objects.select_related("organisation__commune", "representative__organisation")
     ).prefetch_related("acts")
     return [
-        "site",
+        "site__commune",
+        "financial_term",
+        "instalments",
+        "payers",
+        "rooms__room",
+        "equipment__equipment",
+        "slots__room",
         Prefetch("visa_set", ordered(Visa.objects.select_related(*VISA_RELATIONS))),
         Prefetch("recital_set", ordered(Recital.objects.all())),
         Prefetch("parties", parties),
@@ -60,7 +67,7 @@ def convention_data(convention: Convention) -> Data:
         "recitals": [recital.text for recital in convention.recital_set.all()],
         "period": _period(convention),
         "notice": _notice(convention),
-        "articles": _articles(list(convention.articles.all()), ranks),
+        "articles": _articles(_worded_articles(convention, parties), ranks),
         "signature": keys(convention, mapping.CONVENTION_SIGNATURE),
     }
     return {key: value for key, value in data.items() if value or value == 0}
@@ -115,6 +122,19 @@ def _notice(convention: Convention) -> Data:
     return notice
 
 
+def _worded_articles(convention: Convention, parties: Sequence[Party]) -> list[Article]:
+    """Return the articles with the words that the program gives them, and their items."""
+    named = {party.pk: party for party in parties}
+    articles = list(convention.articles.all())
+    for article in articles:
+        for column, words in article_words(
+            convention, article, named.get(article.committed_party_id)
+        ).items():
+            setattr(article, column, words)
+        article.items = commitment_items(convention, article)
+    return articles
+
+
 def _articles(articles: Sequence[Article], ranks: dict[int, int]) -> list[Data]:
     """Rebuild the tree of articles from their order and depth."""
     roots: list[Data] = []
@@ -143,8 +163,8 @@ def _article(article: Article, ranks: dict[int, int]) -> Data:
     commitments: Data = {}
     if article.committed_party_id:
         commitments["party"] = ranks[article.committed_party_id]
-    if items := [line.text for line in in_order(article.commitments.all())]:
-        commitments["items"] = items
+    if article.items:
+        commitments["items"] = article.items
     if commitments:
         data["commitments"] = commitments
     return data

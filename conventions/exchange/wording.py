@@ -6,7 +6,9 @@ representatives. Rows marked `as_written` keep their own words and take none.
 
 from __future__ import annotations
 
+from conventions.exchange.finance import finance_data
 from conventions.exchange.powers import delegation_words, holder_gender
+from conventions.exchange.premises import premises_data
 from conventions.models import Act, Body, Convention, Party, Visa
 from conventions.rules.citing import CitedAct, cited
 from conventions.rules.delegation_wording import for_prevented
@@ -50,8 +52,19 @@ def _delegation_words(act: Act) -> Words:
 
 
 def convention_words(convention: Convention) -> Words:
-    """Return the columns of `convention` that the program words by itself."""
-    if convention.as_written or convention.closing or not convention.originals:
+    """Return the columns of `convention` that the program words by itself.
+
+    Reads its price and its premises, and their lines.
+    """
+    if convention.as_written:
+        return {}
+    structured = {"premises": premises_data(convention), "finance": finance_data(convention)}
+    words: Words = {column: data for column, data in structured.items() if data}
+    return words | _closing_words(convention)
+
+
+def _closing_words(convention: Convention) -> Words:
+    if convention.closing or not convention.originals:
         return {}
     if convention.originals == 1:
         return {"closing": "Fait en un exemplaire original."}

@@ -6,16 +6,15 @@ Sources: @CTES protocol (number and object), Code civil art. 1103 and 1717, CGPP
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterator
 
+from conventions.rules.finance import finance_of
+from conventions.rules.finance_checks import sum_gaps
 from conventions.rules.finding import Finding, Severity, found_at
 from conventions.rules.lint.reading import Data, Reading
 from conventions.rules.numbering import NumberError, transmissible
-from csipa.french.numbers import amount, decimal
 
 LONGEST_OBJECT = 500
-_WHOLE = Decimal(100)
 _ANNEX = re.compile(r"\bannex|\bci-joint|\bjoint(?:e|s|es)?\b", re.IGNORECASE)
 _LENT = re.compile(r"mise? à (?:la )?disposition\b[^.;]*\blocaux\b", re.IGNORECASE)
 _LENDING = re.compile(
@@ -139,35 +138,8 @@ def _reference(prefix: str, convention: Data) -> Iterator[Finding]:
 
 def _sums(prefix: str, convention: Data) -> Iterator[Finding]:
     """Check that instalments and payers make the amount, and their parts one hundred."""
-    finance = convention.get("finance") or {}
-    total = _number(finance.get("amount"))
-    for key, what in (("instalments", "versements"), ("payers", "participations")):
-        lines = finance.get(key) or []
-        amounts = _known(lines, "amount")
-        path = f"{prefix}finance.{key}"
-        if total is not None and amounts and sum(amounts) != total:
-            message = (
-                f"Les {what} font {amount(sum(amounts, Decimal(0)))}, et le montant est de "
-                f"{amount(total)}."
-            )
-            yield Finding("sums", Severity.FAULT, path, "", message)
-        parts = _known(lines, "percent")
-        if parts and sum(parts) != _WHOLE:
-            message = f"Les {what} font {decimal(sum(parts, Decimal(0)), 2)} % au lieu de 100 %."
-            yield Finding("sums", Severity.FAULT, path, "", message)
-
-
-def _known(lines: Sequence[Data], key: str) -> list[Decimal]:
-    """Return the figures of the lines, none when one of them is not known."""
-    figures = [_number(line.get(key)) for line in lines]
-    return [figure for figure in figures if figure is not None] if None not in figures else []
-
-
-def _number(value: object) -> Decimal | None:
-    try:
-        return None if value is None else Decimal(str(value))
-    except InvalidOperation:
-        return None
+    for gap in sum_gaps(finance_of(convention.get("finance"))):
+        yield Finding("sums", Severity.FAULT, f"{prefix}finance.{gap.key}", "", gap.message)
 
 
 def _notice(prefix: str, convention: Data) -> Iterator[Finding]:
