@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from conventions.exchange import mapping
+from conventions.exchange.amendments import amending_data, amending_words
 from conventions.exchange.commitments import article_words, commitment_items
 from conventions.exchange.mapping import keys
 from conventions.exchange.reader import CONVENTION_FORMAT
@@ -132,6 +133,10 @@ def _worded_articles(convention: Convention, parties: Sequence[Party]) -> list[A
         ).items():
             setattr(article, column, words)
         article.items = commitment_items(convention, article)
+    around = amending_words(convention, articles)
+    for article in articles:
+        words = around.get(article.pk)
+        article.amending = amending_data(article, words, article.items) if words else {}
     return articles
 
 
@@ -157,14 +162,19 @@ def _drop_empty(articles: list[Data]) -> None:
 
 
 def _article(article: Article, ranks: dict[int, int]) -> Data:
-    data = keys(article, mapping.ARTICLE)
+    data = _present({**keys(article, mapping.ARTICLE), **article.amending})
+    items = data.pop("items", article.items)
     if article.number:
         data["number"] = int(article.number) if article.number_is_integer else article.number
     commitments: Data = {}
     if article.committed_party_id:
         commitments["party"] = ranks[article.committed_party_id]
-    if article.items:
-        commitments["items"] = article.items
+    if items:
+        commitments["items"] = items
     if commitments:
         data["commitments"] = commitments
     return data
+
+
+def _present(data: Data) -> Data:
+    return {key: value for key, value in data.items() if value not in ("", [])}

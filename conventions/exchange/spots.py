@@ -7,13 +7,24 @@ their own: their paths are not here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import models
 
+from conventions.exchange.amendments import (
+    AmendingWords,
+    amending_words,
+    masked_body,
+    masked_introduction,
+    masked_item,
+    unmasked,
+)
+from conventions.exchange.commitments import ordered_commitments
 from conventions.exchange.visas import follows_legal_order, read_visas
 from conventions.models import Act, Annex, Article, Convention, Party, Provision, Visa
+from conventions.rules.commitments import as_item
 
 _ACT = {
     "heading": "heading",
@@ -36,24 +47,30 @@ _WRITTEN_PARTY = {
 
 @dataclass(frozen=True)
 class Spot:
-    """A column of a row; `item` is the rank of the text in a column that holds a list."""
+    """A column of a row; `item` is the rank of the text in a column that holds a list.
+
+    `printed` turns what the column holds into what the exchange form says, where they differ; a
+    correction then stores the latter, or what `stored` makes of it.
+    """
 
     row: models.Model
     column: str
     item: int | None = None
     rich: bool = False
+    printed: Callable[[str], str] = str
+    stored: Callable[[str], str] = str
 
     def read(self, row: models.Model) -> str:
         """Return the words that stand there in `row`, empty when they are gone."""
         value = getattr(row, self.column)
         if self.item is None:
-            return str(value)
+            return self.printed(value)
         return str(value[self.item]) if self.item < len(value) else ""
 
     def write(self, row: models.Model, words: str) -> None:
         """Put words in their place in `row`, without saving it."""
         if self.item is None:
-            setattr(row, self.column, words)
+            setattr(row, self.column, self.stored(words))
         else:
             lines = list(getattr(row, self.column))
             lines[self.item] = words
@@ -103,7 +120,7 @@ def _of_convention(convention: Convention, here: str) -> Found:
     yield from _grounds(visas, convention.recital_set.all(), here)
     for rank, party in enumerate(convention.parties.all()):
         yield from _party(party, f"{here}parties[{rank}].")
-    yield from _articles(convention.articles.all(), here)
+    yield from _articles(convention, here)
 
 
 def _grounds(visas: Iterable[Visa], recitals: Iterable[models.Model], here: str) -> Found:
@@ -121,19 +138,48 @@ def _party(party: Party, here: str) -> Found:
             yield f"{here}{key}", Spot(party, column)
 
 
-def _articles(articles: Iterable[Article], here: str) -> Found:
+def _articles(convention: Convention, here: str) -> Found:
     """Give each article its path in the tree that the writer rebuilds from order and depth."""
     open_paths, counts = [here], [0]
-    for article in articles:
+    around = amending_words(convention, convention.articles.all())
+    for article in convention.articles.all():
         depth = min(article.depth, len(open_paths) - 1)
         del open_paths[depth + 1 :], counts[depth + 1 :]
         start = f"{open_paths[depth]}articles[{counts[depth]}]."
         counts[depth] += 1
         open_paths.append(start)
         counts.append(0)
+        if words := around.get(article.pk):
+            yield from _amending(convention, article, words, start)
+            continue
         yield f"{start}title", Spot(article, "title")
         yield f"{start}introduction", Spot(article, "introduction")
         yield f"{start}body", Spot(article, "body", rich=True)
-        lines = sorted(article.commitments.all(), key=lambda line: (line.position, line.pk))
+        lines = ordered_commitments(article)
         for item, line in enumerate(lines):
-            yield f"{start}commitments.items[{item}]", Spot(line, "text")
+            form = partial(as_item, last=item == len(lines) - 1)
+            printed = str if convention.as_written else form
+            yield f"{start}commitments.items[{item}]", Spot(line, "text", printed=printed)
+
+
+def _amending(convention: Convention, article: Article, words: AmendingWords, start: str) -> Found:
+    """Give the new wording that an article of an amendment holds, and nothing of what is around."""
+    masked = {
+        "introduction": partial(masked_introduction, article),
+        "body": partial(masked_body, article, words),
+    }
+    for column, printed in masked.items():
+        spot = Spot(article, column, rich=column == "body", printed=printed, stored=unmasked)
+        yield f"{start}{column}", spot
+    lines = ordered_commitments(article)
+    for item, line in enumerate(lines):
+        form = partial(as_item, last=item == len(lines) - 1)
+        typed = str if convention.as_written else form
+
+        def printed(text: str, *, rank: int = item, typed: Callable[[str], str] = typed) -> str:
+            return masked_item(article, typed(text), rank)
+
+        yield (
+            f"{start}commitments.items[{item}]",
+            Spot(line, "text", printed=printed, stored=unmasked),
+        )
