@@ -99,8 +99,8 @@ def note_signatures(
     if changes:
         # A day noted for all parties at once becomes that of each, as soon as one is told apart.
         known = {change.row.party.pk for change in changes}
-        unsaved = [row for row in matrix.rows if row.signature.signed_on and not row.signature.pk]
-        changes += [_Change(row, {}, binds=True) for row in unsaved if row.party.pk not in known]
+        others = [row for row in matrix.rows if row.party.pk not in known]
+        changes += [_Change(row, {}, binds=True) for row in others if _is_noted_for_all(row)]
         _write(changes, matrix, by)
         settle_conclusion(convention=convention, by=by, today=today)
     odd = [f"{change.row.name} : {said}" for change in changes for said in doubts(change.days)]
@@ -144,7 +144,8 @@ class _Taken:
         values = self._typed(row, note)
         if not values and not note.again:
             return None
-        change = _Change(row, values, binds=note.again or "signed_on" in values)
+        binds = note.again or "signed_on" in values or _is_noted_for_all(row)
+        change = _Change(row, values, binds=binds)
         self.faults += [
             NoteFault(row.party.pk, row.name, column, text)
             for column, text in self._refused(change, again=note.again)
@@ -189,6 +190,11 @@ class _Taken:
             known = act_dates(act) if act else None
             self._dates = known, convention_dates(self._convention)
         return self._dates
+
+
+def _is_noted_for_all(row: Row) -> bool:
+    """Tell whether the day of a party is only that of the conclusion, noted for all at once."""
+    return bool(row.signature.signed_on and not row.signature.text_id)
 
 
 def _conflict(row: Row, column: str, current: Any) -> NoteFault:
