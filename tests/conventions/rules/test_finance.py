@@ -117,9 +117,8 @@ def test_rounded_instalments_make_the_total():
             "Les versements font 12 999,99 €, et le montant est de 13 000,00 € : il manque 0,01 €.",
         ),
         (
-            {"amount": "100.00", "payers": [{"amount": "60.00"}, {"amount": "40.01"}]},
-            "Les participations font 100,01 €, et le montant est de 100,00 € : il y a 0,01 € de "
-            "trop.",
+            {"amount": "1.00", "payers": [{"amount": "0.60"}, {"amount": "0.41"}]},
+            "Les participations font 1,01 €, et le montant est de 1,00 € : il y a 0,01 € de trop.",
         ),
         (
             {"payers": [{"percent": "33.33"}] * 3},
