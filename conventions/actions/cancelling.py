@@ -10,9 +10,17 @@ import datetime as dt
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from conventions.actions.ending import settle_end
 from conventions.actions.numbers import place_of_number, refuse_double, take_number
 from conventions.documents.wording import NATURES_WITH_ARTICLE, numbered
-from conventions.models import Act, CancelledNumber, Execution, Nature, NumberSeries
+from conventions.models import (
+    Act,
+    CancelledNumber,
+    Convention,
+    Execution,
+    Nature,
+    NumberSeries,
+)
 from conventions.rules.numbering import NumberError, format_number
 from csipa.french.dates import long_date
 from csipa.french.grammar import enumeration, upper_first
@@ -84,6 +92,9 @@ def cancel_act(
         locked.version += 1
         locked._history_user, locked._change_reason = by, "Annulation"
         locked.save(update_fields=["version"])
+        # An amendment that this act authorised no longer moves the end of what it amends.
+        for convention in Convention.objects.filter(annex__act=locked):
+            settle_end(convention=convention)
     return cancelled
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from conventions.actions.agreeing import settle_conclusion
+from conventions.actions.ending import settle_end
 from conventions.actions.freezing import Data, freeze_convention, render_ahead
 from conventions.actions.sealing import fix_words
 from conventions.actions.visas import fix_visas
@@ -88,6 +89,7 @@ def close_text(
         )
         Convention.objects.filter(pk=locked.pk).update(sealed=True)
         settle_conclusion(convention=locked, by=by, today=timezone.localdate(now))
+        settle_end(convention=locked)
     return document
 
 

@@ -11,6 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from conventions.actions.ending import settle_end
 from conventions.models import (
     Act,
     ActPower,
@@ -126,6 +127,7 @@ def annex_convention(
         _create_article(convention, rank, line, lines)
     rank = act.annexes.count() + 1
     Annex.objects.create(act=act, position=rank, title=annex_title, convention=convention)
+    settle_end(convention=convention)
     return convention
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 
+from conventions.actions.ending import settle_end
 from conventions.actions.freezing import freeze_act, freeze_convention, render_ahead
 from conventions.actions.importing_convention import (
     create_convention,
@@ -90,6 +91,8 @@ def _import_act(data: Data, book: RecordBook, freezing: Data, *, replace: bool) 
     _reach(act)
     if act.is_signed:
         freeze_act(act=act, **freezing)
+    for convention in Convention.objects.filter(annex__act=act):
+        settle_end(convention=convention)
     return Imported(act, None, book.notices)
 
 
@@ -199,11 +202,7 @@ def _refuse_or_delete(twin: Act, *, replace: bool) -> None:
             ]
         )
     annexed = list(Convention.objects.filter(annex__act=twin))
-    twin.documents.all().delete()
-    twin.delete()
-    for convention in annexed:
-        convention.documents.all().delete()
-        convention.delete()
+    _delete([twin, *annexed])
 
 
 def _import_convention(data: Data, book: RecordBook, freezing: Data, *, replace: bool) -> Imported:
@@ -214,6 +213,7 @@ def _import_convention(data: Data, book: RecordBook, freezing: Data, *, replace:
     convention = create_convention(data, book)
     if _date_of(data):
         freeze_convention(convention=convention, **freezing)
+    settle_end(convention=convention)
     return Imported(None, convention, book.notices)
 
 
@@ -227,5 +227,22 @@ def _refuse_or_delete_convention(twin: Convention, *, replace: bool) -> None:
             "(option --replace)."
         )
         raise ExchangeError([Fault("reference", sentence)])
-    twin.documents.all().delete()
-    twin.delete()
+    _delete([twin])
+
+
+def _delete(twins: list[Act | Convention]) -> None:
+    """Delete what a file replaces; raise ExchangeError when other records rest on it."""
+    amended = [twin.parent for twin in twins if isinstance(twin, Convention) and twin.is_amendment]
+    for twin in twins:
+        try:
+            twin.documents.all().delete()
+            twin.delete()
+        except ProtectedError:
+            sentence = (
+                f"« {twin} » ne peut pas être remplacé : d’autres fiches en dépendent (avenant, "
+                "reconduction, résiliation, copie signée, acte qui le vise)."
+            )
+            path = "number" if isinstance(twin, Act) else "reference"
+            raise ExchangeError([Fault(path, sentence)]) from None
+    for convention in filter(None, amended):
+        settle_end(convention=convention)

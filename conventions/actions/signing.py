@@ -18,6 +18,7 @@ from conventions.actions.clearance import (
     keep_override,
     refusals_of,
 )
+from conventions.actions.ending import settle_end
 from conventions.actions.freezing import Data, Rendered, freeze_act, render_ahead
 from conventions.actions.numbers import next_number, number_act, place_of_number
 from conventions.actions.sealing import fix_words
@@ -97,6 +98,7 @@ def sign_act(
         _seal(locked)
         for convention in conventions:
             settle_conclusion(convention=convention, by=by, today=timezone.localdate(now))
+            settle_end(convention=convention)
     return document
 
 
