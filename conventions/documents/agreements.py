@@ -18,7 +18,6 @@ from conventions.documents.wording import (
     text,
     texts,
 )
-from csipa.french.grammar import lower_first, upper_first
 from csipa.french.numbers import in_words, ordinal
 
 _DEEPEST_HEADING = 6
@@ -43,7 +42,7 @@ def convention_part(convention: Data, *, drafted_here: bool) -> Data:
         "preamble": body(convention.get("preamble")),
         "agreed": "Il est convenu ce qui suit\u00a0:" if drafted_here else "",
         "articles": _articles(
-            convention.get("articles") or [], parties, drafted_here=drafted_here, parent="", level=2
+            convention.get("articles") or [], drafted_here=drafted_here, parent="", level=2
         ),
         "closing": text(convention.get("closing"))
         or (_originals(convention) if drafted_here else ""),
@@ -71,9 +70,7 @@ def _identity(convention: Data, *, drafted_here: bool) -> list[str]:
     return texts(lines)
 
 
-def _articles(
-    articles: list[Data], parties: list[Data], *, drafted_here: bool, parent: str, level: int
-) -> list[Data]:
+def _articles(articles: list[Data], *, drafted_here: bool, parent: str, level: int) -> list[Data]:
     """Return articles and sub-articles as one list, each with its heading and level (2 to 6)."""
     printed = []
     for rank, article in enumerate(articles, 1):
@@ -83,13 +80,12 @@ def _articles(
                 "level": min(level, _DEEPEST_HEADING),
                 "heading": _heading(article, number, top=not parent, first=drafted_here),
                 "body": body(article.get("body")),
-                "introduction": _introduction(article, parties, drafted_here=drafted_here),
+                "introduction": text(article.get("introduction")),
                 "items": texts((article.get("commitments") or {}).get("items")),
             }
         )
         printed += _articles(
             article.get("articles") or [],
-            parties,
             drafted_here=drafted_here,
             parent=number,
             level=level + 1,
@@ -105,18 +101,6 @@ def _heading(article: Data, number: str, *, top: bool, first: bool) -> str:
     if top:
         number = f"Article {ordinal(1) if first and number == '1' else number}"
     return text(f"{number} – {title}" if title else number)
-
-
-def _introduction(article: Data, parties: list[Data], *, drafted_here: bool) -> str:
-    """Return the line above the commitments; our own names the party when it was left out."""
-    if article.get("introduction"):
-        return text(article["introduction"])
-    party = (article.get("commitments") or {}).get("party")
-    if not drafted_here or not party or party > len(parties):
-        return ""
-    named = parties[party - 1].get("short_name")
-    subject = parties[party - 1]["name"] if not named else f"La partie « {named} »"
-    return text(f"{upper_first(lower_first(subject))} s’engage à :")
 
 
 def _originals(convention: Data) -> str:

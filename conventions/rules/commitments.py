@@ -126,7 +126,7 @@ def same_commitment(text: str, other: str) -> bool:
     return as_item(text, last=True) == as_item(other, last=True)
 
 
-def with_article(name: str, gender: Gender | None) -> str:
+def with_article(name: str, gender: Gender | None, *, plural: bool = False) -> str:
     """Return a name as it stands inside a sentence: « la Commune », « les Communes », « l’ARS ».
 
     A name that begins with its article keeps it, without its capital; None for one that takes none.
@@ -136,6 +136,8 @@ def with_article(name: str, gender: Gender | None) -> str:
     """
     if _ARTICLE.match(name):
         return lower_first(name)
+    if plural and gender and name:
+        return f"les {name}"
     return definite(gender, name) if gender and name else name
 
 

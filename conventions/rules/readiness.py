@@ -67,6 +67,7 @@ def _article_refusals(articles: list[Data]) -> Iterator[str]:
         written = article.get("body") or article.get("introduction") or article.get("articles")
         if not written and not commitments.get("items"):
             yield f"L’article {name} est vide."
-        if commitments.get("items") and not commitments.get("party"):
+        owed = commitments.get("party") or article.get("introduction")
+        if commitments.get("items") and not owed:
             yield f"L’article {name} énumère des engagements : dites de quelle partie."
         yield from _article_refusals(article.get("articles") or [])

@@ -311,16 +311,11 @@ def test_a_convention_says_which_one_it_follows():
     ]
 
 
-def test_commitments_and_closing_left_out_are_worded_here_only():
-    acte = acts.convention()
-    acte["articles"] = [
-        {"title": "Engagements", "commitments": {"party": 3, "items": ["prêter une salle."]}}
-    ]
+def test_a_closing_left_out_is_worded_here_only():
+    acte = acts.convention() | {"closing": None}
     (ours,), (theirs,) = context(acte, here=True)["parts"], context(acte)["parts"]
 
-    assert spaced(ours["articles"][0]["introduction"]) == "La Commune de Labourse s’engage à :"
     assert ours["closing"] == "Fait en trois exemplaires originaux."
-    assert theirs["articles"][0]["introduction"] == ""
     assert theirs["closing"] == ""
 
 

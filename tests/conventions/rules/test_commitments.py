@@ -164,6 +164,11 @@ def test_a_name_takes_its_article_inside_a_sentence(name, gender, inside):
     assert with_article(name, gender) == inside
 
 
+def test_a_plural_name_takes_a_plural_article_once():
+    assert with_article("Communes", Gender.FEMININE, plural=True) == "les Communes"
+    assert with_article("Les Communes", Gender.FEMININE, plural=True) == "les Communes"
+
+
 @pytest.mark.parametrize(
     ("subject", "line", "title"),
     [
