@@ -60,6 +60,7 @@ def publish_version(
     if change_note is not None:
         row.change_note = change_note
     _save(row, by)
+    _turn_page(row.clause, by)
     return row
 
 
@@ -79,6 +80,7 @@ def new_version(*, clause: Clause, by: AbstractBaseUser | None) -> ClauseVersion
     copied = {name: getattr(last, name) for name in _COPIED}
     draft = ClauseVersion(clause=clause, number=last.number + 1, **copied)
     _save(draft, by)
+    _turn_page(Clause.objects.select_for_update().get(pk=clause.pk), by)
     return draft
 
 
@@ -195,6 +197,12 @@ def _create_template(
         _save(line, by)
     for rank, name in enumerate(row["clauses"], start=1):
         _save(TemplateClause(template=template, position=rank, clause=clauses[name]), by)
+
+
+def _turn_page(clause: Clause, by: AbstractBaseUser | None) -> None:
+    """Count one version more of the page of a clause: whoever opened it before is told."""
+    clause.version += 1
+    _save(clause, by)
 
 
 def _save(row: Any, by: AbstractBaseUser | None) -> None:

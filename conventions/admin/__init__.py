@@ -1,6 +1,7 @@
 """The back-office pages of acts and conventions."""
 
 from conventions.admin.act import ActAdmin
+from conventions.admin.clauses import ClauseAdmin
 from conventions.admin.convention import ConventionAdmin
 from conventions.admin.feed import CalendarFeedAdmin
 from conventions.admin.library import LegalTextAdmin
@@ -12,6 +13,7 @@ from conventions.admin.series import NumberSeriesAdmin
 __all__ = [
     "ActAdmin",
     "CalendarFeedAdmin",
+    "ClauseAdmin",
     "ConventionAdmin",
     "CouncilDelegationAdmin",
     "DelegationOrderAdmin",
