@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from textwrap import shorten
-
 from django.contrib import admin
 
 from conventions.actions.commitments import set_commitments
 from conventions.admin.bulk import archive_together, print_together
 from conventions.admin.conclusion import ConclusionInline
+from conventions.admin.convention_filters import (
+    AmendmentFilter,
+    EndingFilter,
+    PartyFilter,
+    PeriodFilter,
+    StageFilter,
+)
 from conventions.admin.convention_inlines import (
     ArticleInline,
     ConventionRecitalInline,
@@ -19,16 +24,18 @@ from conventions.admin.convention_links import (
     convention_toolbar,
     convention_urls,
 )
+from conventions.admin.convention_list import ConventionColumns, ConventionList
 from conventions.admin.data import data_list
 from conventions.admin.locks import convention_lock
 from conventions.admin.visa_lines import ConventionVisaInline
 from conventions.admin_forms import ConventionForm
 from conventions.models import Article, Convention
 from csipa.admin import ModelAdmin, Section
+from sites.admin.search import TolerantSearchMixin
 
 
 @admin.register(Convention)
-class ConventionAdmin(ModelAdmin):
+class ConventionAdmin(ConventionColumns, TolerantSearchMixin, ModelAdmin):
     """Conventions, annexed to an act or standing alone."""
 
     section = Section.ACTS
@@ -37,16 +44,25 @@ class ConventionAdmin(ModelAdmin):
     form = ConventionForm
     offers_names = True
     autocomplete_fields = ("site", "parent")
-    list_display = ("name", "kind", "site", "start", "end", "act")
-    list_filter = ("kind", "site", "renewal")
-    search_fields = (
-        "reference",
-        "title",
-        "subtitle",
-        "parties__name",
-        "parties__short_name",
-        "parties__organisation__official_name",
-        "site__name",
+    list_display = (
+        "name",
+        "kind",
+        "site",
+        "parties_named",
+        "stage",
+        "starts",
+        "ends",
+        "notice_by",
+    )
+    list_filter = (
+        StageFilter,
+        EndingFilter,
+        "kind",
+        "site",
+        PartyFilter,
+        PeriodFilter,
+        AmendmentFilter,
+        "renewal",
     )
     ordering = ("-start", "-pk")
     actions = (print_together, archive_together)
@@ -106,17 +122,6 @@ class ConventionAdmin(ModelAdmin):
         {"fields": ("premises_shown", "finance_shown")},
     )
 
-    @admin.display(description="convention", ordering="title")
-    def name(self, convention):
-        """Show the reference and the beginning of the title."""
-        return shorten(str(convention), 160, placeholder=" …")
-
-    @admin.display(description="acte")
-    def act(self, convention):
-        """Show the act to which the convention is annexed."""
-        annex = getattr(convention, "annex", None)
-        return str(annex.act) if annex else "—"
-
     @admin.display(description="locaux")
     def premises_shown(self, convention):
         """Show the premises that came with a file."""
@@ -130,6 +135,10 @@ class ConventionAdmin(ModelAdmin):
     def get_queryset(self, request):
         """Load the act with each convention."""
         return super().get_queryset(request).select_related("annex__act")
+
+    def get_changelist(self, request, **kwargs):
+        """Return the list that reads what its columns show."""
+        return ConventionList
 
     def get_inlines(self, request, obj):
         """Note the signature of the parties once the text is closed."""

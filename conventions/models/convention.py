@@ -22,6 +22,7 @@ from conventions.models.choices import (
 from csipa.constraints import Sealed
 from csipa.models import Versioned
 from csipa.richtext import RichTextField
+from sites.rules.names import accent_pattern, search_key
 
 
 class ConventionQuerySet(models.QuerySet):
@@ -36,12 +37,65 @@ class ConventionQuerySet(models.QuerySet):
         signed = Q(sealed=True) | Q(annex__act__state="signed") | Q(documents__isnull=False)
         return self.filter(signed, annex__act__cancellation__isnull=True).distinct()
 
+    def held_between(self, first: dt.date, last: dt.date) -> ConventionQuerySet:
+        """Return the closed conventions that hold on a day from `first` to `last` at least."""
+        held = Q(start__lte=last) & (Q(ends_on=None) | Q(ends_on__gte=first))
+        return self.filter(held, pk__in=self.model.objects.closed().values("pk"))
+
+    def with_party(self, text: str) -> ConventionQuerySet:
+        """Return the conventions one party of which answers to each word of `text`."""
+        parties = self.model._meta.get_field("parties").related_model.objects
+        for word in search_key(text).split():
+            parties = parties.filter(_party_holds(word))
+        return self.filter(pk__in=parties.values("convention"))
+
+    def search(self, text: str) -> ConventionQuerySet:
+        """Return the conventions that hold each word of `text`, accents or not.
+
+        Words are looked for in the reference, the titles, the site, the parties and their
+        communes; those of an amendment find the convention that it amends too.
+        """
+        found = self
+        for word in search_key(text).split():
+            holding = self.model.objects.filter(self._holds(word))
+            amendments = holding.filter(parent_relation=ParentRelation.AMENDMENT)
+            found = found.filter(
+                Q(pk__in=holding.values("pk")) | Q(pk__in=amendments.values("parent"))
+            )
+        return found
+
+    def _holds(self, word: str) -> Q:
+        """Match the conventions that hold a word of `search_key` themselves."""
+        pattern = accent_pattern(word)
+        parties = self.model._meta.get_field("parties").related_model.objects
+        return (
+            Q(reference__icontains=word)
+            | Q(title__iregex=pattern)
+            | Q(subtitle__iregex=pattern)
+            | Q(site__search_key__contains=word)
+            | Q(site__commune__search_key__contains=word)
+            | Q(pk__in=parties.filter(_party_holds(word)).values("convention"))
+        )
+
     def in_force(self, day: dt.date) -> ConventionQuerySet:
         """Return the closed conventions that hold on `day`, from their start to their real end."""
         return self.closed().filter(
             Q(start__isnull=False, start__lte=day),
             Q(ends_on__isnull=True) | Q(ends_on__gte=day),
         )
+
+
+def _party_holds(word: str) -> Q:
+    """Match the parties one of whose names, or whose commune, holds a word of `search_key`."""
+    pattern = accent_pattern(word)
+    return (
+        Q(name__iregex=pattern)
+        | Q(short_name__iregex=pattern)
+        | Q(organisation__search_key__contains=word)
+        | Q(organisation__short_key__contains=word)
+        | Q(organisation__aliases__search_key__contains=word)
+        | Q(organisation__commune__search_key__contains=word)
+    )
 
 
 class Convention(Versioned):
