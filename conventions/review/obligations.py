@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
 
 from conventions.models import (
     Article,
@@ -110,7 +110,16 @@ def obligations_of(conventions: Iterable[Convention], *, today: dt.date) -> list
     """
     asked = [convention.pk for convention in conventions]
     read = {row.pk: row for row in with_terms(Convention.objects.filter(pk__in=asked))}
-    texts = _Texts([read[pk] for pk in dict.fromkeys(asked) if pk in read], today)
+    rows = [read[pk] for pk in dict.fromkeys(asked) if pk in read]
+    return read_obligations(rows, today=today)
+
+
+def read_obligations(conventions: Sequence[Convention], *, today: dt.date) -> list[Obligation]:
+    """Do as `obligations_of`, for conventions of `with_terms`; parties already read serve again.
+
+    Three queries at most.
+    """
+    texts = _Texts(conventions, today)
     found = [texts.obligation(row) for row in texts.in_force()]
     return sorted(found, key=texts.place)
 
@@ -171,11 +180,8 @@ class _Texts:
     def in_force(self) -> list[Commitment]:
         """Return the commitments that no amendment took away."""
         amendments = [pk for pk, owner in self.owners.items() if owner.pk != pk]
-        gone = set(
-            Article.objects.filter(
-                convention__in=amendments, change__in=_ENDS_OLD_TEXT
-            ).values_list("amended_article_id", flat=True)
-        )
+        changed = Article.objects.filter(convention__in=amendments, change__in=_ENDS_OLD_TEXT)
+        gone = set(changed.values_list("amended_article_id", flat=True) if amendments else ())
         return [row for row in self.rows if row.article_id not in gone]
 
     def obligation(self, row: Commitment) -> Obligation:
@@ -250,8 +256,12 @@ class _Texts:
 
 
 def _parties(conventions: Iterable[Convention]) -> dict[int, Party]:
-    rows = Party.objects.filter(convention__in={row.pk for row in conventions})
-    return {row.pk: row for row in rows.select_related("organisation").order_by("position", "pk")}
+    """Return the parties in their order, by key; one query for those not read yet."""
+    texts = list({row.pk: row for row in conventions}.values())
+    rows = Party.objects.select_related("organisation").order_by("position", "pk")
+    prefetch_related_objects(texts, Prefetch("parties", rows))
+    parties = [party for text in texts for party in text.parties.all()]
+    return {row.pk: row for row in sorted(parties, key=lambda row: (row.position, row.pk))}
 
 
 def _commitments(texts: Iterable[int]) -> QuerySet[Commitment]:
