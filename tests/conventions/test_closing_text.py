@@ -1,0 +1,111 @@
+"""« Arrêter le texte »: a convention authorised elsewhere gets its document, for ever."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+
+from conventions.actions.closing import ClosingRefused, close_text, closing_refusals
+from conventions.models import Convention, DocumentKind, Party
+from conventions.review.agreeing import matrix_of
+from conventions.review.open_findings import open_findings
+from tests.conventions.agreed import DAY, TODAY, agreed, note
+from tests.conventions.factories import LegalTextFactory, VisaFactory
+
+pytestmark = pytest.mark.django_db
+
+NOW = dt.datetime(2026, 2, 1, 9, 0, tzinfo=dt.UTC)
+
+
+def alone(**fields):
+    return agreed(2, annexed=False, **{"reference": "C-1", **fields})
+
+
+def closed(convention, **options):
+    return close_text(convention=convention, by=None, now=NOW, **options)
+
+
+def test_the_words_are_fixed_the_document_kept_and_the_text_sealed():
+    convention = alone()
+    user = User.objects.create_user("agent")
+    document = close_text(convention=convention, by=user, now=NOW)
+    assert (document.kind, document.created_by) == (DocumentKind.CONVENTION, user)
+    assert bytes(document.content).startswith(b"%PDF-")
+    convention.refresh_from_db()
+    assert convention.sealed
+    assert Party.objects.filter(convention=convention, as_written=True).count() == 2
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Convention.objects.filter(pk=convention.pk).update(title="Autre")
+
+
+def test_it_prints_as_what_the_program_words_and_not_as_a_file_brought_it():
+    document = closed(alone())
+    assert document.context["parts"][0]["agreed"]
+
+
+def test_a_text_without_a_reference_or_not_ready_stays_open_with_every_reason():
+    convention = alone(reference="", originals=None)
+    convention.articles.all().delete()
+    with pytest.raises(ClosingRefused) as refused:
+        closed(convention)
+    said = [reason[:22] for reason in refused.value.reasons]
+    assert said[0].startswith("Donnez une référence")
+    assert len(said) == 3
+    assert not Convention.objects.get().sealed
+
+
+def test_an_annexed_text_is_closed_by_its_act():
+    convention = agreed(2, reference="C-2")
+    assert "quand l’acte est signé" in closing_refusals(convention)[0].replace("\u00a0", " ")
+    with pytest.raises(ClosingRefused):
+        closed(convention)
+
+
+def test_a_text_is_closed_once():
+    convention = alone()
+    closed(convention)
+    with pytest.raises(ClosingRefused, match="déjà arrêté"):
+        closed(convention)
+    assert convention.documents.count() == 1
+
+
+def test_what_rereading_found_must_have_been_seen():
+    convention = alone(title="Convention de partenariat  de de santé")
+    found = open_findings(convention, on=None)
+    assert found
+    with pytest.raises(ClosingRefused) as refused:
+        closed(convention)
+    assert refused.value.findings == found
+    assert not convention.documents.exists()
+    closed(convention, findings_accepted=found)
+    assert convention.documents.exists()
+
+
+def test_the_words_of_its_visas_are_fixed_too():
+    convention = alone()
+    text = LegalTextFactory()
+    VisaFactory(act=None, convention=convention, legal_text=text, text="", position=1)
+    document = closed(convention, findings_accepted=open_findings(convention, on=None))
+    assert document.source["visas"] == [{"text": text.wording}]
+
+
+def test_signatures_given_to_the_draft_hold_and_those_of_later_name_the_document():
+    convention = alone()
+    note(convention, (1, {"signed_on": DAY}))
+    document = closed(convention)
+    assert matrix_of(convention, today=TODAY).rows[0].is_valid
+    noted = note(convention, (2, {"signed_on": DAY}))
+    assert noted.matrix.complete
+    assert noted.matrix.rows[1].signature.document == document
+    assert convention.conclusion.signed_on == DAY
+
+
+def test_a_record_that_changes_after_the_closing_voids_nothing():
+    convention = alone()
+    closed(convention)
+    note(convention, (1, {"signed_on": DAY}), (2, {"signed_on": DAY}))
+    organisation = convention.parties.first().organisation
+    organisation.official_name = "association Autre Nom"
+    organisation.save()
+    assert matrix_of(convention, today=TODAY).complete
