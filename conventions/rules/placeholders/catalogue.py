@@ -211,13 +211,16 @@ _RENEWAL = (
 )
 
 _NO_AMOUNT = "Donnez le montant."
+_NO_VALUE = "Donnez la valeur de ce qui est mis gratuitement à disposition."
 _NO_PERIOD = "Dites tous les combien le montant est dû (mois, trimestre, an)."
 _MONEY = tuple(
     Placeholder(name, "Argent", description, example, asks, lack)
     for name, description, example, asks, lack in (
         ("loyer", "Montant et périodicité", "300,00 € par mois", "amount", _NO_AMOUNT),
+        ("montant", "En chiffres", "13 000,00 €", "amount", _NO_AMOUNT),
+        ("montant, en lettres", "En toutes lettres", "treize mille euros", "amount", _NO_AMOUNT),
         (
-            "montant",
+            "montant, en entier",
             "En lettres et en chiffres",
             "treize mille euros (13 000,00 €)",
             "amount",
@@ -226,15 +229,30 @@ _MONEY = tuple(
         (
             "valeur",
             "De ce qui est gratuit, pour toute la durée",
+            "4 500,00 €",
+            "valued_at",
+            _NO_VALUE,
+        ),
+        (
+            "valeur, en lettres",
+            "En toutes lettres",
+            "quatre mille cinq cents euros",
+            "valued_at",
+            _NO_VALUE,
+        ),
+        (
+            "valeur, en entier",
+            "En lettres et en chiffres",
             "quatre mille cinq cents euros (4 500,00 €)",
             "valued_at",
-            "Donnez la valeur de ce qui est mis gratuitement à disposition.",
+            _NO_VALUE,
         ),
+        ("périodicité", "Après le montant", "par mois", "period", _NO_PERIOD),
         ("chaque échéance", "Quand le montant est dû", "chaque mois", "period", _NO_PERIOD),
         (
             "première échéance",
             "Premier jour dû, après les mois de franchise",
-            "26 février 2026",
+            "26 février 2026",
             "start",
             _NO_START,
         ),
@@ -255,13 +273,13 @@ _MONEY = tuple(
         (
             "date de révision",
             "À défaut, l’anniversaire de la prise d’effet",
-            "le 1er février de chaque année",
+            "le 1er février de chaque année",
             "start",
             _NO_START,
         ),
         (
-            "prix",
-            "Prix de l’unité",
+            "prix de l’unité",
+            "Prix et unité",
             "60,00 € par séance",
             "unit",
             "Donnez le prix et l’unité à laquelle il s’applique.",
@@ -269,12 +287,12 @@ _MONEY = tuple(
         (
             "versements",
             "Chaque part, quand elle est due et son montant",
-            "30 % à la signature, soit 3 900,00 €",
+            "30 % à la signature (3 900,00 €) et 70 % à la remise du bilan (9 100,00 €)",
             "instalments",
             "Donnez les versements : leur part ou leur montant, et quand ils sont dus.",
         ),
         (
-            "participations",
+            "payeurs",
             "Qui paie quelle part",
             "la Commune pour 6 500,00 € (50 %) et la CPTS pour 6 500,00 € (50 %)",
             "payers",
@@ -294,7 +312,7 @@ _PREMISES = (
     Placeholder(
         "créneaux",
         "Locaux",
-        "Les créneaux choisis, ou le planning que les parties arrêtent",
+        "Les créneaux choisis, ou « aux jours et heures que les parties arrêtent »",
         "chaque mardi de 14\u00a0h à 18\u00a0h",
         "slots",
     ),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from conventions.rules.placeholders.catalogue import VERB, agreeing, names
 from conventions.rules.placeholders.reading import Kind, Token, check, parse
+from csipa.french.elision import elides
 from csipa.french.grammar import Gender, upper_first
 
 _ALREADY_PLURAL = ("s", "x", "z")
+_ELIDING = re.compile(r"(?<![\w’'-])(?:de|que) \Z", re.IGNORECASE)
 
 
 class Unfilled(ValueError):
@@ -69,25 +72,37 @@ def fill(text: str, values: Values, *, rich: bool = False) -> str:
     """Return a text with its placeholders replaced; raise `Unfilled` rather than leave a hole.
 
     In a `rich` body words are escaped. A placeholder that begins with a capital gives one to its
-    words: « {Le partenaire} » becomes « La CPTS ».
+    words: « {Le partenaire} » becomes « La CPTS ». Before one, « de » and « que » elide by
+    themselves: « de {durée} » becomes « d’un an ».
     """
     if reasons := missing(text, values, rich=rich):
         raise Unfilled(reasons)
-    return "".join(
-        token.source if token.kind is Kind.TEXT else _said(token, values, rich=rich)
-        for token in parse(text, rich=rich)
-    )
+    filled = ""
+    for token in parse(text, rich=rich):
+        if token.kind is Kind.TEXT:
+            filled += token.source
+        else:
+            words = _said(token, values)
+            filled = _elided(filled, words) + (html.escape(words, quote=False) if rich else words)
+    return filled
 
 
-def _said(token: Token, values: Values, *, rich: bool) -> str:
+def _elided(before: str, words: str) -> str:
+    """Return the text before some words, its last « de » or « que » elided if they call for it."""
+    found = _ELIDING.search(before)
+    if found is None or not elides(words):
+        return before
+    return f"{before[: found.start()]}{found[0][:-2]}’"
+
+
+def _said(token: Token, values: Values) -> str:
     if not token.forms:
         words = values.words[token.name]
     elif token.name.endswith(VERB):
         words = values.agreements[token.name.removesuffix(VERB)].verb(token.forms)
     else:
         words = values.agreements[token.name].of(token.forms)
-    words = upper_first(words) if token.capital else words
-    return html.escape(words, quote=False) if rich else words
+    return upper_first(words) if token.capital else words
 
 
 def _lack(token: Token, values: Values) -> str:
