@@ -72,7 +72,7 @@ def draft_decision(
         enacting=enacting_words(body, Gender(holder.gender) if holder else Gender.MASCULINE),
         signatory=signatory,
         signature_place=(former and former.signature_place) or _seat(authority),
-        visas=_visas(now, body),
+        visas=authorising_visas(now, body),
         recitals=decision_recitals(told, amending),
         provisions=[
             ("DÉCIDE", decision_provision(told, amending, nature)),
@@ -89,7 +89,7 @@ def draft_decision(
     return act
 
 
-def _visas(now: AmendedNow, body: str) -> list[VisaLine]:
+def authorising_visas(now: AmendedNow, body: str) -> list[VisaLine]:
     """Return the texts and acts that the former act cited, that act, and those of amendments."""
     if now.act is None:
         return [*_usual(body, now.convention.kind), *_named(now.convention)]
