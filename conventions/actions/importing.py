@@ -20,6 +20,7 @@ from conventions.actions.importing_convention import (
 from conventions.actions.importing_meeting import take_meeting
 from conventions.actions.numbers import place_of_number, reach_number, refuse_double
 from conventions.actions.records import RecordBook, record_faults
+from conventions.actions.replacing import replacing_refusal
 from conventions.exchange import mapping, reader
 from conventions.exchange.compare import pruned
 from conventions.exchange.faults import ExchangeError, Fault
@@ -232,7 +233,11 @@ def _refuse_or_delete_convention(twin: Convention, *, replace: bool) -> None:
 
 def _delete(twins: list[Act | Convention]) -> None:
     """Delete what a file replaces; raise ExchangeError when other records rest on it."""
-    amended = [twin.parent for twin in twins if isinstance(twin, Convention) and twin.is_amendment]
+    conventions = [twin for twin in twins if isinstance(twin, Convention)]
+    path = "number" if isinstance(twins[0], Act) else "reference"
+    if reason := replacing_refusal(str(twins[0]), conventions):
+        raise ExchangeError([Fault(path, reason)])
+    amended = [twin.parent for twin in conventions if twin.is_amendment]
     for twin in twins:
         try:
             twin.documents.all().delete()
@@ -242,7 +247,6 @@ def _delete(twins: list[Act | Convention]) -> None:
                 f"« {twin} » ne peut pas être remplacé : d’autres fiches en dépendent (avenant, "
                 "reconduction, résiliation, copie signée, acte qui le vise)."
             )
-            path = "number" if isinstance(twin, Act) else "reference"
             raise ExchangeError([Fault(path, sentence)]) from None
     for convention in filter(None, amended):
         settle_end(convention=convention)
