@@ -26,8 +26,10 @@ from conventions.rules.commitments import EVERY_PARTY, read_commitment, same_com
 from conventions.rules.convention_stages import ConventionStage
 from conventions.rules.obligations import Duty, ObligationState, Standing, standing
 from csipa.french.numbers import counted
+from sites.rules.names import search_key
 
 _NOT_BINDING = frozenset((ConventionStage.DRAFT, ConventionStage.TO_SIGN))
+_RANKS = {state: rank for rank, state in enumerate(ObligationState)}
 _ENDS_OLD_TEXT = (ArticleChange.REPLACE, ArticleChange.REPEAL)
 
 
@@ -131,6 +133,46 @@ def by_party(obligations: Sequence[Obligation]) -> list[Owed]:
         for _, found in groupby(obligations, key=lambda line: (line.convention.pk, line.party_pk))
         if (lines := list(found))
     ]
+
+
+def by_organisation(obligations: Iterable[Obligation]) -> list[Owed]:
+    """Return what each organisation owes under all its conventions, the late ones first.
+
+    The organisations that are late come first, then those that soon have something to do, then by
+    name; what each of the parties owes is last.
+    """
+    found: dict[int | None, list[Obligation]] = defaultdict(list)
+    for line in obligations:
+        found[line.organisation_pk].append(line)
+    owed = [
+        Owed(lines[0].organisation, None, pk, sorted(lines, key=urgency))
+        for pk, lines in found.items()
+    ]
+    return sorted(
+        owed,
+        key=lambda one: (
+            one.organisation_pk is None,
+            -one.late,
+            -one.soon,
+            search_key(one.party),
+            one.organisation_pk or 0,
+        ),
+    )
+
+
+def urgency(line: Obligation) -> tuple[int, dt.date]:
+    """Return what sorts obligations: late, to do, done, continuous, ended; the oldest day first."""
+    return _RANKS[line.state], line.due_on or dt.date.max
+
+
+def noted_on(obligations: Iterable[Obligation]) -> dict[int, list[Fulfilment]]:
+    """Return what was noted on each commitment, by its key, the latest first; one query."""
+    noted: dict[int, list[Fulfilment]] = defaultdict(list)
+    keys = [line.commitment_pk for line in obligations]
+    rows = Fulfilment.objects.filter(commitment__in=keys).select_related("noted_by")
+    for row in rows.order_by("-done_on", "-pk"):
+        noted[row.commitment_id].append(row)
+    return noted
 
 
 def followed(convention: Convention) -> list[str]:
