@@ -30,19 +30,31 @@ _TITLES = {
     "monsieur": Gender.MASCULINE,
     "m.": Gender.MASCULINE,
 }
+_REPRESENTED = re.compile(r"représenté(?P<ending>e?s?) par\b", re.IGNORECASE)
 PERSON = "person"
 _OTHER_RANKS = {"associate": "Partenaires associés :", "informed": "Parties informées :"}
 
 
 def party_gender(party: Data) -> Gender:
-    """Return the gender of a party: by its article or its title, else by its legal form."""
+    """Return the gender of a party: by its article, its title, what agrees with it, its form.
+
+    « L’institut … » says nothing by its article: « Représenté par » below it does.
+    """
     start = (party.get("name") or "").lower()
     if start.startswith(("la ", "le ")):
         return Gender.FEMININE if start.startswith("la ") else Gender.MASCULINE
     if titled := _TITLES.get(start.split(" ")[0]):
         return titled
+    if told := _REPRESENTED.match((party.get("representative") or {}).get("introduction") or ""):
+        return Gender.FEMININE if told["ending"].startswith("e") else Gender.MASCULINE
     feminine = party.get("legal_form") in _FEMININE_FORMS
     return Gender.FEMININE if feminine else Gender.MASCULINE
+
+
+def agreed(party: Data, masculine: str) -> str:
+    """Return a participle in the gender and number of a party: « désignée », « désignés »."""
+    plural = (party.get("name") or "").lower().startswith("les ")
+    return agree(party_gender(party), masculine, f"{masculine}e") + ("s" if plural else "")
 
 
 def holds_more_than_names(parties: list[Data]) -> bool:
@@ -98,7 +110,7 @@ def _description(party: Data) -> Data:
     if party.get("seat"):
         before.append(f"dont le siège est situé {party['seat']}")
     after = [*_empowered(party, Gender((person or {}).get("gender") or gender)), *_alias(party)]
-    represented = f"{agree(gender, 'représenté', 'représentée')} par"
+    represented = f"{agreed(party, 'représenté')} par"
     return {
         "before": text(", ".join(filter(None, before))),
         "represented": text(_represented(person, represented) if person else represented),
@@ -112,7 +124,7 @@ def _described_person(party: Data) -> Data:
     person = party.get("representative")
     home = [f"demeurant {party['seat']}"] if party.get("seat") else []
     acts = _empowered(party, Gender((person or {}).get("gender") or party_gender(party)))
-    represented = f"{agree(party_gender(party), 'représenté', 'représentée')} par"
+    represented = f"{agreed(party, 'représenté')} par"
     return {
         "before": text(", ".join([*home, *_identifiers(party)])),
         "represented": text(_represented(person, represented)) if person else "",
@@ -133,8 +145,7 @@ def _alias(party: Data) -> list[str]:
     """Return « ci-après désignée « la Commune » », nothing without a short name."""
     if not party.get("short_name"):
         return []
-    named = agree(party_gender(party), "désigné", "désignée")
-    return [f"ci-après {named} « {party['short_name']} »"]
+    return [f"ci-après {agreed(party, 'désigné')} « {party['short_name']} »"]
 
 
 def _represented(person: Data, represented: str) -> str:

@@ -15,7 +15,7 @@ from conventions.rules.delegation_wording import for_prevented
 from conventions.rules.visas import closed
 from csipa.french.grammar import Gender, agree, possessive, upper_first
 from csipa.french.numbers import in_words
-from sites.models import Organisation, Representative
+from sites.models import Article, Organisation, Representative
 
 Words = dict[str, object]
 
@@ -134,8 +134,11 @@ def _representative_words(organisation: Organisation, person: Representative) ->
     if person.on_behalf:
         introduction = f"{person.on_behalf}, {person.the_capacity}"
     else:
+        plural = organisation.article == Article.LES
         represented = agree(Gender(organisation.gender), "Représenté", "Représentée")
+        represented += "s" if plural else ""
         holder = possessive(Gender(person.gender), person.agreed_capacity)
+        holder = f"leur {person.agreed_capacity}" if plural else holder
         introduction = f"{represented} par {holder}"
     return {
         "representative_introduction": introduction,

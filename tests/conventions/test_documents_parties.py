@@ -103,3 +103,34 @@ def test_one_alias_for_two_parties_is_a_fault():
     second = copy.deepcopy(second) | {"short_name": "commune d’Hinges"}
     (finding,) = found({"party-alias"}, parties=[first, second])
     assert finding.path == "parties[1].short_name"
+
+
+def test_words_agree_with_a_party_whose_article_says_nothing():
+    party = {
+        "name": "L’institut de prévention",
+        "short_name": "Institut",
+        "legal_form": "association",
+        "representative": {
+            "introduction": "Représenté par son président",
+            "last_name": "DUVAL",
+            "gender": "m",
+        },
+    }
+    (line,) = opening_block([party])
+    assert "ci-après désigné «" in spaced(line["after"])
+    party["representative"]["introduction"] = "Représentée par sa présidente"
+    (line,) = opening_block([party])
+    assert "ci-après désignée «" in spaced(line["after"])
+
+
+def test_words_agree_with_a_party_of_several():
+    party = {
+        "name": "Les Amis de la santé",
+        "short_name": "Amis",
+        "legal_form": "association",
+        "representative": {"introduction": "Représentés par leur président", "last_name": "DUVAL"},
+    }
+    (line,) = opening_block([party])
+    assert "ci-après désignés «" in spaced(line["after"])
+    (line,) = opening_block([{**party, "representative": None}])
+    assert line["represented"] == "représentées par"
