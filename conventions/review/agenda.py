@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from conventions.models import Act, ActState, Annex, Convention
+from conventions.models import Act, ActState, Annex, Convention, PartyRank
 from conventions.review.stages import stage
 from conventions.review.timeline import act_dates, acts_with_dates
 from conventions.rules.deadlines import latest_start
 from conventions.rules.stages import Stage
+from csipa.french.numbers import counted
 
 # An informal appeal, a late reply and two delays in a row make no more days than this.
 _LONGEST = dt.timedelta(days=220)
@@ -130,6 +131,14 @@ def _to_sign(day_from: dt.date, day_to: dt.date) -> Iterator[Entry]:
         convention__isnull=False,
         convention__signature_date=None,
         convention__conclusion__signed_on=None,
+    ).annotate(
+        awaited=Count(
+            "convention__parties",
+            filter=Q(
+                convention__parties__rank__in=("", PartyRank.SIGNATORY),
+                convention__parties__signature__signed_on=None,
+            ),
+        )
     )
     for annex in unsigned.select_related("act__execution", "convention").order_by("pk"):
         if since := annex.act.enforceable_on():
@@ -139,10 +148,16 @@ def _to_sign(day_from: dt.date, day_to: dt.date) -> Iterator[Entry]:
                 since,
                 since,
                 "to_sign",
-                _TO_SIGN,
+                _to_sign_label(annex.awaited),
                 name,
                 convention.title,
                 "convention",
                 convention.pk,
                 waiting=True,
             )
+
+
+def _to_sign_label(awaited: int) -> str:
+    if not awaited:
+        return _TO_SIGN
+    return f"{_TO_SIGN} ({counted(awaited, 'signature attendue', 'signatures attendues')})"

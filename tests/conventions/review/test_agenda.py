@@ -5,11 +5,13 @@ import datetime as dt
 import pytest
 
 from conventions.review.agenda import upcoming
+from tests.conventions.agreed import DAY, agreed, note
 from tests.conventions.factories import (
     ActFactory,
     AnnexFactory,
     ConclusionFactory,
     ConventionFactory,
+    PartyFactory,
 )
 from tests.conventions.review.lives import NEXT_DAY, SIGNED_ON, executory_act, signed_act
 
@@ -122,3 +124,16 @@ def test_the_agenda_costs_three_queries(django_assert_num_queries, count):
         AnnexFactory(act=act, text="", convention=convention)
     with django_assert_num_queries(3):
         assert len(upcoming(JANUARY, DECEMBER)) == 4 * count
+
+
+def test_a_convention_to_sign_tells_how_many_signatures_are_awaited():
+    convention = agreed(3)
+    PartyFactory(convention=convention, position=4, rank="informed")
+
+    def label():
+        (entry,) = [one for one in upcoming(JANUARY, DECEMBER) if one.code == "to_sign"]
+        return entry.label.replace("\u00a0", " ")
+
+    assert label().endswith("(3 signatures attendues)")
+    note(convention, (1, {"signed_on": DAY}), (2, {"signed_on": DAY}))
+    assert label().endswith("(1 signature attendue)")
