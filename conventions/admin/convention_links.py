@@ -6,9 +6,22 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 
 from conventions.admin import convention_views
 from conventions.admin.life import convention_life_panel
+from conventions.admin.obligations_board import (
+    board_view,
+    obligations_panel,
+    organisation_sheet_view,
+)
+from conventions.admin.obligations_views import (
+    commitments_view,
+    follow_view,
+    fulfil_view,
+    sheet_view,
+    unfulfil_view,
+)
 from conventions.admin.party_views import add_view, sheets_view
 from conventions.admin.rereading import reread_view
 from conventions.models import Annex, Convention
@@ -16,6 +29,13 @@ from csipa.admin import Panel, ToolbarLink
 
 # route, name, view: each view takes the page of conventions as `page`.
 VIEWS = (
+    ("engagements/", "obligations", board_view),
+    ("engagements/fiche/<int:organisation>/", "organisation_sheet", organisation_sheet_view),
+    ("<int:pk>/engagements/", "commitments", commitments_view),
+    ("<int:pk>/engagements/suivi/", "follow", follow_view),
+    ("<int:pk>/engagements/fiche/<int:party>/", "sheet", sheet_view),
+    ("<int:pk>/engagements/<int:commitment>/fait/", "fulfil", fulfil_view),
+    ("<int:pk>/engagements/annuler/<int:fulfilment>/", "unfulfil", unfulfil_view),
     ("<int:pk>/document/", "document", convention_views.document_view),
     ("<int:pk>/word/", "word", convention_views.word_view),
     ("<int:pk>/export/", "export", convention_views.export_view),
@@ -41,7 +61,9 @@ def convention_urls(page: Any) -> list[URLPattern]:
 def convention_panels(page: Any, request: HttpRequest, convention: Convention) -> list[Panel]:
     """Return what the page tells above the form, most urgent first."""
     closed = bool(page.lock_of(request, convention))
-    return [convention_life_panel(convention)] if closed else []
+    life = [convention_life_panel(convention)] if closed else []
+    owed = obligations_panel(convention, today=timezone.localdate()) if closed else None
+    return [*([owed] if owed else []), *life]
 
 
 def convention_toolbar(
@@ -53,6 +75,7 @@ def convention_toolbar(
     links = [
         convention_link(label, "document", convention, primary=closed, new_tab=True),
         convention_link("Relire", "reread", convention, more=closed),
+        convention_link("Engagements", "commitments", convention, more=not closed),
         convention_link("Exporter (JSON)", "export", convention, more=True),
     ]
     if not closed:
