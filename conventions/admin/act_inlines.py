@@ -14,6 +14,7 @@ from conventions.models import (
     Recital,
     Vote,
 )
+from conventions.rules.usual_provisions import closing_provisions
 from csipa.admin import OrderedStackedInline, OrderedTabularInline, StackedInline
 
 
@@ -95,31 +96,8 @@ class EffectInline(OrderedTabularInline):
     fields = ("verb", "convention_reference")
 
 
-_REPORTED = {
-    "council": "",
-    "municipal_council": "",
-    "board": "",
-    "bureau": "qu’il est rendu compte de la présente délibération au conseil communautaire lors "
-    "de sa prochaine réunion.",
-    "mayor": "qu’il est rendu compte de la présente décision au conseil municipal lors de sa "
-    "prochaine réunion.",
-}
-_TOLD = (
-    "que la présente décision est portée à la connaissance du conseil communautaire lors de sa "
-    "prochaine réunion."
-)
-
-
 def usual_provisions(body: str = "") -> list[dict[str, str]]:
-    """Return the blocks that close nearly every act of a body (CGCT L. 5211-10; CJA R. 421-1)."""
-    told = _REPORTED.get(body, _TOLD)
-    return [
-        {"label": "DÉCIDE", "text": ""},
-        *([{"label": "PRÉCISE", "text": told}] if told else []),
-        {
-            "label": "INFORME",
-            "text": "qu’elle peut être contestée, dans les deux mois qui suivent sa publication, "
-            "par un recours gracieux adressé à son auteur ou par un recours contentieux porté "
-            f"devant le {settings.APPEAL_COURT}.",
-        },
-    ]
+    """Return the blocks of a new act of a body: what it decides, then what closes nearly all."""
+    closing = closing_provisions(body, court=settings.APPEAL_COURT)
+    lines = [("DÉCIDE", ""), *closing]
+    return [{"label": label, "text": text} for label, text in lines]
