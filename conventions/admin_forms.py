@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -230,26 +231,37 @@ class ArticleForm(forms.ModelForm):
             ]
         if "committed" not in self.fields:
             return
-        ranks = range(1, max(6, len(parties) + 2) + 1)
-        self.fields["committed"].choices = [
-            ("", "—"),
-            *((f"party-{party.pk}", str(party)) for party in parties),
-            *((f"rank-{rank}", f"la {_ordinal(rank)} partie de la liste") for rank in ranks),
-        ]
+        self.fields["committed"].choices = party_choices(parties)
         if self.instance.pk:
             if self.instance.committed_party_id:
                 self.initial["committed"] = f"party-{self.instance.committed_party_id}"
             rows = sorted(self.instance.commitments.all(), key=lambda row: (row.position, row.pk))
             self.initial["commitment_lines"] = [row.text for row in rows]
 
-    def committed_party(self, parties: list[Party]) -> Party | None:
-        """Return the party chosen, among the parties as they were just saved, in order."""
-        kind, _, key = self.cleaned_data.get("committed", "").partition("-")
-        if kind == "party":
-            return next((party for party in parties if party.pk == int(key)), None)
-        if kind == "rank" and int(key) <= len(parties):
-            return parties[int(key) - 1]
-        return None
+    def tie(self, parties: Sequence[Party]) -> None:
+        """Give the article the party it binds, among the parties as just saved, in order."""
+        chosen = self.cleaned_data.get("committed", "")
+        self.instance.committed_party = chosen_party(chosen, parties)
+
+
+def party_choices(parties: Sequence[Party]) -> list[tuple[str, str]]:
+    """Return the parties to choose from: those that are saved, then places in the list."""
+    ranks = range(1, max(6, len(parties) + 2) + 1)
+    return [
+        ("", "—"),
+        *((f"party-{party.pk}", str(party)) for party in parties),
+        *((f"rank-{rank}", f"la {_ordinal(rank)} partie de la liste") for rank in ranks),
+    ]
+
+
+def chosen_party(choice: str, parties: Sequence[Party]) -> Party | None:
+    """Return the party chosen, among the parties as they were just saved, in their order."""
+    kind, _, key = choice.partition("-")
+    if kind == "party":
+        return next((party for party in parties if party.pk == int(key)), None)
+    if kind == "rank" and int(key) <= len(parties):
+        return parties[int(key) - 1]
+    return None
 
 
 def _ordinal(rank: int) -> str:

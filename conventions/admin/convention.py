@@ -27,9 +27,19 @@ from conventions.admin.convention_links import (
 from conventions.admin.convention_list import ConventionColumns, ConventionList
 from conventions.admin.data import data_list
 from conventions.admin.locks import convention_lock
+from conventions.admin.structured import (
+    BROUGHT,
+    MONEY_LINES,
+    PREMISES,
+    PREMISES_LINES,
+    STRUCTURED,
+    is_structured_set,
+    structured_fieldsets,
+    structured_lines,
+)
 from conventions.admin.visa_lines import ConventionVisaInline
 from conventions.admin_forms import ConventionForm
-from conventions.models import Article, Convention
+from conventions.models import Article, Convention, Payer
 from csipa.admin import ModelAdmin, Section
 from sites.admin.search import TolerantSearchMixin
 
@@ -71,6 +81,8 @@ class ConventionAdmin(ConventionColumns, TolerantSearchMixin, ModelAdmin):
         ConventionVisaInline,
         ConventionRecitalInline,
         ArticleInline,
+        *MONEY_LINES,
+        *PREMISES_LINES,
         ConclusionInline,
     )
     layout = (
@@ -81,10 +93,13 @@ class ConventionAdmin(ConventionColumns, TolerantSearchMixin, ModelAdmin):
         ConventionRecitalInline,
         "Préambule",
         ArticleInline,
+        *MONEY_LINES,
+        PREMISES,
+        *PREMISES_LINES,
         "Signature",
         ConclusionInline,
         "Convention d’origine",
-        "Locaux et conditions financières",
+        BROUGHT,
     )
     readonly_fields = ("premises_shown", "finance_shown")
     fieldsets = (
@@ -104,6 +119,14 @@ class ConventionAdmin(ConventionColumns, TolerantSearchMixin, ModelAdmin):
         ),
         ("Préambule", {"fields": ("preamble",)}),
         (
+            PREMISES,
+            {
+                "description": "Les salles et le matériel se choisissent parmi ceux du site : "
+                "choisissez le site et enregistrez, ils se proposent ensuite ici.",
+                "fields": (("parcel", "premises_condition"),),
+            },
+        ),
+        (
             "Signature",
             {"fields": (("originals", "signature_place", "signature_date"), "closing")},
         ),
@@ -116,10 +139,7 @@ class ConventionAdmin(ConventionColumns, TolerantSearchMixin, ModelAdmin):
                 )
             },
         ),
-    )
-    data_fieldset = (
-        "Locaux et conditions financières",
-        {"fields": ("premises_shown", "finance_shown")},
+        (BROUGHT, {"fields": ("premises_shown", "finance_shown")}),
     )
 
     @admin.display(description="locaux")
@@ -143,17 +163,19 @@ class ConventionAdmin(ConventionColumns, TolerantSearchMixin, ModelAdmin):
     def get_inlines(self, request, obj):
         """Note the signature of the parties once the text is closed."""
         closed = bool(self.lock_of(request, obj))
-        return [i for i in self.inlines if i is not ConclusionInline or closed]
+        shown = structured_lines(obj, locked=closed)
+        kept = (line for line in self.inlines if line in shown or not is_structured_set(line))
+        return [line for line in kept if line is not ConclusionInline or closed]
 
     def panels(self, request, obj):
         """Tell where the convention stands, most urgent first."""
         return convention_panels(self, request, obj)
 
     def get_fieldsets(self, request, obj=None):
-        """Show the structured terms where a file brought some."""
-        if obj and (obj.premises or obj.finance):
-            return [*self.fieldsets, self.data_fieldset]
-        return self.fieldsets
+        """Show the premises typed here, or the structured terms that a file brought."""
+        closed = bool(self.lock_of(request, obj))
+        shown = structured_fieldsets(obj, locked=closed)
+        return [one for one in self.fieldsets if one[0] in shown or one[0] not in STRUCTURED]
 
     def locked_reason(self, request, obj):
         """Close the text once the act is signed."""
@@ -164,19 +186,25 @@ class ConventionAdmin(ConventionColumns, TolerantSearchMixin, ModelAdmin):
         return convention_toolbar(self, request, obj)
 
     def save_formset(self, request, form, formset, change):
-        """Tie each article to the party it binds, once the parties are saved; write its lines."""
-        if formset.model is not Article:
+        """Tie articles and payers to their party, once the parties are saved; write the lists."""
+        if formset.model not in {Article, Payer}:
             super().save_formset(request, form, formset, change)
             return
         parties = list(form.instance.parties.order_by("position", "pk"))
         written = [line for line in formset.forms if line.has_changed() and line.is_valid()]
         for line in written:
-            line.instance.committed_party = line.committed_party(parties)
+            line.tie(parties)
         super().save_formset(request, form, formset, change)
-        for line in written:
-            if line.instance.pk and not line.cleaned_data.get("DELETE"):
-                set_commitments(article=line.instance, texts=line.cleaned_data["commitment_lines"])
+        if formset.model is Article:
+            _write_commitments(written)
 
     def get_urls(self):
         """Add the views of conventions to the stock ones."""
         return [*convention_urls(self), *super().get_urls()]
+
+
+def _write_commitments(articles):
+    """Write the lists of the articles that were changed and kept."""
+    for line in articles:
+        if line.instance.pk and not line.cleaned_data.get("DELETE"):
+            set_commitments(article=line.instance, texts=line.cleaned_data["commitment_lines"])

@@ -21,8 +21,8 @@ def finance_data(convention: Convention) -> Data:
     if instalments := [instalment_data(row) for row in _ordered(convention.instalments.all())]:
         data["instalments"] = instalments
     ranks = {row.pk: rank for rank, row in enumerate(_ordered(convention.parties.all()), start=1)}
-    rows = _ordered(convention.payers.all())
-    if payers := [payer_data(row, ranks.get(row.party_id)) for row in rows]:
+    rows = sorted(convention.payers.all(), key=lambda row: (row.position, ranks[row.party_id]))
+    if payers := [payer_data(row, ranks[row.party_id]) for row in rows]:
         data["payers"] = payers
     return data
 
@@ -56,7 +56,7 @@ def instalment_data(row: Instalment) -> Data:
     )
 
 
-def payer_data(row: Payer, rank: int | None) -> Data:
+def payer_data(row: Payer, rank: int) -> Data:
     """Return what one party pays; `rank` is its place among the parties, from 1."""
     return _present({"party": rank, "amount": money(row.amount), "percent": share(row.percent)})
 

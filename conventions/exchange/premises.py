@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from conventions.models import Convention, OccupiedSlot
+from conventions.models import Convention, OccupiedRoom, OccupiedSlot
 
 Data = dict[str, Any]
 
@@ -18,12 +17,12 @@ def premises_data(convention: Convention) -> Data:
     """
     data: Data = {
         "parcel": convention.parcel,
-        "rooms": [_room(row.room) for row in _ordered(convention.rooms.all())],
+        "rooms": [_room(row.room) for row in sorted(convention.rooms.all(), key=_by_room)],
         "equipment": [
             {"label": row.equipment.label, "quantity": row.quantity}
-            for row in _ordered(convention.equipment.all())
+            for row in sorted(convention.equipment.all(), key=_by_rank)
         ],
-        "slots": [slot_data(row) for row in _ordered(convention.slots.all())],
+        "slots": [slot_data(row) for row in sorted(convention.slots.all(), key=_by_hour)],
         "condition": convention.premises_condition,
     }
     present = {key: value for key, value in data.items() if value}
@@ -54,8 +53,17 @@ def _area(area: Decimal) -> Data:
     return {"area_m2": int(exact) if whole else f"{exact.normalize():f}"}
 
 
-def _ordered(rows: Iterable[Any]) -> list[Any]:
-    return sorted(rows, key=lambda row: (row.position, row.pk))
+def _by_hour(row: OccupiedSlot) -> tuple[object, ...]:
+    return row.weekday, row.starts_at, row.ends_at, row.pk
+
+
+def _by_rank(row: Any) -> tuple[int, int]:
+    return row.position, row.pk
+
+
+def _by_room(row: OccupiedRoom) -> tuple[int, int, int]:
+    """Sort as the site does, where the convention sets no order of its own."""
+    return row.position, row.room.position, row.pk
 
 
 def current_premises(convention: Convention) -> Data:
