@@ -9,12 +9,14 @@ from conventions.admin.meeting import MeetingAdmin
 from conventions.admin.party import PartyAdmin
 from conventions.admin.powers import CouncilDelegationAdmin, DelegationOrderAdmin, MandateAdmin
 from conventions.admin.series import NumberSeriesAdmin
+from conventions.admin.templates import ConventionTemplateAdmin
 
 __all__ = [
     "ActAdmin",
     "CalendarFeedAdmin",
     "ClauseAdmin",
     "ConventionAdmin",
+    "ConventionTemplateAdmin",
     "CouncilDelegationAdmin",
     "DelegationOrderAdmin",
     "LegalTextAdmin",

@@ -70,7 +70,7 @@ class ClauseAdmin(PlaceholderPicker, ModelAdmin):
     inlines = (DraftInline,)
     fields = (("name", "subject"), "note")
 
-    @admin.display(description="version en cours", ordering="current_number")
+    @admin.display(description="version", ordering="current_number")
     def current(self, clause: Any) -> str:
         """Show the number of the latest wording, and whether another is in preparation."""
         number = f"version {clause.current_number}" if clause.current_number else "aucune"
@@ -79,25 +79,22 @@ class ClauseAdmin(PlaceholderPicker, ModelAdmin):
         return format_html('{} <span class="badge">une en préparation</span>', number)
 
     @admin.display(description="publiée le", ordering="current_since")
-    def since(self, clause: Any) -> Any:
+    def since(self, clause: Any) -> str | None:
         """Show since when the latest wording is written in new conventions."""
-        return clause.current_since
+        return f"{clause.current_since:%d/%m/%Y}" if clause.current_since else None
 
-    @admin.display(description="conventions en vigueur à jour", ordering="carries_current")
-    def carried(self, clause: Any) -> str | None:
+    @admin.display(description="en vigueur, à jour", ordering="carries_current")
+    def carried(self, clause: Any) -> int | None:
         """Count the conventions in force that carry the latest wording."""
-        return counted(clause.carries_current, "convention", "conventions") or None
+        return clause.carries_current or None
 
-    @admin.display(description="avec une rédaction ancienne", ordering="carries_older")
+    @admin.display(description="rédaction ancienne", ordering="carries_older")
     def carried_older(self, clause: Any) -> str | None:
         """Count the conventions in force that carry an older wording, and lead to them."""
         if not clause.carries_older:
             return None
-        return format_html(
-            '<a href="{}">{}</a>',
-            older_url(clause),
-            counted(clause.carries_older, "convention", "conventions"),
-        )
+        told = counted(clause.carries_older, "convention", "conventions")
+        return format_html('<a href="{}">{}</a>', older_url(clause), told)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Tell of each clause its latest wording and how many conventions carry it."""

@@ -24,11 +24,14 @@ from conventions.admin.obligations_views import (
 )
 from conventions.admin.party_views import add_view, sheets_view
 from conventions.admin.rereading import reread_view
+from conventions.admin.writing_views import choose_view, write_view
 from conventions.models import Annex, Convention
 from csipa.admin import Panel, ToolbarLink
 
 # route, name, view: each view takes the page of conventions as `page`.
 VIEWS = (
+    ("ecrire/", "write", choose_view),
+    ("ecrire/<int:template>/", "write_from", write_view),
     ("engagements/", "obligations", board_view),
     ("engagements/fiche/<int:organisation>/", "organisation_sheet", organisation_sheet_view),
     ("<int:pk>/engagements/", "commitments", commitments_view),

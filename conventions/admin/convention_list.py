@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, Prefetch, QuerySet, Value
 from django.db.models.functions import StrIndex
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -19,6 +20,7 @@ from conventions.review.obligations import party_label
 from conventions.review.terms import Terms, stage_sql, terms_of, with_terms
 from conventions.rules.convention_stages import ConventionStage
 from conventions.rules.watch import Level, distance, level_of
+from csipa.admin import ToolbarLink
 from csipa.french.grammar import upper_first
 from csipa.french.numbers import counted
 
@@ -58,7 +60,16 @@ class ConventionList(ChangeList):
 
 
 class ConventionColumns:
-    """The columns; none of them costs a query."""
+    """The columns, none of which costs a query, and the buttons above them."""
+
+    def list_toolbar(self, request):
+        """Lead to what the parties owe; write a convention from a model, as most begin."""
+        owed = reverse("admin:conventions_convention_obligations")
+        links = [ToolbarLink("Engagements", owed)]
+        if self.has_add_permission(request):
+            url = reverse("admin:conventions_convention_write")
+            links.insert(0, ToolbarLink("Écrire d’après un modèle", url, primary=True))
+        return links
 
     @admin.display(description="convention", ordering="reference")
     def name(self, convention):

@@ -92,6 +92,12 @@ class OrganisationAdmin(TolerantSearchMixin, ModelAdmin):
         "Siège et contact",
     )
 
+    def get_search_results(self, request, queryset, search_term):
+        """Search; within one legal form for a field that expects no other."""
+        found, twice = super().get_search_results(request, queryset, search_term)
+        kind = request.GET.get("kind")
+        return (found.filter(kind=kind) if kind else found), twice
+
     def get_queryset(self, request):
         """Load who signs today."""
         in_office = Representative.objects.on(timezone.localdate()).order_by(
