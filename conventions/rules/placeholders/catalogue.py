@@ -10,8 +10,8 @@ ROLES = {"gestionnaire": "manager", "propriétaire": "owner", "partenaire": "par
 """The roles by the name that texts give them; the codes are those of the records."""
 
 _FORMS = " : "
-VERB = ", verbe"
-"""What follows the name of a role whose verb agrees in number: « {partenaire, verbe : … | …} »."""
+NUMBER = ", nombre"
+"""What follows a role whose verb or possessive agrees: « {partenaire, nombre : ses | leurs} »."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def names() -> dict[str, Placeholder]:
 
 @cache
 def agreeing() -> dict[str, Placeholder]:
-    """Return, by what stands before their colon, those that agree: « partenaire, verbe »."""
+    """Return, by what stands before their colon, those that agree: « partenaire, nombre »."""
     return {one.name.split(_FORMS)[0]: one for one in catalogue() if _FORMS in one.name}
 
 
@@ -102,8 +102,8 @@ def _of_roles() -> Iterator[Placeholder]:
                 "désignée",
             ),
             (
-                f"{role}{VERB} : s’engage | s’engagent",
-                "Le verbe dont cette partie est le sujet, au singulier puis au pluriel",
+                f"{role}{NUMBER} : s’engage | s’engagent",
+                "Le verbe ou le possessif qui dépend de cette partie, au singulier puis au pluriel",
                 "s’engage",
             ),
         )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from conventions.rules.placeholders.catalogue import VERB, agreeing, names
+from conventions.rules.placeholders.catalogue import NUMBER, agreeing, names
 from conventions.rules.placeholders.reading import Kind, Token, check, parse
 from csipa.french.elision import elides
 from csipa.french.grammar import Gender, upper_first
@@ -42,8 +42,8 @@ class Agreement:
         form = forms[feminine]
         return form if not self.plural or form.endswith(_ALREADY_PLURAL) else f"{form}s"
 
-    def verb(self, forms: tuple[str, ...]) -> str:
-        """Return the verb in the number of its subject, of the singular and the plural."""
+    def in_number(self, forms: tuple[str, ...]) -> str:
+        """Return what agrees in number alone, of the singular and the plural."""
         return forms[self.plural]
 
 
@@ -98,8 +98,8 @@ def _elided(before: str, words: str) -> str:
 def _said(token: Token, values: Values) -> str:
     if not token.forms:
         words = values.words[token.name]
-    elif token.name.endswith(VERB):
-        words = values.agreements[token.name.removesuffix(VERB)].verb(token.forms)
+    elif token.name.endswith(NUMBER):
+        words = values.agreements[token.name.removesuffix(NUMBER)].in_number(token.forms)
     else:
         words = values.agreements[token.name].of(token.forms)
     return upper_first(words) if token.capital else words
@@ -112,7 +112,7 @@ def _lack(token: Token, values: Values) -> str:
     """
     if token.forms:
         one = agreeing().get(token.name)
-        known = token.name.removesuffix(VERB) in values.agreements
+        known = token.name.removesuffix(NUMBER) in values.agreements
     else:
         one = names().get(token.name)
         known = bool(values.words.get(token.name, "").strip())

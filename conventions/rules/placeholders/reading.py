@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from conventions.rules.placeholders.catalogue import VERB, agreeing, names
+from conventions.rules.placeholders.catalogue import NUMBER, agreeing, names
 from csipa.french.grammar import lower_first
 from csipa.french.typography import NBSP
 
@@ -112,7 +112,7 @@ def _hole_faults(token: Token) -> Iterator[str]:
             f"«\u00a0{_TAG.sub('', token.source)}\u00a0»\u00a0: la mise en forme coupe le "
             "champ\u00a0; mettez-la tout autour, accolades comprises."
         )
-    elif token.forms or (token.name.endswith(VERB) and token.name in agreeing()):
+    elif token.forms or (token.name.endswith(NUMBER) and token.name in agreeing()):
         yield from _agreement_faults(token)
     elif token.name not in names():
         yield _unknown(token)
@@ -124,14 +124,14 @@ def _agreement_faults(token: Token) -> Iterator[str]:
         yield _unknown(token)
         return
     written = f"«\u00a0{token.source}\u00a0»"
-    if len(token.forms) not in ((2,) if token.name.endswith(VERB) else (2, 4)) or not all(
+    if len(token.forms) not in ((2,) if token.name.endswith(NUMBER) else (2, 4)) or not all(
         token.forms
     ):
         example = agreeing()[token.name].name
         yield f"{written}\u00a0: donnez les deux formes, comme «\u00a0{{{example}}}\u00a0»."
     elif (
         len(token.forms) == 2
-        and not token.name.endswith(VERB)
+        and not token.name.endswith(NUMBER)
         and any(" " in form for form in token.forms)
     ):
         yield (

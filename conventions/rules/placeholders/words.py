@@ -28,7 +28,6 @@ from csipa.french.typography import NBSP
 Words = dict[str, str]
 
 _BY_NUMBER = {2: "bipartite", 3: "tripartite", 4: "quadripartite"}
-_NO_TERRITORY = "les communes de son territoire"
 _ANY_ROOM = "les salles nécessaires à cet usage"
 _PLANNED_SLOTS = "aux jours et heures que les parties arrêtent par écrit"
 _INVENTORY = "celui dont l’inventaire est dressé contradictoirement à la prise d’effet"
@@ -64,15 +63,16 @@ def _party(role: str, one: PartyFacts) -> Words:
         f"au {role}, en entier": a(one.full),
     }
     if role == "partenaire":
-        words["communes du partenaire"] = _communes(one.communes)
+        words["communes du partenaire"] = _communes(one)
     return words
 
 
-def _communes(named: Sequence[str]) -> str:
-    """Return « les communes d’Allouagne et de Lillers » from names that follow « de »."""
-    if not named:
-        return _NO_TERRITORY
-    return f"{plural(len(named), 'la commune', 'les communes')} {enumeration(named)}"
+def _communes(one: PartyFacts) -> str:
+    """Return « les communes d’Allouagne et de Lillers », in general terms when none is recorded."""
+    if not one.communes:
+        return f"les communes de {'leur' if one.plural else 'son'} territoire"
+    which = plural(len(one.communes), "la commune", "les communes")
+    return f"{which} {enumeration(one.communes)}"
 
 
 def _all_parties(facts: ConventionFacts) -> Words:
