@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from conventions.admin import convention_views
+from conventions.admin import agreeing_views, convention_views, filing_views
 from conventions.admin.life import convention_life_panel
 from conventions.admin.obligations_board import (
     board_view,
@@ -24,6 +24,8 @@ from conventions.admin.obligations_views import (
 )
 from conventions.admin.party_views import add_view, sheets_view
 from conventions.admin.rereading import reread_view
+from conventions.admin.signature_watch import watched
+from conventions.admin.rewording_views import reword_view, wording_panels
 from conventions.admin.writing_views import choose_view, write_view
 from conventions.models import Annex, Convention
 from csipa.admin import Panel, ToolbarLink
@@ -42,9 +44,15 @@ VIEWS = (
     ("<int:pk>/document/", "document", convention_views.document_view),
     ("<int:pk>/word/", "word", convention_views.word_view),
     ("<int:pk>/export/", "export", convention_views.export_view),
-    ("<int:pk>/reread/", "reread", reread_view),
-    ("<int:pk>/parties/", "parties", add_view),
+    ("<int:pk>/reread/", "reread", watched(reread_view)),
+    ("<int:pk>/reprendre/", "reword", reword_view),
+    ("<int:pk>/parties/", "parties", watched(add_view)),
     ("<int:pk>/feuillets/", "sheets", sheets_view),
+    ("<int:pk>/signatures/", "signatures", agreeing_views.matrix_view),
+    ("<int:pk>/arreter/", "close", agreeing_views.close_view),
+    ("<int:pk>/copies/", "copies", filing_views.copies_view),
+    ("<int:pk>/copies/<int:copy_pk>/", "copy", filing_views.copy_view),
+    ("<int:pk>/copies/<int:copy_pk>/retirer/", "copy_withdraw", filing_views.withdraw_view),
 )
 
 
@@ -66,7 +74,8 @@ def convention_panels(page: Any, request: HttpRequest, convention: Convention) -
     closed = bool(page.lock_of(request, convention))
     life = [convention_life_panel(convention)] if closed else []
     owed = obligations_panel(convention, today=timezone.localdate()) if closed else None
-    return [*([owed] if owed else []), *life]
+    reworded = wording_panels(page, request, convention)
+    return [*([owed] if owed else []), *life, *reworded]
 
 
 def convention_toolbar(
