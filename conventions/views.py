@@ -41,7 +41,8 @@ def agenda_view(request: HttpRequest, secret: str) -> HttpResponse:
         return request.build_absolute_uri(page)
 
     today = timezone.localdate()
-    content = calendar_file(upcoming(today - _BEHIND, today + _AHEAD), link=link)
+    entries = upcoming(today - _BEHIND, today + _AHEAD, today=today)
+    content = calendar_file(entries, link=link)
     etag = f'"{hashlib.sha256(content).hexdigest()}"'
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["ETag"] = etag

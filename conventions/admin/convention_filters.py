@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -19,8 +19,6 @@ from csipa.french.dates import long_date
 from csipa.french.grammar import upper_first
 
 ALIVE = tuple(stage for stage in ConventionStage if not stage.is_over)
-# An amendment whose convention is not recorded has no other line to be found by.
-_HIDDEN = Q(parent_relation=ParentRelation.AMENDMENT, parent__isnull=False)
 
 
 class StageFilter(admin.SimpleListFilter):
@@ -86,7 +84,7 @@ class AmendmentFilter(admin.SimpleListFilter):
             return queryset
         if self.value() == "seuls":
             return queryset.filter(parent_relation=ParentRelation.AMENDMENT)
-        return queryset.exclude(_HIDDEN)
+        return queryset.told_alone()
 
 
 class TypedFilter(admin.ListFilter):

@@ -106,7 +106,7 @@ class CalendarFeedAdmin(ModelAdmin):
         self, request: HttpRequest, form: FeedForm, created: dict[str, Any] | None = None
     ) -> HttpResponse:
         today = timezone.localdate()
-        entries = upcoming(today - _YEAR, today + _YEAR)
+        entries = upcoming(today - _YEAR, today + _YEAR, today=today)
         feeds = self.get_queryset(request).filter(revoked_at=None).order_by("name", "pk")
         context = {
             **self.admin_site.each_context(request),

@@ -32,6 +32,10 @@ class ConventionQuerySet(models.QuerySet):
         """Leave the amendments out: what they change is told with the convention they amend."""
         return self.exclude(parent_relation=ParentRelation.AMENDMENT)
 
+    def told_alone(self) -> ConventionQuerySet:
+        """Leave out the amendments whose convention is recorded: they are told with it."""
+        return self.exclude(parent_relation=ParentRelation.AMENDMENT, parent__isnull=False)
+
     def closed(self) -> ConventionQuerySet:
         """Return the conventions whose text no longer changes, but those of a cancelled act."""
         signed = Q(sealed=True) | Q(annex__act__state="signed") | Q(documents__isnull=False)

@@ -6,11 +6,24 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from conventions.models import Act, ActState, Annex, Convention, PartyRank
+from conventions.review.money import pending_reviews
+from conventions.review.obligations import read_obligations
 from conventions.review.stages import stage
+from conventions.review.terms import NOTICE_LABEL, terms_of
 from conventions.review.timeline import act_dates, acts_with_dates
+from conventions.review.watch import (
+    BINDING,
+    denounces_by_notice,
+    end_label,
+    is_priced,
+    name_of,
+    obligation_label,
+    review_label,
+    watched,
+)
 from conventions.rules.deadlines import latest_start
 from conventions.rules.stages import Stage
 from csipa.french.numbers import counted
@@ -18,6 +31,7 @@ from csipa.french.numbers import counted
 # An informal appeal, a late reply and two delays in a row make no more days than this.
 _LONGEST = dt.timedelta(days=220)
 _ONE_DAY = dt.timedelta(days=1)
+_YEAR = dt.timedelta(days=365)
 _WAITING = {
     Stage.TO_TRANSMIT: "À transmettre au contrôle de légalité",
     Stage.SENT: "Accusé de réception attendu",
@@ -25,7 +39,6 @@ _WAITING = {
 }
 _APPEAL = "Fin probable du délai de recours"
 _REFERRAL = "Fin probable du délai de déféré"
-_END = "Terme de la convention"
 _TO_SIGN = "Convention à faire signer par les parties"
 
 
@@ -48,22 +61,34 @@ class Entry:
     waiting: bool = False
 
 
-def upcoming(day_from: dt.date, day_to: dt.date) -> list[Entry]:
-    """Return what falls due from `day_from` to `day_to`, both included, by day; three queries.
+def upcoming(day_from: dt.date, day_to: dt.date, *, today: dt.date | None = None) -> list[Entry]:
+    """Return what falls due from `day_from` to `day_to`, both included, by day.
 
     What waits to be transmitted, published or signed by the parties is told as it stands on
-    `day_to`. Acts whose number is
-    cancelled and drafts owe nothing.
+    `day_to`; notices, renewals, commitments and reviews as they can be foreseen on `today`, which
+    is `day_from` unless it is said. Acts whose number is cancelled and drafts owe nothing. Each
+    entry keeps its code from one reading to the next, so that a calendar moves it. Eleven queries
+    at most, whatever there is.
     """
     found = [
         entry
         for act in _acts(day_from, day_to)
         for entry in (*_deadlines(act), *_waiting(act, day_to))
     ]
-    found += [_end(convention) for convention in _conventions(day_from, day_to)]
+    conventions = watched(_conventions(day_from))
+    found += [_end(convention) for convention in conventions if convention.ends_on]
+    found += _terms(conventions, today or day_from)
+    found += _commitments(conventions, today or day_from)
+    found += _reviews(conventions, day_to)
     found += _to_sign(day_from, day_to)
     within = (entry for entry in found if day_from <= entry.day <= day_to)
     return sorted(within, key=lambda entry: (entry.day, entry.name, entry.code, entry.pk))
+
+
+def waiting_acts(today: dt.date) -> list[Entry]:
+    """Return the acts signed within a year that wait for somebody, longest first; one query."""
+    entries = (entry for act in _acts(today - _YEAR, today) for entry in _waiting(act, today))
+    return sorted(entries, key=lambda entry: (entry.day, entry.name, entry.pk))
 
 
 def _acts(day_from: dt.date, day_to: dt.date) -> Iterator[Act]:
@@ -106,19 +131,48 @@ def _entry(
     return Entry(day, since, code, label, str(act), act.title, "act", act.pk, waiting)
 
 
-def _conventions(day_from: dt.date, day_to: dt.date) -> Iterator[Convention]:
-    """Return the conventions whose text is closed, not annexed to a cancelled act, that end."""
+def _conventions(day_from: dt.date) -> QuerySet[Convention]:
+    """Return the conventions whose text is closed, outside cancelled acts, not over yet."""
     closed = Q(sealed=True) | Q(annex__act__state=ActState.SIGNED)
     closed |= Q(annex=None, signature_date__isnull=False)
-    rows = Convention.objects.filter(closed, end__range=(day_from, day_to))
-    return rows.filter(annex__act__cancellation=None).order_by("pk").iterator()
+    rows = Convention.objects.told_alone().filter(closed, annex__act__cancellation=None)
+    return rows.filter(Q(ends_on=None) | Q(ends_on__gte=day_from)).order_by("pk")
 
 
 def _end(convention: Convention) -> Entry:
-    since = convention.start or convention.end
-    name = convention.reference or "Convention"
+    return _of(convention, "end", end_label(convention), convention.ends_on)
+
+
+def _terms(rows: list[Convention], today: dt.date) -> Iterator[Entry]:
+    """Tell the last useful days of notices and renewals, of the period that runs on `today`."""
+    for row in rows:
+        terms = terms_of(row, today=today)
+        if terms.stage not in BINDING:
+            continue
+        if terms.notice_by and not denounces_by_notice(terms):
+            yield _of(row, "notice", NOTICE_LABEL, terms.notice_by)
+        if terms.renewal_by:
+            yield _of(row, "renewal", terms.renewal_label, terms.renewal_by)
+
+
+def _commitments(rows: list[Convention], today: dt.date) -> Iterator[Entry]:
+    """Tell the next time that each commitment is due, or the one that was missed."""
+    for line in read_obligations(rows, today=today):
+        if line.due_on and line.stage in BINDING:
+            code = f"commitment-{line.commitment_pk}"
+            yield _of(line.convention, code, obligation_label(line), line.due_on)
+
+
+def _reviews(rows: list[Convention], until: dt.date) -> Iterator[Entry]:
+    for row in filter(is_priced, rows):
+        for review in pending_reviews(row, until=until):
+            yield _of(row, f"review-{review.day.year}", review_label(row), review.day)
+
+
+def _of(convention: Convention, code: str, label: str, day: dt.date) -> Entry:
+    since = convention.start or convention.ends_on or day
     return Entry(
-        convention.end, since, "end", _END, name, convention.title, "convention", convention.pk
+        day, since, code, label, name_of(convention), convention.title, "convention", convention.pk
     )
 
 
@@ -143,7 +197,7 @@ def _to_sign(day_from: dt.date, day_to: dt.date) -> Iterator[Entry]:
     for annex in unsigned.select_related("act__execution", "convention").order_by("pk"):
         if since := annex.act.enforceable_on():
             convention = annex.convention
-            name = convention.reference or "Convention"
+            name = name_of(convention)
             yield Entry(
                 since,
                 since,

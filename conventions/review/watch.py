@@ -38,9 +38,12 @@ PAYMENTS_AHEAD = 30
 _YEAR = dt.timedelta(days=365)
 _NAMED = 4
 _MONEY = ("instalments", "payers")
-_BINDING = (ConventionStage.SIGNED, ConventionStage.IN_FORCE)
+
+BINDING = (ConventionStage.SIGNED, ConventionStage.IN_FORCE)
+"""The stages in which the parties owe one another something."""
+
 _OPEN = (ConventionStage.DRAFT, ConventionStage.TO_SIGN)
-_ALIVE = (ConventionStage.TO_SIGN, *_BINDING)
+_ALIVE = (ConventionStage.TO_SIGN, *BINDING)
 _LEFT = {
     EndCause.TERMINATION.value: "Fin de la convention, résiliée",
     EndCause.DENUNCIATION.value: "Fin de la convention, dénoncée",
@@ -93,7 +96,7 @@ def calls(*, today: dt.date, ahead: int = AHEAD) -> list[Call]:
     Eleven queries at most, whatever the number of conventions.
     """
     last = today + dt.timedelta(days=ahead)
-    rows = watched(_followed(today), today=today)
+    rows = watched(_followed(today))
     alive = [row for row in rows if stage_of(row, today=today) in _ALIVE]
     awaited = _awaited_by_text(today)
     found = [
@@ -108,7 +111,7 @@ def calls(*, today: dt.date, ahead: int = AHEAD) -> list[Call]:
     return sorted(due, key=lambda one: (one.rank, one.name, one.code))
 
 
-def watched(conventions: QuerySet[Convention], *, today: dt.date) -> list[Convention]:
+def watched(conventions: QuerySet[Convention]) -> list[Convention]:
     """Return conventions with all that is watched of them; seven queries at most."""
     parties = Party.objects.select_related("organisation__commune").order_by("position", "pk")
     rows = list(
@@ -151,6 +154,11 @@ def obligation_label(line: Obligation) -> str:
     return f"{upper_first(line.party)} : {line.verb}{line.gap}{line.object}"
 
 
+def review_label(convention: Convention) -> str:
+    """Return what the review of a rent is called, with its index."""
+    return f"Loyer à réviser ({index_name(convention)})"
+
+
 def denounces_by_notice(terms: Terms) -> bool:
     """Tell whether the notice is the denunciation, so that one day says both."""
     return terms.agreed.renewal == Renewal.TACIT and terms.notice_by == terms.renewal_by
@@ -158,7 +166,7 @@ def denounces_by_notice(terms: Terms) -> bool:
 
 def _followed(today: dt.date) -> QuerySet[Convention]:
     """Return the conventions not over, and those that ended within a year."""
-    rows = Convention.objects.roots().alias(stage_now=stage_sql(today))
+    rows = Convention.objects.told_alone().alias(stage_now=stage_sql(today))
     ended = Q(stage_now=ConventionStage.EXPIRED, ends_on__gte=today - _YEAR)
     return rows.filter(Q(stage_now__in=_ALIVE) | ended).order_by("pk")
 
@@ -169,7 +177,7 @@ def _followed(today: dt.date) -> QuerySet[Convention]:
 def _of_terms(rows: Iterable[Convention], today: dt.date) -> Iterator[Call]:
     for row in rows:
         terms = terms_of(row, today=today)
-        if terms.stage in _BINDING:
+        if terms.stage in BINDING:
             yield from _notice(terms, today)
             yield from _renewal(terms, today)
         if row.ends_on and row.ends_on >= today and row.ends_on != terms.renewal_by:
@@ -329,7 +337,7 @@ def _of_obligations(rows: Sequence[Convention], today: dt.date) -> Iterator[Call
     for line in read_obligations(rows, today=today):
         if line.state not in (ObligationState.LATE, ObligationState.DUE) or line.due_on is None:
             continue
-        if line.stage not in _BINDING and line.state is not ObligationState.LATE:
+        if line.stage not in BINDING and line.state is not ObligationState.LATE:
             continue
         proof = f"Preuve attendue : {line.proof}." if line.proof else "Notez-le une fois tenu."
         yield Call(
@@ -358,7 +366,7 @@ def _of_reviews(rows: Iterable[Convention], today: dt.date, last: dt.date) -> It
                     name=name_of(row),
                     day=review.day,
                     level=level_of(review.day, today=today),
-                    label=f"Loyer à réviser ({index_name(row)})",
+                    label=review_label(row),
                     to_do="Relevez l’indice et notez le nouveau loyer.",
                 )
 

@@ -10,10 +10,13 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from conventions.actions import record_execution
+from conventions.actions.ending import settle_end
 from conventions.actions.feeds import create_feed, find_feed, hash_of, revoke_feed
-from conventions.models import CalendarFeed
+from conventions.models import CalendarFeed, Convention
 from csipa.logs import HideSecrets
 from tests.conventions.factories import NOW, AnnexFactory, CalendarFeedFactory, ConventionFactory
+from tests.conventions.factories_agreements import RenewalDecisionFactory
+from tests.conventions.holding import in_force
 from tests.conventions.pages import address, shown, staff
 from tests.conventions.review.lives import executory_act, signed_act
 
@@ -84,6 +87,22 @@ def test_an_event_keeps_its_name_when_its_day_changes(client, reader):
     assert before["UID"] == after["UID"]
     assert before["DTSTART"].dt < after["DTSTART"].dt
     assert before["DTSTAMP"].dt < after["DTSTAMP"].dt
+
+
+def test_what_a_convention_calls_for_has_one_event_each_that_moves(client, reader):
+    in_force(reference="C-1", notice_value=15, renewal="express", renewal_deadline_value=30)
+    feed = opened(reader)
+    before = events(client.get(feed))
+    assert set(before) == {"notice", "renewal", "end"}
+    assert before["notice"]["DTSTART"].dt == dt.date(2026, 4, 13)
+    assert before["renewal"]["SUMMARY"].endswith("– C-1")
+    convention = Convention.objects.get()
+    RenewalDecisionFactory(convention=convention, until=dt.date(2026, 12, 31))
+    settle_end(convention=convention)
+    after = events(client.get(feed))
+    for code, day in (("notice", 16), ("renewal", 1), ("end", 31)):
+        assert before[code]["UID"] == after[code]["UID"]
+        assert after[code]["DTSTART"].dt == dt.date(2026, 12, day)
 
 
 def test_the_same_deadlines_give_the_same_bytes_and_are_not_sent_twice(client, reader):

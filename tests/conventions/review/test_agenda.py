@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from conventions.review.agenda import upcoming
+from conventions.review.agenda import upcoming, waiting_acts
 from tests.conventions.agreed import DAY, agreed, note
 from tests.conventions.factories import (
     ActFactory,
@@ -13,11 +13,20 @@ from tests.conventions.factories import (
     ConventionFactory,
     PartyFactory,
 )
+from tests.conventions.factories_agreements import (
+    FinancialTermFactory,
+    FulfilmentFactory,
+    RentReviewFactory,
+    TrackingFactory,
+)
+from tests.conventions.following import commitment, followed_convention
+from tests.conventions.holding import closed, in_force
 from tests.conventions.review.lives import NEXT_DAY, SIGNED_ON, executory_act, signed_act
 
 pytestmark = pytest.mark.django_db
 
 JANUARY = dt.date(2026, 1, 1)
+FEBRUARY = dt.date(2026, 2, 1)
 DECEMBER = dt.date(2026, 12, 31)
 
 
@@ -117,13 +126,97 @@ def test_a_convention_waits_for_the_parties_once_its_act_is_executory():
 
 
 @pytest.mark.parametrize("count", [1, 12])
-def test_the_agenda_costs_three_queries(django_assert_num_queries, count):
+def test_the_agenda_costs_the_same_whatever_it_holds(django_assert_num_queries, count):
     for number in range(count):
         act = executory_act(number=f"2026 {number:03d}")
         convention = ConventionFactory(end=dt.date(2026, 4, 28))
         AnnexFactory(act=act, text="", convention=convention)
-    with django_assert_num_queries(3):
-        assert len(upcoming(JANUARY, DECEMBER)) == 4 * count
+        renting(reference=f"L-{number}")
+        followed = followed_convention(reference=f"S-{number}")
+        TrackingFactory(commitment=commitment(followed, "remettre"), periodicity="monthly")
+    with django_assert_num_queries(10):
+        assert len(upcoming(JANUARY, DECEMBER, today=FEBRUARY)) == 7 * count
+
+
+def renting(**fields):
+    """Return a convention with a rent to review every year."""
+    dates = {"start": dt.date(2025, 3, 1), "end": dt.date(2027, 12, 31)}
+    convention = ConventionFactory(signature_date=SIGNED_ON, **dates, **fields)
+    FinancialTermFactory(
+        convention=convention, index_name="IRL", index_quarter="2", review_date="01/03"
+    )
+    return closed(convention)
+
+
+def test_the_real_end_falls_due_and_not_the_planned_one():
+    in_force(ends_on=dt.date(2026, 6, 30), ended_by="amendment")
+    assert told() == [("end", "2026-06-30")]
+    in_force(ends_on=dt.date(2026, 3, 1), ended_by="termination")
+    assert [entry.label for entry in upcoming(JANUARY, DECEMBER)] == [
+        "Fin de la convention, résiliée",
+        "Terme de la convention",
+    ]
+
+
+def test_the_notice_and_the_renewal_fall_due_before_the_term():
+    in_force(notice_value=15, renewal="express", renewal_deadline_value=1)
+    entries = upcoming(JANUARY, DECEMBER, today=FEBRUARY)
+    assert [(entry.code, entry.day.isoformat()) for entry in entries] == [
+        ("notice", "2026-04-13"),
+        ("renewal", "2026-04-27"),
+        ("end", "2026-04-28"),
+    ]
+    assert not any(entry.waiting for entry in entries)
+
+
+def test_the_renewal_of_a_tacit_convention_is_that_of_the_period_that_runs():
+    in_force(renewal="tacit", notice_value=15, ends_on=None)
+    for today, day in (("2026-02-01", "2026-04-13"), ("2026-05-01", "2027-04-13")):
+        entries = upcoming(JANUARY, dt.date(2030, 1, 1), today=dt.date.fromisoformat(today))
+        assert [(entry.code, entry.day.isoformat()) for entry in entries] == [("renewal", day)]
+
+
+def test_a_convention_that_nobody_signed_has_an_end_and_no_notice():
+    convention = ConventionFactory(reference="C-1", end=dt.date(2026, 4, 28), notice_value=15)
+    AnnexFactory(act=signed_act(), text="", convention=convention)
+    assert "notice" not in [code for code, _ in told()]
+    assert ("end", "2026-04-28") in told()
+
+
+def test_a_commitment_falls_due_until_it_is_honoured_then_the_next_time():
+    convention = followed_convention(end=DECEMBER, ends_on=DECEMBER)
+    line = commitment(convention, "remettre")
+    TrackingFactory(commitment=line, periodicity="quarterly")
+
+    def due():
+        entries = upcoming(JANUARY, DECEMBER, today=FEBRUARY)
+        return [(entry.code, entry.day.isoformat()) for entry in entries if entry.code != "end"]
+
+    assert due() == [(f"commitment-{line.pk}", "2026-04-26")]
+    FulfilmentFactory(commitment=line, done_on=dt.date(2026, 4, 20))
+    assert due() == [(f"commitment-{line.pk}", "2026-07-26")]
+
+
+def test_a_rent_is_reviewed_once_a_year_until_it_is_noted():
+    convention = renting(reference="L-1")
+    until = dt.date(2028, 12, 31)
+    found = [entry for entry in upcoming(JANUARY, until) if entry.code != "end"]
+    assert [(entry.code, entry.day.isoformat()) for entry in found] == [
+        ("review-2026", "2026-03-01"),
+        ("review-2027", "2027-03-01"),
+    ]
+    assert found[0].label == "Loyer à réviser (IRL)"
+    RentReviewFactory(convention=convention, reviewed_on=dt.date(2026, 3, 1))
+    assert [code for code, _ in told(JANUARY, until)] == ["review-2027", "end"]
+
+
+def test_acts_that_wait_are_told_by_themselves_in_one_query(django_assert_num_queries):
+    signed_act()
+    executory_act(number="2026 009")
+    in_force()
+    with django_assert_num_queries(1):
+        (entry,) = waiting_acts(FEBRUARY)
+    assert (entry.code, entry.model) == ("to_transmit", "act")
 
 
 def test_a_convention_to_sign_tells_how_many_signatures_are_awaited():
