@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from conventions import documents
 from conventions.documents.cancellation import notice_context, notice_pdf, put_before
+from conventions.documents.consolidated import consolidated_context, render_consolidated
 from conventions.exchange.agreements import load_convention, standalone_data
 from conventions.exchange.writer import act_data, load_act, to_json
 from conventions.models import Act, Convention, DocumentKind, FrozenDocument
+from conventions.review.consolidation import Consolidation, consolidated
+from csipa.french.dates import long_date
 from csipa.french.grammar import upper_first
 
 
@@ -106,6 +110,48 @@ def _draft(text: Act | Convention) -> tuple[dict[str, Any], dict[str, Any]]:
         convention = load_convention(text.pk)
         data, drafted_here = standalone_data(convention), not convention.as_written
     return documents.act_context(data, draft=True, drafted_here=drafted_here), data
+
+
+def printed_consolidation(convention: Convention, *, at: dt.date, marks: bool) -> bytes:
+    """Return the PDF of the consolidated text of a convention on a day, of no force of its own.
+
+    Raises csipa.pdf.door.PdfError.
+    """
+    return render_consolidated(consolidation_context(consolidated(convention, at=at), marks=marks))
+
+
+def consolidation_context(found: Consolidation, *, marks: bool) -> dict[str, Any]:
+    """Return what is told of a consolidated text on the day for which it was read."""
+    root = found.convention
+    parties = root.parties.select_related("organisation").order_by("position", "pk")
+    return consolidated_context(
+        title=root.title,
+        subtitle=root.subtitle,
+        reference=root.reference,
+        parties=[party.name or upper_first(party.organisation.the_name) for party in parties],
+        at=found.at or dt.date.max,
+        articles=found.articles,
+        amendments=[line.name for line in found.amendments],
+        terms=[(term.label, term.old, term.new, term.source) for term in found.terms],
+        notes=consolidation_notes(found),
+        marks=marks,
+    )
+
+
+def consolidation_notes(found: Consolidation) -> list[str]:
+    """Return what the consolidated text could not take into account, as French sentences."""
+    opaque = [
+        f"L’{line.name} ne dit pas, article par article, ce qu’il change : lisez-le à côté de ce "
+        "texte."
+        for line in found.opaque
+    ]
+    later = [
+        f"L’{line.name} est signé et prend effet le {long_date(line.effect_on)} : ce texte n’en "
+        "tient pas compte."
+        for line in found.later
+        if line.effect_on
+    ]
+    return [*opaque, *found.unplaced, *later]
 
 
 def frozen_document(text: Act | Convention) -> FrozenDocument | None:

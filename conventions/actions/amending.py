@@ -26,6 +26,7 @@ from conventions.review.amending import (
     amended_now,
     amending_refusals,
     authority_of,
+    proposed_powers,
     proposed_signatory,
     told_of,
     who_signs,
@@ -63,7 +64,7 @@ def amend(
     by: AbstractBaseUser | None,
     today: dt.date,
     signatory: Representative | None = None,
-    powers: Sequence[DelegatedSubject] = (),
+    powers: Sequence[DelegatedSubject] | None = None,
     start: dt.date | None = None,
     end: dt.date | None = None,
     articles: Collection[int] = (),
@@ -80,7 +81,8 @@ def amend(
     of the one before it (None: at the end) and its title; `reword` takes articles up again in the
     present wording of their clause. `start` is the day of effect, by default that of the last
     signature. `signatory` and `powers` are those of the decision, by default who signs today in the
-    place of who signed the former one, and no matter. `reference` names a convention that has none.
+    place of who signed the former one, and the matters in force that say what its own said.
+    `reference` names a convention that has none.
 
     Raises AmendingRefused with every reason, and writes nothing then; two at once make one.
     """
@@ -124,7 +126,7 @@ def _write(
     by: AbstractBaseUser | None,
     today: dt.date,
     signatory: Representative | None,
-    powers: Sequence[DelegatedSubject],
+    powers: Sequence[DelegatedSubject] | None,
     reference: str,
     decision: bool,
 ) -> Amendment:
@@ -142,7 +144,7 @@ def _write(
             amendment=amendment,
             authority=authority,
             signatory=signatory,
-            powers=powers,
+            powers=proposed_powers(now, today=today) if powers is None else powers,
             told=told,
             amending=amending,
             by=by,

@@ -150,13 +150,7 @@ class ArticleWriter:
         assert amending.end is not None
         return words._replace(body=with_new_end(words.body, self.now.end, amending.end))
 
-    def _words(
-        self,
-        rank: int,
-        one: ConsolidatedArticle,
-        amendment: Convention,
-        parties: Mapping[int, Party],
-    ) -> _Words:
+    def _words(self, one: ConsolidatedArticle, parties: Mapping[int, Party]) -> _Words:
         """Return the present words of an article, or those of its clause; sub-articles included."""
         assert one.new is not None  # only articles that stand are changed
         row = self.rows[one.new.key]
@@ -263,10 +257,10 @@ def _titled(one: ConsolidatedArticle, row: Article) -> str:
 
 def _whole(row: Article) -> str:
     """Return the words of an article as one text: body, introduction, list."""
-    introduction = (
-        f"<p>{html.escape(row.introduction, quote=False)}</p>" if row.introduction else ""
-    )
-    items = "".join(
-        f"<li>{html.escape(line.text, quote=False)}</li>" for line in ordered_commitments(row)
-    )
+    items = "".join(f"<li>{_escaped(line.text)}</li>" for line in ordered_commitments(row))
+    introduction = f"<p>{_escaped(row.introduction)}</p>" if row.introduction else ""
     return clean(row.body) + introduction + (f"<ul>{items}</ul>" if items else "")
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False)

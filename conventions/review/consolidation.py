@@ -67,6 +67,10 @@ class AmendmentLine:
             return "sans effet (acte annulé)"
         return "à signer par les parties"
 
+    def is_before(self, amendment: Convention) -> bool:
+        """Tell whether it comes before an amendment, by rank."""
+        return (self.convention.rank or 0) < (amendment.rank or 0)
+
     def counts_on(self, day: dt.date | None) -> bool:
         """Tell whether it changes the text on a day; with no day, whether it ever does."""
         later = day is not None and self.effect_on is not None and self.effect_on > day
@@ -109,20 +113,33 @@ class Consolidation:
         """The articles that stand, in their order."""
         return [one for one in self.articles if one.new]
 
+    def article(self, key: int | None) -> ConsolidatedArticle | None:
+        """Return the article whose words a row holds, or held."""
+        return next((one for one in self.articles if key in one.keys), None)
+
     @property
     def current_keys(self) -> set[int]:
         """The keys of the rows of Article that hold the words in force."""
         return {one.new.key for one in self.current if one.new}
 
 
-def consolidated(convention: Convention, *, at: dt.date | None = None) -> Consolidation:
+def consolidated(
+    convention: Convention,
+    *,
+    at: dt.date | None = None,
+    before: Convention | None = None,
+    including: Convention | None = None,
+) -> Consolidation:
     """Return the text of a convention on a day; that of the one it amends, for an amendment.
 
-    Without a day every amendment that the parties agreed counts. Six queries at most.
+    Without a day every amendment that the parties agreed counts; with `before`, only those of a
+    lower rank than that amendment. `including` counts one that is not signed yet, last. Six queries
+    at most.
     """
     root = _loaded(convention)
-    lines = _lines(root, today=None)
-    counted_lines = [line for line in lines if line.counts_on(at)]
+    lines = [line for line in _lines(root, today=None) if before is None or line.is_before(before)]
+    asked = including.pk if including else None
+    counted_lines = [line for line in lines if line.counts_on(at) or line.convention.pk == asked]
     rows = _articles([root, *(line.convention for line in counted_lines)])
     text = CurrentText([_wording(root, row, row.title) for row in rows.get(root.pk, [])])
     told, unplaced = [], []
@@ -141,7 +158,7 @@ def consolidated(convention: Convention, *, at: dt.date | None = None) -> Consol
         articles=text.articles(),
         terms=_terms(root, told),
         amendments=told,
-        later=[line for line in lines if line.is_agreed and not line.counts_on(at)],
+        later=[line for line in lines if line.is_agreed and line not in counted_lines],
         unplaced=unplaced,
     )
 
@@ -149,14 +166,6 @@ def consolidated(convention: Convention, *, at: dt.date | None = None) -> Consol
 def amendment_lines(convention: Convention, *, today: dt.date) -> list[AmendmentLine]:
     """Return every amendment of a convention, signed or not, by rank. Three queries."""
     return _lines(_loaded(convention), today=today)
-
-
-def current_articles(convention: Convention) -> list[ConsolidatedArticle]:
-    """Return the articles that an amendment of the convention may change, without their words.
-
-    Those after every agreed amendment.
-    """
-    return consolidated(convention).current
 
 
 def root_of(convention: Convention) -> int:

@@ -86,7 +86,10 @@ class AmendmentText:
 
 @dataclass(frozen=True)
 class ConsolidatedArticle:
-    """An article as it stands: `old` is None for one that was added, `new` for one repealed."""
+    """An article as it stands: `old` is None for one that was added, `new` for one repealed.
+
+    `keys` are those of every row that held its words, `sources` the amendments that changed it.
+    """
 
     number: str
     depth: int
@@ -94,6 +97,7 @@ class ConsolidatedArticle:
     old: Wording | None
     new: Wording | None
     sources: tuple[str, ...] = ()
+    keys: frozenset[int] = frozenset()
 
     @property
     def title(self) -> str:
@@ -110,11 +114,6 @@ class ConsolidatedArticle:
     def old_heading(self) -> str:
         """Return the heading of the convention as signed; empty for an article that was added."""
         return article_heading(self.number, self.old.title) if self.old else ""
-
-    @property
-    def source(self) -> str:
-        """Return which amendments changed it, the first one first; empty for none."""
-        return ", puis ".join(self.sources)
 
     @cached_property
     def blocks(self) -> list[MarkedBlock]:
@@ -188,7 +187,13 @@ class CurrentText:
         """Return every article, repealed ones included."""
         return [
             ConsolidatedArticle(
-                entry.number, entry.depth, entry.status, entry.old, entry.new, tuple(entry.sources)
+                entry.number,
+                entry.depth,
+                entry.status,
+                entry.old,
+                entry.new,
+                tuple(entry.sources),
+                frozenset(entry.keys),
             )
             for entry in self.entries
         ]

@@ -74,7 +74,11 @@ def _marks(items: Sequence[Item]) -> Iterator[Finding]:
 
 
 def _end(block: Block) -> re.Match[str]:
-    found = _END.search(block.text)
+    text = block.text
+    if text.rstrip().endswith("»") and text.count("»") > text.count("«"):
+        # The item also closes a quotation that began before the list.
+        text = text.rstrip().removesuffix("»")
+    found = _END.search(text)
     assert found is not None  # the pattern matches the empty end of any text
     return found
 

@@ -68,8 +68,13 @@ def period_findings(reading: Reading) -> Iterator[Finding]:
         start, end = (dt.date.fromisoformat(recorded[key]) for key in ("start", "end"))
         own = reading.fields_of(prefix)
         act = reading.fields_of("") if reading.is_act and len(reading.conventions) == 1 else []
+        # An amendment takes effect on a day of its own: « du … au … » is the whole convention.
+        amends = (convention.get("parent") or {}).get("relation") == "amendment"
         for one in [*act, *own]:
-            yield from _contradicted(one, start, end, main=_tells_duration(one, convention, prefix))
+            main = _tells_duration(one, convention, prefix)
+            for last, finding in _contradicted(one, start, end, main=main):
+                if not amends or last != end:
+                    yield finding
 
 
 def _tells_duration(one: Field, convention: Data, prefix: str) -> bool:
@@ -81,8 +86,10 @@ def _tells_duration(one: Field, convention: Data, prefix: str) -> bool:
     return bool(re.search(r"\b(?:durée|prise d[’']effet)\b", title, re.IGNORECASE))
 
 
-def _contradicted(one: Field, start: dt.date, end: dt.date, *, main: bool) -> Iterator[Finding]:
-    """Give the periods that share one end with the record and not the other."""
+def _contradicted(
+    one: Field, start: dt.date, end: dt.date, *, main: bool
+) -> Iterator[tuple[dt.date, Finding]]:
+    """Give the periods that share one end with the record and not the other, and their last day."""
     for block in one.blocks:
         for found in _PERIOD.finditer(block.text):
             last = _date(int(found["last_year"]), _month(found["last_month"]), found["last"])
@@ -93,7 +100,7 @@ def _contradicted(one: Field, start: dt.date, end: dt.date, *, main: bool) -> It
             if main or first == start or last == end:
                 place = one.place(block, *found.span())
                 message = f"La durée enregistrée est « {period(start, end)} » : laquelle vaut ?"
-                yield found_at("period-words", Severity.DOUBT, [place], message)
+                yield last, found_at("period-words", Severity.DOUBT, [place], message)
 
 
 def _month(name: str) -> int:

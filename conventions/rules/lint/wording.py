@@ -27,6 +27,7 @@ _PRESENT = {
 }  # fmt: skip
 _FUTURE = re.compile(rf"\b(?:{'|'.join(_PRESENT)})\b")
 _TITLES = re.compile(r"(?:^|\.)(?:title|heading|subtitle)$")
+_ARTICLE = re.compile(r".*articles\[\d+\]")
 _STOP = re.compile(r"(?<!etc)(?<![.…])\.\s*$")
 
 
@@ -35,16 +36,35 @@ def wording_findings(reading: Reading) -> list[Finding]:
     same: dict[tuple[str, str, str, str], list[Place]] = {}
     weights: dict[str, Severity] = {}
     signs: list[tuple[str, Place]] = []
-    for one in reading.fields:
-        for remark, place in _remarks(one):
-            if remark.rule == "signs":
-                signs.append((remark.message, place))
-                continue
+    for remark, place in _without_quotations(reading):
+        if remark.rule == "signs":
+            signs.append((remark.message, place))
+        else:
             key = (remark.rule, place.passage, remark.replacement or "", remark.message)
             same.setdefault(key, []).append(place)
             weights[remark.rule] = Severity(remark.weight.value)
     found = [found_at(key[0], weights[key[0]], places, key[3]) for key, places in same.items()]
     return [*found, *_signs(signs), *_futures(reading), *_stops(reading)]
+
+
+def _without_quotations(reading: Reading) -> Iterator[tuple[Remark, Place]]:
+    """Give the remarks on every field, but the two ends of a quotation of several paragraphs.
+
+    A quotation goes from « to » within one article, whatever its body and its list hold.
+    """
+    found = [pair for one in reading.fields for pair in _remarks(one)]
+    opened: dict[str, list[int]] = {}
+    paired: set[int] = set()
+    for rank, (remark, place) in enumerate(found):
+        if remark.rule != "unbalanced":
+            continue
+        holder = _ARTICLE.match(place.path)
+        places = opened.setdefault(holder[0] if holder else place.path, [])
+        if place.passage == "«":
+            places.append(rank)
+        elif place.passage == "»" and places:
+            paired |= {places.pop(), rank}
+    return (pair for rank, pair in enumerate(found) if rank not in paired)
 
 
 def _remarks(one: Field) -> Iterator[tuple[Remark, Place]]:
