@@ -95,7 +95,7 @@ def _template_faults(data: Row) -> Iterator[Fault]:
         if len(set(roles)) < len(roles):
             yield Fault(path_of([*here, "parties"]), "un rôle y est tenu deux fois.")
         for role in sorted(roles_named(texts) - set(roles)):
-            yield Fault(path_of([*here, "parties"]), _no_party(role, "ses textes"))
+            yield Fault(path_of([*here, "parties"]), _no_party(role, "ses textes en parlent"))
         yield from _place_faults(row["clauses"], clauses, roles, [*here, "clauses"])
 
 
@@ -111,11 +111,11 @@ def _place_faults(
         if name in places[:rank]:
             yield Fault(path, "cette clause est déjà dans le modèle.")
         for role in sorted(clauses[name].roles() - set(roles)):
-            yield Fault(path, _no_party(role, "cette clause"))
+            yield Fault(path, _no_party(role, "cette clause en parle"))
 
 
 def _no_party(role: str, what: str) -> str:
-    return f"le modèle n’a pas de {role_name(role)}, dont {what} parle."
+    return f"le modèle n’a pas de {role_name(role)}, et {what}."
 
 
 def _twice(rows: list[Row], key: str) -> Iterator[Fault]:
