@@ -99,11 +99,20 @@ def _lacking(party: Data, reading: Reading) -> str:
     missing = [] if party.get("seat") or known else ["siège"]
     if not numbered and not (party.get("seat") and reading.facts.drafted_here):
         missing.append("numéro SIREN, SIRET ou RNA")
-    elected = party.get("legal_form") in {"commune", "epci", "department", "region"}
-    if elected and not party.get("acts") and not _is_authority(party, reading):
+    if not party.get("acts") and _needs_an_act(party, reading):
         missing.append("acte qui habilite à signer")
     name = party.get("short_name") or party.get("name")
     return f"{name} ({enumeration(missing)})" if missing else ""
+
+
+def _needs_an_act(party: Data, reading: Reading) -> bool:
+    """Tell whether an assembly must have let the party sign, by an act that can be known by now.
+
+    While our own text is a draft, the assemblies of the others may not have met yet.
+    """
+    elected = party.get("legal_form") in {"commune", "epci", "department", "region"}
+    open_draft = reading.facts.drafted_here and not reading.facts.signed
+    return elected and not open_draft and not _is_authority(party, reading)
 
 
 def _is_authority(party: Data, reading: Reading) -> bool:

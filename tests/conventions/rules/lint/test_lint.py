@@ -155,6 +155,25 @@ def test_an_act_written_here_is_spared_what_the_program_prints_itself():
     assert "party-identity" in told
 
 
+def test_the_act_that_lets_a_commune_sign_may_come_after_our_draft():
+    def told(facts):
+        return [f.message for f in found(sound_decision_of_a_commune(), facts)["party-identity"]]
+
+    for facts in (Facts(), Facts(drafted_here=True, signed=True)):
+        assert any("acte qui habilite" in message for message in told(facts))
+    drafted = found(sound_decision_of_a_commune(), Facts(drafted_here=True))
+    assert "party-identity" not in drafted
+
+
+def sound_decision_of_a_commune():
+    """Return an act with a convention whose second party is a commune, its deliberation unknown."""
+    data = sound_decision()
+    party = agreement_of(data)["parties"][1]
+    party |= {"legal_form": "commune", "insee_code": "62713"}
+    party.pop("acts", None)
+    return data
+
+
 SUMS = [
     ({"amount": "100.00", "payers": [{"amount": "60.00"}, {"amount": "30.00"}]}, 1),
     ({"amount": "100.00", "instalments": [{"percent": 60}, {"percent": 30}]}, 1),
