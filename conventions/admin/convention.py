@@ -6,7 +6,6 @@ from django.contrib import admin
 
 from conventions.actions.commitments import set_commitments
 from conventions.admin.bulk import archive_together, print_together
-from conventions.admin.conclusion import ConclusionInline
 from conventions.admin.convention_filters import (
     AmendmentFilter,
     EndingFilter,
@@ -27,6 +26,7 @@ from conventions.admin.convention_links import (
 from conventions.admin.convention_list import ConventionColumns, ConventionList
 from conventions.admin.data import data_list
 from conventions.admin.locks import convention_lock
+from conventions.admin.signature_watch import WatchesSignatures
 from conventions.admin.structured import (
     BROUGHT,
     MONEY_LINES,
@@ -45,7 +45,7 @@ from sites.admin.search import TolerantSearchMixin
 
 
 @admin.register(Convention)
-class ConventionAdmin(ConventionColumns, TolerantSearchMixin, ModelAdmin):
+class ConventionAdmin(WatchesSignatures, ConventionColumns, TolerantSearchMixin, ModelAdmin):
     """Conventions, annexed to an act or standing alone."""
 
     section = Section.ACTS
@@ -83,7 +83,6 @@ class ConventionAdmin(ConventionColumns, TolerantSearchMixin, ModelAdmin):
         ArticleInline,
         *MONEY_LINES,
         *PREMISES_LINES,
-        ConclusionInline,
     )
     layout = (
         "Identité",
@@ -97,7 +96,6 @@ class ConventionAdmin(ConventionColumns, TolerantSearchMixin, ModelAdmin):
         PREMISES,
         *PREMISES_LINES,
         "Signature",
-        ConclusionInline,
         "Convention d’origine",
         BROUGHT,
     )
@@ -161,11 +159,10 @@ class ConventionAdmin(ConventionColumns, TolerantSearchMixin, ModelAdmin):
         return ConventionList
 
     def get_inlines(self, request, obj):
-        """Note the signature of the parties once the text is closed."""
+        """Show the price and the premises typed here, or what a file brought of them."""
         closed = bool(self.lock_of(request, obj))
         shown = structured_lines(obj, locked=closed)
-        kept = (line for line in self.inlines if line in shown or not is_structured_set(line))
-        return [line for line in kept if line is not ConclusionInline or closed]
+        return [line for line in self.inlines if line in shown or not is_structured_set(line)]
 
     def panels(self, request, obj):
         """Tell where the convention stands, most urgent first."""
@@ -180,6 +177,11 @@ class ConventionAdmin(ConventionColumns, TolerantSearchMixin, ModelAdmin):
     def locked_reason(self, request, obj):
         """Close the text once the act is signed."""
         return convention_lock(obj)
+
+    def _stays_open(self, request, obj) -> bool:
+        """Let the page of a text closed while it was typed come back with what was typed."""
+        is_save = request.method == "POST" and hasattr(request, "page_edit")
+        return is_save or super()._stays_open(request, obj)
 
     def toolbar(self, request, obj):
         """Print, sign, amend, follow; go to its act."""

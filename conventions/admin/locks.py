@@ -6,9 +6,9 @@ from conventions.models import Act, Annex, CancelledNumber, Convention
 from csipa.french.dates import long_date
 
 SIGNED = "Cet acte est signé : son texte ne change plus. Vous pouvez encore noter son exécution."
-_STILL = "son texte ne change plus. Vous pouvez encore noter la signature des parties."
-AGREED = f"Cette convention est annexée à un acte signé : {_STILL}"
-FROZEN = f"Cette convention est signée : {_STILL}"
+_STILL = "ne change plus. Vous pouvez encore noter la signature des parties."
+AGREED = f"Cette convention est annexée à un acte signé : son texte {_STILL}"
+FROZEN = f"Le texte de cette convention est arrêté : il {_STILL}"
 
 
 def act_lock(act: Act) -> str:

@@ -6,8 +6,9 @@ from django.contrib import admin
 from django.urls import reverse
 
 from conventions.admin.locks import convention_lock
+from conventions.admin.signature_watch import WatchesSignatures
 from conventions.admin_forms import PartyForm
-from conventions.models import EmpoweringAct, Party
+from conventions.models import Convention, EmpoweringAct, Party
 from csipa.admin import ModelAdmin, OrderedTabularInline, Section, ToolbarLink
 
 
@@ -19,7 +20,7 @@ class EmpoweringActInline(OrderedTabularInline):
 
 
 @admin.register(Party)
-class PartyAdmin(ModelAdmin):
+class PartyAdmin(WatchesSignatures, ModelAdmin):
     """Reached from the convention; a party is added there, in its place."""
 
     section = Section.ACTS
@@ -57,6 +58,10 @@ class PartyAdmin(ModelAdmin):
     def has_add_permission(self, request):
         """Let parties be added on their convention only."""
         return False
+
+    def watched_conventions(self, pk):
+        """Return the convention of the party."""
+        return Convention.objects.filter(parties=pk)
 
     def locked_reason(self, request, obj):
         """Follow the lock of the convention."""
