@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from conventions.actions.commitments import set_commitments
+from conventions.admin.amending_lines import AmendingArticleInline
 from conventions.admin.bulk import archive_together, print_together
 from conventions.admin.convention_filters import (
     AmendmentFilter,
@@ -92,6 +93,7 @@ class ConventionAdmin(WatchesSignatures, ConventionColumns, TolerantSearchMixin,
         ConventionRecitalInline,
         "Préambule",
         ArticleInline,
+        AmendingArticleInline,
         *MONEY_LINES,
         PREMISES,
         *PREMISES_LINES,
@@ -162,7 +164,10 @@ class ConventionAdmin(WatchesSignatures, ConventionColumns, TolerantSearchMixin,
         """Show the price and the premises typed here, or what a file brought of them."""
         closed = bool(self.lock_of(request, obj))
         shown = structured_lines(obj, locked=closed)
-        return [line for line in self.inlines if line in shown or not is_structured_set(line)]
+        lines = [line for line in self.inlines if line in shown or not is_structured_set(line)]
+        if obj is None or not (obj.is_amendment and obj.parent_id):
+            return lines
+        return [AmendingArticleInline if line is ArticleInline else line for line in lines]
 
     def panels(self, request, obj):
         """Tell where the convention stands, most urgent first."""

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from conventions.admin import agreeing_views, convention_views, filing_views
+from conventions.admin import agreeing_views, convention_views, filing_views, money_views
 from conventions.admin.life import convention_life_panel
 from conventions.admin.obligations_board import (
     board_view,
@@ -24,8 +24,8 @@ from conventions.admin.obligations_views import (
 )
 from conventions.admin.party_views import add_view, sheets_view
 from conventions.admin.rereading import reread_view
-from conventions.admin.signature_watch import watched
 from conventions.admin.rewording_views import reword_view, wording_panels
+from conventions.admin.signature_watch import watched
 from conventions.admin.writing_views import choose_view, write_view
 from conventions.models import Annex, Convention
 from csipa.admin import Panel, ToolbarLink
@@ -41,6 +41,15 @@ VIEWS = (
     ("<int:pk>/engagements/fiche/<int:party>/", "sheet", sheet_view),
     ("<int:pk>/engagements/<int:commitment>/fait/", "fulfil", fulfil_view),
     ("<int:pk>/engagements/annuler/<int:fulfilment>/", "unfulfil", unfulfil_view),
+    ("<int:pk>/echeancier/", "schedule", money_views.schedule_view),
+    ("<int:pk>/echeancier/pdf/", "schedule_pdf", money_views.schedule_pdf_view),
+    ("<int:pk>/echeancier/tableur/", "schedule_xlsx", money_views.schedule_xlsx_view),
+    ("<int:pk>/echeancier/csv/", "schedule_csv", money_views.schedule_csv_view),
+    ("<int:pk>/echeancier/reviser/", "review", money_views.review_view),
+    ("<int:pk>/echeancier/reviser/<int:review>/", "undo_review", money_views.undo_review_view),
+    ("<int:pk>/avenant/", "amend", amend_view),
+    ("<int:pk>/texte-consolide/", "consolidated", consolidated_view),
+    ("<int:pk>/texte-consolide/pdf/", "consolidated_pdf", consolidated_pdf_view),
     ("<int:pk>/document/", "document", convention_views.document_view),
     ("<int:pk>/word/", "word", convention_views.word_view),
     ("<int:pk>/export/", "export", convention_views.export_view),
@@ -74,8 +83,12 @@ def convention_panels(page: Any, request: HttpRequest, convention: Convention) -
     closed = bool(page.lock_of(request, convention))
     life = [convention_life_panel(convention)] if closed else []
     owed = obligations_panel(convention, today=timezone.localdate()) if closed else None
+    signed = agreeing_views.signatures_panels(convention, closed=closed)
     reworded = wording_panels(page, request, convention)
-    return [*([owed] if owed else []), *life, *reworded]
+    priced = money_views.money_panel(convention)
+    amended = amendments_panel(convention, today=timezone.localdate()) if closed else None
+    told = [panel for panel in (amended, owed, priced) if panel]
+    return [*signed, *told, *life, *reworded]
 
 
 def convention_toolbar(
@@ -88,8 +101,11 @@ def convention_toolbar(
         convention_link(label, "document", convention, primary=closed, new_tab=True),
         convention_link("Relire", "reread", convention, more=closed),
         convention_link("Engagements", "commitments", convention, more=not closed),
+        convention_link("Signatures", "signatures", convention, more=not closed),
         convention_link("Exporter (JSON)", "export", convention, more=True),
     ]
+    if money_views.has_money(convention):
+        links.insert(-1, convention_link("Échéancier", "schedule", convention, more=not closed))
     if not closed:
         links.insert(1, convention_link("Word (.docx)", "word", convention, more=True))
         if page.has_change_permission(request, convention):
@@ -98,9 +114,12 @@ def convention_toolbar(
         links.append(
             convention_link("Feuillets de signature", "sheets", convention, new_tab=True, more=True)
         )
+    links += amending_links(request, convention, closed=closed)
     if annex := Annex.objects.filter(convention=convention).select_related("act").first():
         act_url = reverse("admin:conventions_act_change", args=[annex.act_id])
         links.append(ToolbarLink(f"Ouvrir : {annex.act}", act_url))
+    elif not closed and request.user.has_perm(agreeing_views.MAY_NOTE):
+        links.append(convention_link("Arrêter le texte", "close", convention))
     return links
 
 
