@@ -176,6 +176,14 @@ class ReviewForm(forms.ModelForm):
         }
 
 
+class EstimateForm(forms.Form):
+    """How many units, to tell what they would cost."""
+
+    quantite = forms.DecimalField(
+        label="Quantité", min_value=0, max_digits=12, decimal_places=3, localize=True
+    )
+
+
 def _is_kept(form: forms.ModelForm) -> bool:
     deleted = bool(getattr(form, "cleaned_data", {}).get(DELETION_FIELD_NAME))
     return not deleted and bool(form.instance.pk or form.has_changed())

@@ -11,9 +11,9 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from conventions.exchange.finance import current_finance
-from conventions.exchange.wording import party_words
 from conventions.models import Convention, ParentRelation, Party, RentReview
 from conventions.review.courses import amendments_in_effect, signed_on, with_courses
+from conventions.review.obligations import party_label
 from conventions.rules.finance import Finance, finance_of
 from conventions.rules.index_reviews import Review, index_of, reviews
 from conventions.rules.schedule import ONE_DAY, Due, Rent, Span, dues
@@ -146,12 +146,17 @@ def pending_reviews(convention: Convention, *, until: dt.date) -> list[Review]:
 
 def rent_on(convention: Convention, day: dt.date) -> Decimal | None:
     """Return the rent of a whole period on a day, in euros; None where there is no rent."""
-    for phase in reversed(phases_of(convention)):
-        if phase.start is None or phase.start <= day:
-            held = [rent.amount for rent in phase.rents if rent.day <= day]
-            finance = phase.finance
-            return (held[-1] if held else finance.amount) if finance.is_periodic else None
-    return None
+    phase = phase_on(convention, day)
+    if phase is None or not phase.finance.is_periodic:
+        return None
+    held = [rent.amount for rent in phase.rents if rent.day <= day]
+    return held[-1] if held else phase.finance.amount
+
+
+def phase_on(convention: Convention, day: dt.date) -> Phase | None:
+    """Return how the convention counts on a day, None before it takes effect."""
+    begun = [one for one in phases_of(convention) if one.start is None or one.start <= day]
+    return begun[-1] if begun else None
 
 
 @dataclass(frozen=True)
@@ -216,13 +221,7 @@ def _effect(amendment: Convention) -> dt.date | None:
 def payer_names(convention: Convention) -> list[str]:
     """Return the names by which the parties are told, in their order."""
     parties = sorted(convention.parties.all(), key=lambda row: (row.position, row.pk))
-    return [_name(party) for party in parties]
-
-
-def _name(party: Party) -> str:
-    words = party_words(party) if not party.as_written and not party.short_name else {}
-    name = party.short_name or words.get("short_name") or words.get("name") or party.name
-    return upper_first(str(name))
+    return [upper_first(party_label(party)) for party in parties]
 
 
 def _with_price(day_to: dt.date) -> Iterator[Convention]:

@@ -16,10 +16,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 
 from conventions.rules.euros import to_cent
-from csipa.french.dates import MONTHS, add_months
+from csipa.french.dates import MONTHS, add_months, long_date
 from csipa.french.numbers import ordinal
 
 PUBLISHER = "INSEE"
@@ -129,6 +130,45 @@ class Review:
     base: Quarter
     published_on: dt.date
     lapses_on: dt.date | None
+
+
+class ReviewState(StrEnum):
+    """Where a review that nobody noted stands on a day."""
+
+    COMING = "coming"
+    DUE = "due"
+    LAPSED = "lapsed"
+
+    @property
+    def label(self) -> str:
+        """Return the state in French."""
+        return _STATES[self]
+
+
+_STATES = {
+    ReviewState.COMING: "à venir",
+    ReviewState.DUE: "à faire",
+    ReviewState.LAPSED: "délai passé",
+}
+
+
+def review_state(review: Review, today: dt.date) -> ReviewState:
+    """Return where a review stands; the day on which it lapses is still a good one."""
+    if today < review.day:
+        return ReviewState.COMING
+    late = review.lapses_on is not None and review.lapses_on < today
+    return ReviewState.LAPSED if late else ReviewState.DUE
+
+
+def review_advice(review: Review) -> str:
+    """Return what the lessor had better know of a review, "" where the law says nothing."""
+    if review.lapses_on is None:
+        return ""
+    return (
+        "Pour un bail d’habitation, la révision ne vaut qu’à compter du jour où elle est "
+        f"demandée ; après le {long_date(review.lapses_on)}, le bailleur y a renoncé pour cette "
+        f"année ({IRL.source})."
+    )
 
 
 def reviewed_rent(rent: Decimal, base: Decimal, new: Decimal) -> Decimal:
