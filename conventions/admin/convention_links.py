@@ -9,6 +9,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from conventions.admin import agreeing_views, convention_views, filing_views, money_views
+from conventions.admin.amending_views import (
+    amend_view,
+    amending_links,
+    amendments_panel,
+    consolidated_pdf_view,
+    consolidated_view,
+)
 from conventions.admin.life import convention_life_panel
 from conventions.admin.obligations_board import (
     board_view,
