@@ -14,7 +14,7 @@ from conventions.rules.amendments import printed_numbers, split_title
 from conventions.rules.ending_articles import Heading, article_on
 from conventions.rules.terminations import effect_of, said_delay
 from csipa.french.grammar import Gender, agree, upper_first
-from sites.models import Representative
+from sites.models import OrganisationKind, Representative
 from sites.rules.addresses import address_lines
 
 Data = dict[str, Any]
@@ -25,9 +25,8 @@ def letters_of(termination: Termination, *, place: str = "") -> list[Data]:
 
     Dates are in ISO 8601. What nobody recorded is left empty, and prints as a line to fill in.
     """
-    rows = termination.notices.select_related(
-        "party__organisation__commune", "party__representative"
-    ).order_by("position", "pk")
+    rows = termination.notices.select_related("party__organisation__commune")
+    rows = rows.order_by("position", "pk")
     told = [row.party for row in rows]
     common = _common(termination, place)
     return [
@@ -99,15 +98,24 @@ def _addressed(party: Party, day: dt.date) -> Data:
     known = bool(organisation.seat_address)
     city = organisation.commune.name if organisation.commune else ""
     lines = address_lines(organisation.seat_address, organisation.seat_postal_code, city)
-    person = organisation.representative_on(day) or party.representative
+    name = str(words.get("name") or party.name or upper_first(organisation.the_name))
+    person = organisation.representative_on(day)
+    alone = person is None and organisation.kind == OrganisationKind.PERSON
     return {
-        "name": str(words.get("name") or party.name or upper_first(organisation.the_name)),
+        "name": name,
         "address": lines if known else [line for line in (party.seat,) if line],
-        "person": _person(person) if person else None,
+        "person": _oneself(name, organisation.gender) if alone else _person(person),
     }
 
 
-def _person(person: Representative) -> Data:
+def _oneself(name: str, gender: str) -> Data:
+    """Return a person who is a party and signs in their own name."""
+    return {"oneself": name, "greeting": agree(Gender(gender), "Monsieur", "Madame")}
+
+
+def _person(person: Representative | None) -> Data | None:
+    if person is None:
+        return None
     gender = Gender(person.gender)
     civil = agree(gender, "Monsieur", "Madame")
     return {

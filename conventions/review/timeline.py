@@ -8,9 +8,11 @@ from dataclasses import replace
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from conventions.models import Act, Convention, Execution, Nature
-from conventions.rules.act_dates import ActDates, ConventionDates
-from conventions.rules.timeline import Code, Timeline, agreement, timeline
+from conventions.models import Act, Convention, Execution, Nature, Renewal
+from conventions.review.terms import Terms, terms_of, with_terms
+from conventions.rules.act_dates import ActDates, ConventionDates, Left, Running
+from conventions.rules.terminations import said_delay
+from conventions.rules.timeline import AGREEMENT_CODES, Code, Timeline, agreement, timeline
 
 
 def acts_with_dates(acts: QuerySet[Act] | None = None) -> QuerySet[Act]:
@@ -39,8 +41,11 @@ def act_dates(act: Act, *, execution: Execution | None = None) -> ActDates:
     )
 
 
-def convention_dates(convention: Convention) -> ConventionDates:
-    """Return what is known of a convention; reads its conclusion."""
+def convention_dates(convention: Convention, *, today: dt.date | None = None) -> ConventionDates:
+    """Return what is known of a convention; reads its conclusion.
+
+    With `today`, what is still open in it too, of one of `with_terms`.
+    """
     conclusion = getattr(convention, "conclusion", None)
     return ConventionDates(
         name=convention.reference or convention.title,
@@ -50,6 +55,35 @@ def convention_dates(convention: Convention) -> ConventionDates:
         end=convention.end,
         early_reason=conclusion.early_reason if conclusion else "",
         signed_after_start=bool(convention.signed_after_start),
+        ends_on=convention.ends_on,
+        ended_by=convention.ended_by,
+        left=_left(convention) if today else None,
+        running=_running(terms_of(convention, today=today)) if today else None,
+    )
+
+
+def _left(convention: Convention) -> Left | None:
+    termination = getattr(convention, "termination", None)
+    if termination is None:
+        return None
+    by = termination.given_by
+    return Left(
+        on=termination.given_on,
+        by=by.organisation.the_name if by else "",
+        kind=termination.kind,
+    )
+
+
+def _running(terms: Terms) -> Running:
+    agreed, term = terms.agreed, terms.term
+    return Running(
+        period_end=term.end if term else None,
+        renewed=term.rank if term else 0,
+        tacit=agreed.renewal == Renewal.TACIT,
+        notice_by=terms.notice_by,
+        delay=said_delay(agreed.notice) if agreed.notice else "",
+        renewal_by=terms.renewal_by,
+        renewal_label=terms.renewal_label,
     )
 
 
@@ -64,12 +98,19 @@ def timeline_of(act: Act, *, today: dt.date | None = None) -> Timeline:
 
 
 def timeline_of_convention(convention: Convention, *, today: dt.date | None = None) -> Timeline:
-    """Return the life of a convention, after what lets its parties sign it; two queries at most."""
-    act, dates = authorising_act(convention), convention_dates(convention)
+    """Return the life of a convention, after what lets its parties sign it; five queries at most.
+
+    With `today`, until when one may still act on it.
+    """
+    act = authorising_act(convention)
+    if today:
+        rows = with_terms(Convention.objects.select_related("termination__given_by__organisation"))
+        convention = rows.get(pk=convention.pk)
+    dates = convention_dates(convention, today=today)
     if act is None:
         return Timeline(agreement(None, dates, today=today))
     line = timeline(act_dates(act), [dates], today=today)
-    kept = (Code.SIGNED, Code.ENFORCEABLE, Code.CONCLUDED, Code.EFFECT, Code.END)
+    kept = {Code.SIGNED, Code.ENFORCEABLE, *AGREEMENT_CODES}
     return Timeline(tuple(step for step in line.steps if step.code in kept))
 
 

@@ -64,8 +64,37 @@ class ActDates:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Left:
+    """By whom, and on which day, a convention was ended or denounced; "" when all agreed."""
+
+    on: dt.date
+    by: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Running:
+    """What is still open in a convention: the period that runs, and until when one may act.
+
+    `renewed` is how many tacit renewals came before that period; `delay` says the notice.
+    """
+
+    period_end: dt.date | None = None
+    renewed: int = 0
+    tacit: bool = False
+    notice_by: dt.date | None = None
+    delay: str = ""
+    renewal_by: dt.date | None = None
+    renewal_label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConventionDates:
-    """What is known of a convention; `name` tells it from others, `authorised` dates its act."""
+    """What is known of a convention; `name` tells it from others, `authorised` dates its act.
+
+    `end` is the term it sets, `ends_on` its real last day and `ended_by` what fixes it (codes of
+    `EndCause`).
+    """
 
     name: str = ""
     authorised: dt.date | None = None
@@ -74,3 +103,7 @@ class ConventionDates:
     end: dt.date | None = None
     early_reason: str = ""
     signed_after_start: bool = False
+    ends_on: dt.date | None = None
+    ended_by: str = ""
+    left: Left | None = None
+    running: Running | None = None

@@ -44,17 +44,24 @@ class EndedConvention:
 
     @property
     def titled(self) -> str:
-        """Return « la convention tripartite relative à … »; a title of another kind is quoted."""
-        first = self.title.split(maxsplit=1)[0].lower() if self.title.strip() else ""
-        article = _ARTICLES.get(first)
-        if article is None:
-            return f"la convention « {self.title} »"
-        return f"{article}{lower_first(self.title)}"
+        """Return « la convention tripartite relative à … », its reference left out."""
+        return convention_titled(self.title)
 
     @property
     def last_day(self) -> str:
         """Return « prend fin le 25 avril 2026 inclus »."""
         return f"prend fin le {long_date(self.effect_on)} inclus"
+
+
+def convention_titled(title: str) -> str:
+    """Return « la convention tripartite relative à … » from a title; one of another kind is quoted.
+
+    >>> convention_titled("Contrat local de santé")
+    'le contrat local de santé'
+    """
+    first = title.split(maxsplit=1)[0].lower() if title.strip() else ""
+    article = _ARTICLES.get(first)
+    return f"{article}{lower_first(title)}" if article else f"la convention « {title} »"
 
 
 def ending_title(told: EndedConvention) -> str:

@@ -30,7 +30,12 @@ class Code(StrEnum):
     CANCELLED = "cancelled"
     CONCLUDED = "concluded"
     EFFECT = "effect"
+    NOTICE_BY = "notice_by"
+    RENEWAL_BY = "renewal_by"
     END = "end"
+    PERIOD = "period"
+    LEFT = "left"
+    ENDS_ON = "ends_on"
     INFORMAL_APPEAL = "informal_appeal"
     INFORMAL_REPLY = "informal_reply"
     APPEAL = "appeal"
@@ -42,7 +47,12 @@ LIFE, AGREEMENT, REVIEW = "life", "agreement", "review"
 _REVIEW_CODES = frozenset(
     (Code.INFORMAL_APPEAL, Code.INFORMAL_REPLY, Code.APPEAL, Code.COMPLETED, Code.REFERRAL)
 )
-_AGREEMENT_CODES = frozenset((Code.CONCLUDED, Code.EFFECT, Code.END))
+AGREEMENT_CODES = frozenset(
+    (
+        *(Code.CONCLUDED, Code.EFFECT, Code.NOTICE_BY, Code.RENEWAL_BY, Code.END),
+        *(Code.PERIOD, Code.LEFT, Code.ENDS_ON),
+    )
+)
 # No step may come before those on its right.
 _AFTER = {
     Code.SENT: (Code.SIGNED,),
@@ -89,7 +99,7 @@ class Step:
         """Return the part of the line it stands in: the act, a convention, or its review."""
         if self.code in _REVIEW_CODES:
             return REVIEW
-        return AGREEMENT if self.code in _AGREEMENT_CODES else LIFE
+        return AGREEMENT if self.code in AGREEMENT_CODES else LIFE
 
 
 @dataclass(frozen=True)
@@ -182,8 +192,11 @@ def _event_fault(act: ActDates, code: Code, today: dt.date | None) -> str:
 
 def agreement(
     act: ActDates | None, convention: ConventionDates, *, today: dt.date | None = None
-) -> tuple[Step, Step, Step]:
-    """Return the steps of one convention; `act` is None when the register does not hold its act."""
+) -> tuple[Step, ...]:
+    """Return the steps of one convention; `act` is None when the register does not hold its act.
+
+    The first is its signature; what does not concern it is left out.
+    """
     start, end = convention.start, convention.end
     fault = conclusion_fault(act, convention, today=today)
     allowed = convention.early_reason if fault and not _is_ahead(convention, today) else ""
@@ -207,6 +220,7 @@ def agreement(
             note=words.effect(convention),
             subject=name,
         ),
+        *_to_do(convention),
         Step(
             Code.END,
             label[Code.END],
@@ -215,7 +229,37 @@ def agreement(
             note="" if end else "Sans terme connu.",
             subject=name,
         ),
+        *_going(convention),
     )
+
+
+def _to_do(convention: ConventionDates) -> Iterator[Step]:
+    """Give the days until which one may still act, before the term."""
+    running, name = convention.running, convention.name
+    if running is None:
+        return
+    days = ((Code.NOTICE_BY, running.notice_by), (Code.RENEWAL_BY, running.renewal_by))
+    for code, day in days:
+        if day:
+            label = words.LABELS[code] if code is Code.NOTICE_BY else running.renewal_label
+            note = words.limit(code, running)
+            yield Step(code, label, day, computed=True, note=note, subject=name)
+
+
+def _going(convention: ConventionDates) -> Iterator[Step]:
+    """Give what came after the term was agreed: periods that followed, a will to end, an end."""
+    running, left, name = convention.running, convention.left, convention.name
+    if running and running.tacit and running.period_end and not left:
+        said = words.period_running(running)
+        label = words.LABELS[Code.PERIOD]
+        yield Step(Code.PERIOD, label, running.period_end, computed=True, note=said, subject=name)
+    if left:
+        label = words.left_label(left)
+        yield Step(Code.LEFT, label, left.on, note=words.left_by(left), subject=name)
+    if convention.ends_on and convention.ends_on != convention.end:
+        label = words.LABELS[Code.ENDS_ON]
+        said = words.end_cause(convention.ended_by)
+        yield Step(Code.ENDS_ON, label, convention.ends_on, computed=True, note=said, subject=name)
 
 
 def _is_ahead(convention: ConventionDates, today: dt.date | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from conventions.rules.act_dates import ActDates, ConventionDates
+from conventions.rules.act_dates import ActDates, ConventionDates, Left, Running
 from conventions.rules.deadlines import appeal_start, last_day
 from csipa.french.dates import long_date
 from csipa.french.grammar import enumeration
@@ -22,6 +22,9 @@ LABELS = {
     "concluded": "Signature de la convention",
     "effect": "Prise d’effet",
     "end": "Terme",
+    "notice_by": "Dernier jour utile pour donner préavis",
+    "period": "Fin de la période en cours",
+    "ends_on": "Fin",
     "informal_appeal": "Recours gracieux reçu",
     "informal_reply": "Réponse au recours gracieux",
     "appeal": "Fin probable du délai de recours",
@@ -42,6 +45,12 @@ _SAID = {
     "informal_appeal": ("Recours gracieux reçu", "le recours gracieux n’a été reçu que"),
     "informal_reply": ("Réponse notifiée", ""),
     "completed": ("Dossier complété", ""),
+}
+_END_CAUSES = {
+    "renewal": "Après reconduction.",
+    "amendment": "Fixée par un avenant.",
+    "denunciation": "La tacite reconduction est dénoncée.",
+    "termination": "La convention est résiliée.",
 }
 _AWAITED = {
     "signed": "En attente du signataire : la signature.",
@@ -145,6 +154,40 @@ def effect(convention: ConventionDates) -> str:
     if convention.signed_after_start:
         return "La convention dit elle-même qu’elle est signée après sa prise d’effet."
     return ""
+
+
+def limit(code: str, running: Running) -> str:
+    """Say what one may still do until a day, and what follows."""
+    if code == "notice_by" and running.period_end:
+        return f"Préavis de {running.delay}, pour finir le {long_date(running.period_end)}."
+    return ""
+
+
+def period_running(running: Running) -> str:
+    """Say how many times a convention was renewed, and what follows."""
+    times = {0: "", 1: "Reconduite une fois. "}.get(
+        running.renewed, f"Reconduite {running.renewed} fois. "
+    )
+    if running.renewal_by:
+        return f"{times}Tacitement reconduite ensuite, sauf dénonciation."
+    return f"{times}Sans nouvelle reconduction."
+
+
+def left_label(left: Left) -> str:
+    """Name the will of a party, or of all, to end a convention."""
+    return {"denunciation": "Dénonciation", "agreement": "Résiliation convenue"}.get(
+        left.kind, "Résiliation"
+    )
+
+
+def left_by(left: Left) -> str:
+    """Say who ends a convention."""
+    return f"Par {left.by}." if left.by else "D’un commun accord."
+
+
+def end_cause(cause: str) -> str:
+    """Say what sets the real end of a convention (codes of `EndCause`)."""
+    return _END_CAUSES.get(cause, "")
 
 
 def missing(act: ActDates) -> str:

@@ -1,5 +1,6 @@
 """The command that tells the dates of an act."""
 
+import datetime as dt
 import io
 import json
 
@@ -52,6 +53,36 @@ def test_a_convention_leads_to_the_act_that_authorises_it():
     act = executory_act()
     AnnexFactory(act=act, text="", convention=ConventionFactory(reference="C-1"))
     assert json.loads(told("C-1", json=True))["number"] == "2026 008"
+
+
+def test_other_programs_read_until_when_a_convention_may_be_left(monkeypatch):
+    day = dt.date(2026, 3, 1)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda value=None, timezone=None: day)
+    AnnexFactory(
+        act=executory_act(),
+        text="",
+        convention=ConventionFactory(
+            reference="C-1",
+            title="Permanence",
+            start=dt.date(2026, 1, 26),
+            end=dt.date(2026, 4, 28),
+            signature_date=dt.date(2026, 1, 20),
+            notice_value=15,
+            notice_unit="days",
+        ),
+    )
+    (found,) = json.loads(told("2026 008", json=True))["conventions"]
+    assert found == {
+        "reference": "C-1",
+        "title": "Permanence",
+        "stage": "in_force",
+        "start": "2026-01-26",
+        "end": "2026-04-28",
+        "ends_on": "2026-04-28",
+        "ended_by": "term",
+        "notice_by": "2026-04-13",
+        "renewal_by": None,
+    }
 
 
 @pytest.mark.parametrize("number", ["2026 999", "C-2"])

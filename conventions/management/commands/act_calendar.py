@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from conventions.exports import TextNotFound, find_text
 from conventions.models import Act
-from conventions.review.timeline import authorising_act, timeline_of
+from conventions.review.terms import Terms, terms_of, with_terms
+from conventions.review.timeline import authorised_conventions, authorising_act, timeline_of
 from conventions.rules.timeline import Code, Step, Timeline
 from csipa.french.dates import long_date
 
@@ -50,9 +51,11 @@ class Command(BaseCommand):
         if act is None:
             message = f"« {text} » : l’acte qui autorise cette convention n’est pas au registre."
             raise CommandError(message, returncode=2)
-        line = timeline_of(act, today=timezone.localdate())
+        today = timezone.localdate()
+        line = timeline_of(act, today=today)
         if options["json"]:
-            self.stdout.write(json.dumps(_data(act, line), ensure_ascii=False, indent=1))
+            data = _data(act, line) | _conventions(act, today)
+            self.stdout.write(json.dumps(data, ensure_ascii=False, indent=1))
         else:
             self.stdout.write(f"{act} – {act.title}")
             for step in line.steps:
@@ -74,6 +77,28 @@ def _data(act: Act, line: Timeline) -> dict[str, Any]:
         for step in line.steps
     ]
     return {"number": act.number, "nature": act.nature, "title": act.title, **days, "steps": steps}
+
+
+def _conventions(act: Act, today: dt.date) -> dict[str, Any]:
+    """Return where each convention of the act stands and until when to act; nothing without one."""
+    rows = with_terms(authorised_conventions(act))
+    found = [_told(terms_of(row, today=today)) for row in rows]
+    return {"conventions": found} if found else {}
+
+
+def _told(terms: Terms) -> dict[str, Any]:
+    convention = terms.convention
+    return {
+        "reference": convention.reference,
+        "title": convention.title,
+        "stage": terms.stage.value,
+        "start": _iso(convention.start),
+        "end": _iso(convention.end),
+        "ends_on": _iso(terms.ends_on),
+        "ended_by": terms.ended_by,
+        "notice_by": _iso(terms.notice_by),
+        "renewal_by": _iso(terms.renewal_by),
+    }
 
 
 def _iso(day: dt.date | None) -> str | None:

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from conventions.actions import sign_act
+from conventions.actions.terminating import terminate
 from conventions.models import Convention, Execution
 from conventions.review.timeline import (
     authorising_act,
@@ -13,6 +14,7 @@ from conventions.review.timeline import (
     timeline_of_convention,
 )
 from conventions.rules.timeline import Code
+from tests.conventions.ending import notice, permanence
 from tests.conventions.factories import (
     AnnexFactory,
     ConclusionFactory,
@@ -168,3 +170,26 @@ def test_a_signed_act_of_ours_has_its_three_queries_too(django_assert_num_querie
     with django_assert_num_queries(3):
         line = timeline_of(act)
     assert line.day(Code.SIGNED) == SIGNED_ON
+
+
+def test_the_life_of_a_convention_tells_until_when_to_act(django_assert_max_num_queries):
+    convention = permanence()
+    with django_assert_max_num_queries(4):
+        line = timeline_of_convention(convention, today=dt.date(2026, 3, 1))
+    assert line.day(Code.NOTICE_BY) == dt.date(2026, 4, 13)
+    assert line.day(Code.ENDS_ON) is None
+    decision = notice(convention, giver=2)
+    terminate(convention=convention, decision=decision, by=None, today=dt.date(2026, 3, 10))
+    line = timeline_of_convention(convention, today=dt.date(2026, 3, 11))
+    assert line.step(Code.LEFT).note == "Par l’association Naître au village."
+    assert line.day(Code.ENDS_ON) == dt.date(2026, 3, 25)
+    assert line.day(Code.NOTICE_BY) is None
+
+
+def test_the_life_of_an_act_tells_the_real_end_of_its_conventions():
+    convention = permanence()
+    decision = notice(convention)
+    terminate(convention=convention, decision=decision, by=None, today=dt.date(2026, 3, 10))
+    line = timeline_of(convention.annex.act, today=dt.date(2026, 3, 11))
+    assert line.day(Code.END) == dt.date(2026, 4, 28)
+    assert line.day(Code.ENDS_ON) == dt.date(2026, 3, 25)
