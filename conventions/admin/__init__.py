@@ -10,6 +10,7 @@ from conventions.admin.party import PartyAdmin
 from conventions.admin.powers import CouncilDelegationAdmin, DelegationOrderAdmin, MandateAdmin
 from conventions.admin.series import NumberSeriesAdmin
 from conventions.admin.templates import ConventionTemplateAdmin
+from conventions.admin.watch_views import WatchAdmin
 
 __all__ = [
     "ActAdmin",
@@ -24,4 +25,5 @@ __all__ = [
     "MeetingAdmin",
     "NumberSeriesAdmin",
     "PartyAdmin",
+    "WatchAdmin",
 ]

@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString
 
 from conventions.models import Convention, Party
 from conventions.review.courses import amendments_of
-from conventions.review.obligations import party_label
 from conventions.review.terms import Terms, stage_sql, terms_of, with_terms
+from conventions.review.watched import party_names
 from conventions.rules.convention_stages import ConventionStage
 from conventions.rules.watch import Level, distance, level_of
 from csipa.admin import ToolbarLink
@@ -88,7 +88,7 @@ class ConventionColumns:
     @admin.display(description="parties")
     def parties_named(self, convention):
         """Show the short names of the first parties, and how many others there are."""
-        names = [upper_first(party_label(party)) for party in convention.parties.all()]
+        names = party_names(convention)
         others = len(names) - _PARTIES_SHOWN
         if others > 1:
             names = [*names[:_PARTIES_SHOWN], f"{others} autres"]

@@ -14,7 +14,7 @@ from conventions.review.obligations import read_obligations
 from conventions.review.stages import stage
 from conventions.review.terms import NOTICE_LABEL, terms_of
 from conventions.review.timeline import act_dates, acts_with_dates
-from conventions.review.watch import (
+from conventions.review.watched import (
     BINDING,
     denounces_by_notice,
     end_label,

@@ -7,20 +7,30 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet
 
-from conventions.models import Convention, EndCause, Party, Renewal, RentReview
+from conventions.models import Convention, Renewal
 from conventions.review.agreeing import Awaited, awaited_signatures
-from conventions.review.courses import amendments_in_effect, amendments_of
-from conventions.review.money import Payment, index_name, pending_reviews, schedule_of
-from conventions.review.obligations import Obligation, party_label, read_obligations
+from conventions.review.courses import amendments_of
+from conventions.review.money import Payment, pending_reviews, schedule_of
+from conventions.review.obligations import read_obligations
 from conventions.review.terms import (
     NOTICE_LABEL,
     Terms,
     stage_of,
     stage_sql,
     terms_of,
-    with_terms,
+)
+from conventions.review.watched import (
+    BINDING,
+    LEFT,
+    denounces_by_notice,
+    end_label,
+    is_priced,
+    name_of,
+    obligation_label,
+    review_label,
+    watched,
 )
 from conventions.rules.convention_stages import ConventionStage
 from conventions.rules.obligations import ObligationState
@@ -37,18 +47,8 @@ PAYMENTS_AHEAD = 30
 
 _YEAR = dt.timedelta(days=365)
 _NAMED = 4
-_MONEY = ("instalments", "payers")
-
-BINDING = (ConventionStage.SIGNED, ConventionStage.IN_FORCE)
-"""The stages in which the parties owe one another something."""
-
 _OPEN = (ConventionStage.DRAFT, ConventionStage.TO_SIGN)
 _ALIVE = (ConventionStage.TO_SIGN, *BINDING)
-_LEFT = {
-    EndCause.TERMINATION.value: "Fin de la convention, résiliée",
-    EndCause.DENUNCIATION.value: "Fin de la convention, dénoncée",
-}
-_END = "Terme de la convention"
 _AGAIN = "préparez une nouvelle convention si elle doit continuer."
 _AFTER_END = {
     Renewal.AMENDMENT.value: "Elle ne se prolonge que par un avenant signé avant ce jour.",
@@ -61,6 +61,7 @@ _AFTER_END = {
 class Call:
     """Something that a convention calls for.
 
+    `root` is the convention itself where `convention` amends it, read with its site and parties.
     `day` is the last one to act, or, of what is `waiting`, the one since which it waits; None when
     no day is set. `code` tells a call among those of one convention and never changes. `party` is
     who owes it, when somebody does.
@@ -69,6 +70,7 @@ class Call:
     kind: CallKind
     code: str
     convention: Convention
+    root: Convention
     name: str
     day: dt.date | None
     level: Level
@@ -111,59 +113,6 @@ def calls(*, today: dt.date, ahead: int = AHEAD) -> list[Call]:
     return sorted(due, key=lambda one: (one.rank, one.name, one.code))
 
 
-def watched(conventions: QuerySet[Convention]) -> list[Convention]:
-    """Return conventions with all that is watched of them; seven queries at most."""
-    parties = Party.objects.select_related("organisation__commune").order_by("position", "pk")
-    rows = list(
-        with_terms(conventions)
-        .select_related("site", "financial_term", "annex__act__execution")
-        .prefetch_related(Prefetch("parties", parties))
-    )
-    reviews = Prefetch("reviews", RentReview.objects.order_by("reviewed_on"))
-    prefetch_related_objects([row for row in rows if is_priced(row)], *_MONEY, reviews)
-    return rows
-
-
-def is_priced(convention: Convention) -> bool:
-    """Tell whether the convention, or an amendment in effect, names a price."""
-    texts = (convention, *amendments_in_effect(convention))
-    return hasattr(convention, "financial_term") or any(text.finance for text in texts)
-
-
-def end_label(convention: Convention) -> str:
-    """Return what the last day of a convention is called, by what sets it."""
-    return _LEFT.get(convention.ended_by, _END)
-
-
-def name_of(convention: Convention) -> str:
-    """Return the reference of a convention, or what it is."""
-    if convention.reference:
-        return convention.reference
-    if not convention.is_amendment:
-        return "Convention"
-    return f"Avenant n° {convention.rank}" if convention.rank else "Avenant"
-
-
-def party_names(convention: Convention) -> list[str]:
-    """Return the short names of the parties, in their order, as lists show them."""
-    return [upper_first(party_label(party)) for party in convention.parties.all()]
-
-
-def obligation_label(line: Obligation) -> str:
-    """Return who owes what, in one line."""
-    return f"{upper_first(line.party)} : {line.verb}{line.gap}{line.object}"
-
-
-def review_label(convention: Convention) -> str:
-    """Return what the review of a rent is called, with its index."""
-    return f"Loyer à réviser ({index_name(convention)})"
-
-
-def denounces_by_notice(terms: Terms) -> bool:
-    """Tell whether the notice is the denunciation, so that one day says both."""
-    return terms.agreed.renewal == Renewal.TACIT and terms.notice_by == terms.renewal_by
-
-
 def _followed(today: dt.date) -> QuerySet[Convention]:
     """Return the conventions not over, and those that ended within a year."""
     rows = Convention.objects.told_alone().alias(stage_now=stage_sql(today))
@@ -182,7 +131,7 @@ def _of_terms(rows: Iterable[Convention], today: dt.date) -> Iterator[Call]:
             yield from _renewal(terms, today)
         if row.ends_on and row.ends_on >= today and row.ends_on != terms.renewal_by:
             to_do = _AFTER_END.get(terms.agreed.renewal, f"Rien ne la prolonge : {_AGAIN}")
-            if row.ended_by in _LEFT:
+            if row.ended_by in LEFT:
                 to_do = "Préparez la fin : locaux, matériel, clés, information du public."
             yield _on_day(row, CallKind.END, row.ends_on, today, end_label(row), to_do)
 
@@ -222,6 +171,7 @@ def _on_day(
         kind=kind,
         code=kind.value,
         convention=row,
+        root=row,
         name=name_of(row),
         day=day,
         level=level_of(day, today=today),
@@ -263,6 +213,7 @@ def _awaited(text: Convention, root: Convention, found: list[Awaited], today: dt
         kind=CallKind.SIGNATURE,
         code="signature",
         convention=text,
+        root=root,
         name=_name_under(text, root),
         day=since,
         level=waiting_level(since, text.start, today=today),
@@ -283,6 +234,7 @@ def _to_sign(row: Convention, today: dt.date) -> Iterator[Call]:
         kind=CallKind.SIGNATURE,
         code="to_sign",
         convention=row,
+        root=row,
         name=name_of(row),
         day=since,
         level=level,
@@ -309,6 +261,7 @@ def _of_amendments(
                 kind=CallKind.AMENDMENT,
                 code="amendment",
                 convention=text,
+                root=row,
                 name=_name_under(text, row),
                 day=row.ends_on,
                 level=level_of(row.ends_on, today=today) if row.ends_on else Level.LATER,
@@ -344,6 +297,7 @@ def _of_obligations(rows: Sequence[Convention], today: dt.date) -> Iterator[Call
             kind=CallKind.COMMITMENT,
             code=f"commitment-{line.commitment_pk}",
             convention=line.convention,
+            root=line.convention,
             name=name_of(line.convention),
             day=line.due_on,
             level=level_of(line.due_on, today=today),
@@ -363,6 +317,7 @@ def _of_reviews(rows: Iterable[Convention], today: dt.date, last: dt.date) -> It
                     kind=CallKind.REVIEW,
                     code=f"review-{review.day.isoformat()}",
                     convention=row,
+                    root=row,
                     name=name_of(row),
                     day=review.day,
                     level=level_of(review.day, today=today),
@@ -387,6 +342,7 @@ def _payment(row: Convention, day: dt.date, found: list[Payment], today: dt.date
         kind=CallKind.PAYMENT,
         code=f"payment-{day.isoformat()}",
         convention=row,
+        root=row,
         name=name_of(row),
         day=day,
         level=level_of(day, today=today),

@@ -22,6 +22,7 @@ class ModelAdmin(MessageMixin, HistoryMixin, VersionMixin, admin.ModelAdmin):
     section: Section = Section.SETTINGS
     section_rank: int = 0
     description: str = ""
+    menu_name: str = ""  # what the menu says where it is not the name of the rows
     hidden_in_menu: bool = False
     layout: tuple = ()
     open_when_locked_fields: tuple = ()

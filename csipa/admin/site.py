@@ -47,7 +47,8 @@ class CsipaAdminSite(admin.AdminSite):
 
     def _section(self, section, pages):
         """Describe one section as the stock templates expect an application."""
-        pages.sort(key=lambda pair: (getattr(pair[0], "section_rank", 0), pair[1]["name"]))
+        named = [(page, {**entry, "name": _menu_name(page, entry)}) for page, entry in pages]
+        named.sort(key=lambda pair: (getattr(pair[0], "section_rank", 0), pair[1]["name"]))
         url = f"{reverse('admin:index', current_app=self.name)}#{section.slug}"
         return {
             "name": section.value,
@@ -55,10 +56,15 @@ class CsipaAdminSite(admin.AdminSite):
             "app_url": url,
             "has_module_perms": True,
             "models": [
-                {**entry, "description": getattr(page, "description", "")} for page, entry in pages
+                {**entry, "description": getattr(page, "description", "")} for page, entry in named
             ],
         }
 
     def app_index(self, request, app_label, extra_context=None):
         """Send to the start page: Django applications mean nothing to those who work here."""
         return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
+
+
+def _menu_name(page, entry):
+    """Return what the menu calls a page."""
+    return getattr(page, "menu_name", "") or entry["name"]

@@ -13,8 +13,9 @@ from tests.admin.factories import UserFactory, factory_of, make_line
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 every_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
-# The agenda is one page: an address has none of its own.
-OPENED = [model for model in MODELS if model._meta.label != "conventions.CalendarFeed"]
+# The agenda and what is to be followed are one page each: their rows have none of their own.
+ONE_PAGE = {"conventions.CalendarFeed", "conventions.DigestSubscription"}
+OPENED = [model for model in MODELS if model._meta.label not in ONE_PAGE]
 every_opened_model = pytest.mark.parametrize("model", OPENED, ids=lambda model: model._meta.label)
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,225 @@
+"""« À suivre »: what the conventions call for, to be filtered, and sent by e-mail to who wants."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from conventions.actions.digest import PERMISSION, NoAddress, subscribe, unsubscribe
+from conventions.call_places import place_of
+from conventions.digest_mail import when
+from conventions.models import DigestSubscription
+from conventions.review.watch import AHEAD, Call, calls
+from conventions.review.watched import party_names
+from conventions.rules.watch import CallKind, Level
+from csipa.admin import ModelAdmin, Section
+from csipa.french.grammar import upper_first
+from csipa.french.numbers import counted
+from sites.models import Weekday
+
+TEMPLATE = "admin/conventions/watch.html"
+_REACHES = [(30, "30 jours"), (60, "60 jours"), (90, "90 jours"), (180, "6 mois"), (365, "un an")]
+_ALL = [("", "Tout")]
+
+
+class DigestForm(forms.Form):
+    """On which day to send the message, and how far it looks."""
+
+    weekday = forms.TypedChoiceField(
+        label="Jour d’envoi",
+        coerce=int,
+        choices=[(day.value, upper_first(str(day.label))) for day in Weekday],
+    )
+    days_ahead = forms.TypedChoiceField(
+        label="Ce qui arrive dans", coerce=int, choices=_REACHES, initial=AHEAD
+    )
+
+
+class WatchForm(forms.Form):
+    """What to show of the calls; anything not understood is not asked."""
+
+    genre = forms.ChoiceField(
+        label="Genre",
+        required=False,
+        choices=[*_ALL, *((kind.value, kind.label) for kind in CallKind)],
+    )
+    echeance = forms.ChoiceField(
+        label="Échéance",
+        required=False,
+        choices=[*_ALL, *((level.value, upper_first(level.label)) for level in Level)],
+    )
+    site = forms.ChoiceField(label="Site", required=False)
+    partie = forms.ChoiceField(label="Partie", required=False)
+    horizon = forms.TypedChoiceField(
+        label="Jusqu’à", required=False, coerce=int, empty_value=AHEAD, choices=_REACHES
+    )
+
+    def offer(self, found: Sequence[Call]) -> None:
+        """Offer the sites and the parties of what is told."""
+        sites = {str(one.root.site_id): str(one.root.site) for one in found if one.root.site_id}
+        parties = {name for call in found for name in _parties(call)}
+        self.fields["site"].choices = [*_ALL, *sorted(sites.items(), key=lambda pair: pair[1])]
+        self.fields["partie"].choices = [*_ALL, *((name, name) for name in sorted(parties))]
+
+
+@admin.register(DigestSubscription)
+class WatchAdmin(ModelAdmin):
+    """One page for whoever may read conventions; each person sees their own subscription."""
+
+    section = Section.ACTS
+    section_rank = 4
+    menu_name = "À suivre"
+    description = "Ce que les conventions appellent : échéances, préavis, engagements."
+
+    def has_module_permission(self, request):
+        """Show the page in the menu to whoever may read conventions."""
+        return request.user.has_perm(PERMISSION)
+
+    def has_view_permission(self, request, obj=None):
+        """Open the page to whoever may read conventions."""
+        return request.user.has_perm(PERMISSION)
+
+    def has_add_permission(self, request):
+        """Leave the stock page of addition aside: the page has its own form."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Let nobody change a subscription by another way."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Let nobody delete a subscription by another way."""
+        return False
+
+    def get_queryset(self, request):
+        """Show people their own subscription."""
+        return super().get_queryset(request).filter(user=request.user)
+
+    def changelist_view(self, request, extra_context=None):
+        """Show what the conventions call for, and the subscription of this person."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return self._page(request)
+
+    def subscribe_view(self, request: HttpRequest) -> HttpResponse:
+        """Send this person the message every week from now on."""
+        form = DigestForm(request.POST)
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        if not form.is_valid():
+            return self._page(request, form)
+        try:
+            subscribe(by=request.user, **form.cleaned_data)
+        except NoAddress as error:
+            messages.error(request, str(error))
+        else:
+            day = Weekday(form.cleaned_data["weekday"]).label
+            messages.success(request, f"Vous recevrez ce récapitulatif chaque {day}.")
+        return redirect("admin:conventions_digestsubscription_changelist")
+
+    def unsubscribe_view(self, request: HttpRequest) -> HttpResponse:
+        """Send this person nothing any more."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        unsubscribe(by=request.user)
+        messages.success(request, "Vous ne recevrez plus ce récapitulatif.")
+        return redirect("admin:conventions_digestsubscription_changelist")
+
+    def _page(self, request: HttpRequest, form: DigestForm | None = None) -> HttpResponse:
+        today = timezone.localdate()
+        asked = WatchForm(request.GET)
+        asked.is_valid()
+        ahead = asked.cleaned_data.get("horizon") or AHEAD
+        found = calls(today=today, ahead=ahead)
+        asked.offer(found)
+        asked.full_clean()
+        chosen = [call for call in found if _answers(call, asked.cleaned_data)]
+        subscription = self.get_queryset(request).first()
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "À suivre",
+            "opts": self.opts,
+            "media": self.media,
+            "section": self.section,
+            "asked": asked,
+            "is_filtered": len(chosen) < len(found),
+            "count": counted(len(chosen), "chose à suivre", "choses à suivre"),
+            "groups": _groups(chosen, today),
+            "subscription": subscription,
+            "form": form or DigestForm(initial=_initial(subscription)),
+        }
+        return TemplateResponse(request, TEMPLATE, context)
+
+    def get_urls(self):
+        """Add what one does with a subscription to the stock pages."""
+        views = (
+            ("abonnement/", "subscribe", self.subscribe_view),
+            ("desabonnement/", "unsubscribe", self.unsubscribe_view),
+        )
+        return [
+            *(
+                path(
+                    route,
+                    self.admin_site.admin_view(require_POST(view)),
+                    name=f"conventions_digestsubscription_{name}",
+                )
+                for route, name, view in views
+            ),
+            *super().get_urls(),
+        ]
+
+
+def call_line(call: Call, today: dt.date) -> dict[str, Any]:
+    """Return what a line says of a call: its mark in words, its day, and where one acts."""
+    is_late = call.level is Level.LATE
+    mark = "en attente" if call.waiting and not is_late else call.level.label
+    level = "waiting" if call.waiting and not is_late else call.level.value
+    return {
+        "call": call,
+        "url": place_of(call),
+        "mark": upper_first(mark),
+        "level": level,
+        "when": when(call, today=today),
+    }
+
+
+def _groups(found: Sequence[Call], today: dt.date) -> list[dict[str, Any]]:
+    """Return the calls, already in order, level by level."""
+    return [
+        {"title": upper_first(level.label), "slug": level.value, "lines": lines}
+        for level, rows in groupby(found, key=lambda call: call.level)
+        if (lines := [call_line(call, today) for call in rows])
+    ]
+
+
+def _answers(call: Call, asked: dict[str, Any]) -> bool:
+    """Tell whether a call is one of those asked for."""
+    return (
+        (not asked.get("genre") or call.kind == asked["genre"])
+        and (not asked.get("echeance") or call.level == asked["echeance"])
+        and (not asked.get("site") or str(call.root.site_id) == asked["site"])
+        and (not asked.get("partie") or asked["partie"] in _parties(call))
+    )
+
+
+def _parties(call: Call) -> list[str]:
+    """Return who a call is about: the party that owes it, or every party."""
+    return [upper_first(call.party)] if call.party else party_names(call.root)
+
+
+def _initial(subscription: DigestSubscription | None) -> dict[str, int]:
+    if subscription is None:
+        return {"weekday": Weekday.MONDAY.value}
+    return {"weekday": subscription.weekday, "days_ahead": subscription.days_ahead}
