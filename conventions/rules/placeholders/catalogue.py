@@ -294,7 +294,7 @@ _MONEY = tuple(
         (
             "payeurs",
             "Qui paie quelle part",
-            "la Commune pour 6 500,00 € (50 %) et la CPTS pour 6 500,00 € (50 %)",
+            "la Commune pour 50 % (6 500,00 €) et la CPTS pour 50 % (6 500,00 €)",
             "payers",
             "Dites qui paie, et quelle part.",
         ),
