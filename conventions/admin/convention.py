@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from conventions.actions.commitments import set_commitments
+from conventions.actions.ending import settle_end
 from conventions.admin.amending_lines import AmendingArticleInline
 from conventions.admin.bulk import archive_together, print_together
 from conventions.admin.convention_filters import (
@@ -204,6 +205,11 @@ class ConventionAdmin(WatchesSignatures, ConventionColumns, TolerantSearchMixin,
         super().save_formset(request, form, formset, change)
         if formset.model is Article:
             _write_commitments(written)
+
+    def save_related(self, request, form, formsets, change):
+        """Work out the end again once the terms and the lines are saved."""
+        super().save_related(request, form, formsets, change)
+        settle_end(convention=form.instance)
 
     def get_urls(self):
         """Add the views of conventions to the stock ones."""
