@@ -189,9 +189,11 @@ class SignatureTable:
 class FillForm(forms.Form):
     """The same day for a whole column, or for the parties of one group."""
 
-    fill_column = forms.ChoiceField(label="Colonne", choices=list(LABELS.items()))
+    fill_column = forms.ChoiceField(
+        label="Colonne", choices=list(LABELS.items()), required=False, initial="sent_on"
+    )
     fill_group = forms.ChoiceField(label="Pour", required=False)
-    fill_day = forms.DateField(label="Date", widget=DateInput())
+    fill_day = forms.DateField(label="Date", required=False, widget=DateInput())
 
     def __init__(self, *args: Any, groups: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -199,6 +201,15 @@ class FillForm(forms.Form):
             (_EVERYONE, "toutes les parties"),
             *((name, name) for name in groups),
         ]
+
+    def clean(self) -> dict[str, Any] | None:
+        """Ask for what is missing: nothing of this form is needed to save the table."""
+        cleaned = super().clean() or {}
+        if "fill_day" in cleaned and not cleaned["fill_day"]:
+            self.add_error("fill_day", "Choisissez la date à écrire dans les cases vides.")
+        if "fill_column" in cleaned and not cleaned["fill_column"]:
+            self.add_error("fill_column", "Choisissez la colonne à remplir.")
+        return cleaned
 
 
 def _current(row: Row) -> dict[str, str]:

@@ -65,7 +65,7 @@ def matrix_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
 
 def standing(matrix: Matrix) -> dict[str, Any]:
     """Return what is told of a matrix as a whole."""
-    awaited = [row.name for row in matrix.awaited if not row.is_void]
+    awaited = [row.said for row in matrix.awaited if not row.is_void]
     named = awaited[:_NAMED]
     if more := len(awaited) - len(named):
         named.append(counted(more, "autre", "autres"))

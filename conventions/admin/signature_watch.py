@@ -17,7 +17,7 @@ from conventions.actions.agreeing import settle_conclusion
 from conventions.models import Convention
 from conventions.review.agreeing import Matrix, Row, fallen, matrix_of
 from conventions.rules.signed_differences import in_a_sentence
-from csipa.french.grammar import de, enumeration, lower_first, upper_first
+from csipa.french.grammar import de, enumeration, upper_first
 
 _NAMED = 4
 
@@ -75,7 +75,7 @@ def _settle(request: HttpRequest, before: Matrix, today: dt.date) -> None:
 
 def told(rows: list[Row]) -> str:
     """Say whose signatures fell, and what made them fall."""
-    names = [de(lower_first(row.name)) for row in rows[:_NAMED]]
+    names = [de(row.name) for row in rows[:_NAMED]]
     if more := len(rows) - len(names):
         names.append(f"de {more} autre{'s' if more > 1 else ''}")
     whose = enumeration(names)

@@ -25,9 +25,11 @@ from conventions.models import (
 from conventions.rules.signatures import SignatureDays, SignatureState, state_of
 from conventions.rules.signed_differences import differences, in_a_sentence
 from conventions.rules.signed_text import digest, signed_text, signs
+from csipa.french.grammar import lower_first
 from csipa.french.numbers import counted
 
 Data = dict[str, Any]
+_ARTICLES = ("La ", "Le ", "Les ", "L’", "L'")
 DAYS = ("sent_on", "received_on", "signed_on", "original_on")
 
 
@@ -53,6 +55,11 @@ class Row:
     days: int | None = None
 
     @property
+    def said(self) -> str:
+        """Return the name as it stands in a sentence: only an article loses its capital."""
+        return lower_first(self.name) if self.name.startswith(_ARTICLES) else self.name
+
+    @property
     def is_valid(self) -> bool:
         """Tell whether the party signed the text as it is now."""
         return self.state is SignatureState.SIGNED
@@ -63,10 +70,15 @@ class Row:
         return self.state is SignatureState.VOID
 
     @property
+    def why(self) -> str:
+        """Say since what the signature is void; empty when it is not."""
+        return f"depuis que {in_a_sentence(self.changes)}" if self.is_void else ""
+
+    @property
     def told(self) -> str:
         """Say in words where the signature stands."""
         if self.is_void:
-            return f"nulle depuis que {in_a_sentence(self.changes)}"
+            return f"nulle {self.why}"
         if self.days is not None:
             return f"envoyée, en attente depuis {counted(self.days, 'jour', 'jours')}"
         return self.state.label
