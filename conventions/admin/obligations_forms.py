@@ -22,16 +22,25 @@ SOON = "soon"
 
 
 class FollowForm(forms.Form):
-    """How one commitment is followed; its words are shown beside, they are not a field."""
+    """How one commitment is followed; its words are shown beside, they are not a field.
 
-    periodicity = forms.ChoiceField(label="Périodicité", choices=Periodicity)
+    A line is changed when it differs from what the person saw, not from what another saved since.
+    """
+
+    periodicity = forms.ChoiceField(
+        label="Périodicité", choices=Periodicity, show_hidden_initial=True
+    )
     first_due_on = forms.DateField(
-        label="Échéance, ou première échéance", required=False, widget=DateInput
+        label="Échéance (la première)",
+        required=False,
+        widget=DateInput,
+        show_hidden_initial=True,
     )
     proof = forms.CharField(
         label="Preuve attendue",
         required=False,
         max_length=Tracking._meta.get_field("proof").max_length,
+        show_hidden_initial=True,
     )
 
     def __init__(self, data: Any = None, *, line: Obligation) -> None:
@@ -89,7 +98,7 @@ class BoardForm(forms.Form):
         label="Conventions",
         required=False,
         choices=(
-            (RUNNING, "En cours ou à venir"),
+            (RUNNING, "En cours"),
             (OVER, "Terminées"),
             (DRAFTS, "Projets"),
             (ALL, "Toutes"),

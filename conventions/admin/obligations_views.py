@@ -25,9 +25,12 @@ from conventions.admin.obligations_forms import DoneForm, FollowForm
 from conventions.admin.responses import convention_page, file_response, visible
 from conventions.exports import file_name
 from conventions.models import Commitment, Convention, Fulfilment
+from conventions.review.obligation_log import log_of
 from conventions.review.obligation_sheets import printed_sheet
 from conventions.review.obligations import Obligation, Owed, by_party, noted_on, obligations_of
 from conventions.rules.obligations import ObligationState
+from csipa.admin.differences import moment
+from csipa.admin.history import person
 from csipa.french.dates import long_date
 from csipa.french.numbers import counted
 from csipa.pdf.door import PdfError
@@ -204,6 +207,7 @@ def _shown(
         "parties": [{"owed": one, "lines": [line(o) for o in one.obligations]} for one in owed],
         "all": Owed("", None, None, lines),
         "stage": lines[0].stage.label if lines else "",
+        "log": [(entry, person(entry.by), moment(entry.at)) for entry in log_of(lines)],
         "tracks": any(obligation.periodicity != "continuous" for obligation in lines),
     }
     return convention_page(request, page, "commitments", context, convention)

@@ -15,7 +15,7 @@ from conventions.documents.printing import finished
 from conventions.documents.wording import Data, day, numbered, text
 from csipa.french.dates import period
 from csipa.french.grammar import enumeration, upper_first
-from csipa.french.numbers import counted, plural
+from csipa.french.numbers import counted
 from csipa.pdf.door import Attachment, render
 
 TEMPLATE = "conventions/pdf/obligations.html"
@@ -80,11 +80,9 @@ def _convention(one: Data) -> Data:
     when = period(start, end) if start and (end is None or end >= start) else ""
     told = [f"Convention {numbered(one['reference'])}" if one["reference"] else "", when]
     told.append(one["stage"])
-    count = len(one["lines"])
     return {
         "title": text(one["title"]),
         "facts": text(", ".join(filter(None, told))),
-        "caption": text(f"{plural(count, 'Engagement', 'Engagements')} : {one['title']}"),
         "lines": [_line(rank, line) for rank, line in enumerate(one["lines"], start=1)],
     }
 

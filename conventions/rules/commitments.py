@@ -49,6 +49,7 @@ _LOCUTIONS = tuple(
             *("mettre à disposition", "mettre à la disposition", "mettre à jour"),
             *("mettre en œuvre", "mettre en place", "prendre en charge", "prendre part"),
             *("prendre soin", "prendre en compte", "rendre compte", "rendre public"),
+            *("prendre à sa charge", "prendre à leur charge", "prendre à son compte"),
             *("rendre publique", "tenir à jour", "tenir compte", "tenir informé"),
             *("tenir informée", "tenir informés", "tenir informées", "faire connaître"),
             *("faire part", "faire parvenir", "faire respecter", "donner accès"),

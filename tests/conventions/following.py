@@ -34,11 +34,15 @@ COMMITMENTS = {
 }
 
 
-def followed_convention(*, signed=True, **fields) -> Convention:
-    """Return a convention from 26 January to 28 April 2026, sealed when it is signed."""
+def followed_convention(*, signed=True, organisations=(), **fields) -> Convention:
+    """Return a convention from 26 January to 28 April 2026, sealed when it is signed.
+
+    `organisations` are those of its first parties.
+    """
     convention = ConventionFactory(**{"start": START, "end": END, "ends_on": END, **fields})
     for rank, (name, lines) in enumerate(COMMITMENTS.items(), start=1):
-        party = PartyFactory(convention=convention, position=rank, short_name=name)
+        who = {"organisation": organisations[rank - 1]} if rank <= len(organisations) else {}
+        party = PartyFactory(convention=convention, position=rank, short_name=name, **who)
         article = ArticleFactory(
             convention=convention,
             position=rank + 1,
