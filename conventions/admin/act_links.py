@@ -15,6 +15,7 @@ from conventions.admin.life import life_panel
 from conventions.admin.meeting_panels import act_meeting_panels
 from conventions.admin.register_views import register_view
 from conventions.admin.rereading import reread_panels, reread_view
+from conventions.admin.signature_watch import watched
 from conventions.admin.signing_views import override_panel
 from conventions.models import Act
 from csipa.admin import Panel, ToolbarLink
@@ -31,7 +32,7 @@ VIEWS = (
     ("<int:pk>/export/", "export", act_views.export_view),
     ("<int:pk>/convention/", "annex", act_views.annex_view),
     ("<int:pk>/viser/", "cite", visa_views.cite_view),
-    ("<int:pk>/relire/", "reread", reread_view),
+    ("<int:pk>/relire/", "reread", watched(reread_view, path="annex__act")),
     ("<int:pk>/signer/", "sign", signing_views.sign_view),
     ("<int:pk>/vote/", "vote", meeting_views.vote_view),
 )

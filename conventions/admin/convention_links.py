@@ -61,7 +61,7 @@ VIEWS = (
     ("<int:pk>/word/", "word", convention_views.word_view),
     ("<int:pk>/export/", "export", convention_views.export_view),
     ("<int:pk>/reread/", "reread", watched(reread_view)),
-    ("<int:pk>/reprendre/", "reword", reword_view),
+    ("<int:pk>/reprendre/", "reword", watched(reword_view)),
     ("<int:pk>/parties/", "parties", watched(add_view)),
     ("<int:pk>/feuillets/", "sheets", sheets_view),
     ("<int:pk>/signatures/", "signatures", agreeing_views.matrix_view),
