@@ -133,28 +133,6 @@ PREMISES_CONVENTION = {
     ),
 }
 
-ROBECQ = {
-    "nature": "decision",
-    "body": "president",
-    "heading": HEADING,
-    "title": f"{CSIPA} – Antenne de Robecq – Autorisation de signer une convention de mise à "
-    "disposition de locaux",
-    "subject_matter": "3.5",
-    "enacting": "La présidente,",
-    "recitals": (
-        "Considérant que la commune de Robecq se propose d’accueillir la troisième antenne du CSIPA,",
-    ),
-    "provisions": (
-        (
-            "DÉCIDE",
-            "d’autoriser la signature, avec la commune de Robecq, d’une convention de mise à "
-            "disposition de locaux pour l’ouverture d’une antenne du CSIPA.",
-        ),
-        REPORT,
-        APPEAL,
-    ),
-}
-
 AUTUMN_COUNCIL = {
     "body": "council",
     "held_on": dt.date(2024, 9, 24),

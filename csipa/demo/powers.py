@@ -42,4 +42,8 @@ TEXTS = (
 CHECKED_ON = dt.date(2025, 12, 1)
 
 # The deliberations by which the other parties empower who signs for them.
-PARTY_ACTS = {"62620": (("deliberation", "2020-05-04", dt.date(2020, 6, 11)),)}
+PARTY_ACTS = {
+    "62620": (("deliberation", "2020-05-04", dt.date(2020, 6, 11)),),
+    "62366": (("deliberation", "2026-04-12", dt.date(2026, 4, 9)),),
+    "62713": (("deliberation", "2026-05-03", dt.date(2026, 5, 21)),),
+}

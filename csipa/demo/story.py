@@ -97,8 +97,8 @@ SITES = (
         dt.date(2024, 6, 17),
         None,
     ),
-    ("Gauchin-Légal", "antenna", "62366", "", dt.date(2025, 2, 3), None),
-    ("Robecq", "antenna", "62713", "", None, dt.date(2025, 12, 15)),
+    ("Gauchin-Légal", "antenna", "62366", "place de la Mairie", dt.date(2025, 2, 3), None),
+    ("Robecq", "antenna", "62713", "place de la Mairie", None, dt.date(2025, 12, 15)),
 )
 # site, rooms (name, area in m²)
 ROOMS = {

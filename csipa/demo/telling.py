@@ -35,7 +35,7 @@ from conventions.models import (
     NumberSeries,
     Vote,
 )
-from csipa.demo import acts, permanence, powers, year
+from csipa.demo import acts, agreeing, permanence, powers, year
 from sites.models import Organisation, Representative, Site
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ class Telling:
     def tell(self) -> None:
         """Write everything, from the mandates to the drafts of the day."""
         self.create_texts()
+        agreeing.tell_library(self)
         self.create_first_mandate()
         self.tell_beginnings()
         self.tell_winter()
@@ -95,12 +96,12 @@ class Telling:
         self._series("arrete", permanence.SIGNED_ON.year, pattern="{year}_A{seq:03d}")
         visas = (self._text("council"), self._text("health"))
         self.health = self._draft(acts.HEALTH_PROJECT, "Vasseur", visas)
-        self._sign(self.health, dt.date(2024, 2, 20), dt.date(2024, 2, 26))
+        self.sign(self.health, dt.date(2024, 2, 20), dt.date(2024, 2, 26))
         visas = (self._text("community"), self._text("property"), VisaLine(cited_act=self.health))
         self.premises = self._draft(acts.PREMISES, "Lemoine", visas, powers.PREMISES_SUBJECT)
         lease = self._annex(self.premises, acts.PREMISES_CONVENTION, ("62620",), "Norrent-Fontes")
-        self._sign(self.premises, dt.date(2024, 6, 12), dt.date(2024, 6, 13))
-        self._conclude(lease, dt.date(2024, 6, 14))
+        self.sign(self.premises, dt.date(2024, 6, 12), dt.date(2024, 6, 13))
+        self.conclude(lease, dt.date(2024, 6, 14))
         report_decisions(meeting=self._meet(acts.AUTUMN_COUNCIL), by=self.by, now=self.now)
 
     def tell_winter(self) -> None:
@@ -114,7 +115,8 @@ class Telling:
         decision = self._draft(permanence.DECISION, "Lemoine", visas, powers.PREMISES_SUBJECT)
         others = ("cpts", "62620")
         agreed = self._annex(decision, permanence.CONVENTION, others, "Norrent-Fontes")
-        self._sign(decision, permanence.SIGNED_ON, permanence.RECEIVED_ON)
+        agreeing.open_rooms(agreed)
+        self.sign(decision, permanence.SIGNED_ON, permanence.RECEIVED_ON)
         certify_act(
             act=decision,
             by=self.by,
@@ -122,21 +124,22 @@ class Telling:
             now=self.now,
             place=permanence.CERTIFIED_AT,
         )
-        self._conclude(agreed, permanence.CONCLUDED_ON)
+        agreeing.sign_by_parties(self, agreed)
         visas = (self._text("community"),)
         gift = self._draft(year.GIFT, "Lemoine", visas, year.GIFT_POWER)
-        self._sign(gift, year.GIFT_SIGNED, year.GIFT_EXECUTED)
+        self.sign(gift, year.GIFT_SIGNED, year.GIFT_EXECUTED)
         twice = self._draft(year.GIFT, "Lemoine", visas, year.GIFT_POWER)
         sign_act(act=twice, by=self.by, on=year.TWICE_SIGNED, now=self.now)
         cancel_act(act=twice, by=self.by, on=year.TWICE_SIGNED, reason=year.TWICE_REASON)
         lodging = self._draft(year.LODGING, "Lemoine", visas, year.LODGING_POWER)
-        self._sign(lodging, year.LODGING_SIGNED, year.LODGING_EXECUTED)
+        self.sign(lodging, year.LODGING_SIGNED, year.LODGING_EXECUTED)
         council = self._meet(year.FIRST_COUNCIL)
         visas = (self._text("council"), self._text("health"), VisaLine(cited_act=self.health))
         self._deliberate(
             council, year.POSTS, year.POSTS_VOTE, "Vasseur", visas, year.FIRST_COUNCIL_EXECUTED
         )
         report_decisions(meeting=council, by=self.by, now=self.now)
+        agreeing.amend_permanence(self, agreed)
 
     def tell_new_council(self) -> None:
         """Install the council of April 2026: the old powers lapse, new ones are given."""
@@ -155,7 +158,7 @@ class Telling:
         self._delegate({"act": given, "delegate": "bureau"}, (powers.GRANT_SUBJECT,))
         visas = (self._text("community"), VisaLine(cited_act=given))
         order = self._draft(year.ORDER, "Carlier", visas)
-        self._sign(order, year.ORDER_SIGNED, year.ORDER_EXECUTED)
+        self.sign(order, year.ORDER_SIGNED, year.ORDER_EXECUTED)
         self._order("Dubrulle", {"act": order, "domain": year.ORDER_DOMAIN})
 
     def tell_spring(self) -> None:
@@ -163,8 +166,8 @@ class Telling:
         visas = (self._text("community"), self._text("health"), VisaLine(cited_act=self.health))
         workshops = self._draft(year.WORKSHOPS, "Dubrulle", visas, year.WORKSHOPS_POWER)
         agreed = self._annex(workshops, year.WORKSHOPS_CONVENTION, ("cpts",), "Gauchin-Légal")
-        self._sign(workshops, year.WORKSHOPS_SIGNED, year.WORKSHOPS_EXECUTED)
-        self._conclude(agreed, year.WORKSHOPS_CONCLUDED)
+        self.sign(workshops, year.WORKSHOPS_SIGNED, year.WORKSHOPS_EXECUTED)
+        self.conclude(agreed, year.WORKSHOPS_CONCLUDED)
         bureau = self._meet(year.BUREAU)
         members = [
             Attendance.objects.create(meeting=bureau, position=rank, name=name, status=status)
@@ -183,6 +186,7 @@ class Telling:
             year.GRANT_EXECUTED,
             year.GRANT_POWER,
         )
+        agreeing.rent_room(self)
         report_decisions(meeting=self._meet(year.SUMMER_COUNCIL), by=self.by, now=self.now)
 
     def leave_drafts(self) -> None:
@@ -191,8 +195,7 @@ class Telling:
         screen = self._draft(year.SCREEN, "Dubrulle", visas, powers.GIFT_SUBJECT)
         sign_act(act=screen, by=self.by, on=year.SCREEN_SIGNED, now=self.now)
         record_execution(act=screen, by=self.by, sent_on=year.SCREEN_SENT)
-        visas = (self._text("community"), self._text("property"), VisaLine(cited_act=self.health))
-        self._draft(acts.ROBECQ, "Carlier", visas, powers.PREMISES_SUBJECT)
+        agreeing.draft_robecq(self)
 
     def _text(self, key: str) -> VisaLine:
         return VisaLine(legal_text=self.texts[key])
@@ -261,7 +264,7 @@ class Telling:
         """Take an act in a meeting, with its vote."""
         act = self._draft(fields, name, visas, power, meeting=meeting, meeting_rank=1)
         Vote.objects.create(act=act, **vote)
-        self._sign(act, meeting.held_on, executed_on)
+        self.sign(act, meeting.held_on, executed_on)
         return act
 
     def _annex(self, act: Act, fields: Fields, others: tuple[str, ...], site: str) -> Convention:
@@ -272,7 +275,8 @@ class Telling:
             lines.append(PartyLine(organisation, person, acts=powers.PARTY_ACTS.get(name, ())))
         return annex_convention(act=act, by=self.by, parties=lines, site=self.sites[site], **fields)
 
-    def _sign(self, act: Act, signed_on: dt.date, executed_on: dt.date) -> None:
+    def sign(self, act: Act, signed_on: dt.date, executed_on: dt.date) -> None:
+        """Sign an act, then send it, and have it received and published on one day."""
         sign_act(act=act, by=self.by, on=signed_on, now=self.now)
         record_execution(
             act=act,
@@ -282,7 +286,8 @@ class Telling:
             published_on=executed_on,
         )
 
-    def _conclude(self, convention: Convention, signed_on: dt.date) -> None:
+    def conclude(self, convention: Convention, signed_on: dt.date) -> None:
+        """Note the day on which all the parties had signed."""
         conclude(
             convention=convention,
             by=self.by,

@@ -8,7 +8,7 @@ from tests.browser.test_screens import troubles
 pytestmark = pytest.mark.browser
 
 NEW_CONVENTION = "/admin/conventions/convention/add/"
-DRAFT = "/admin/conventions/act/13/change/"
+DRAFT = "/admin/conventions/act/15/change/"
 STORED = "de la commune de Norrent-Fontes"
 
 

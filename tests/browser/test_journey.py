@@ -136,7 +136,7 @@ def test_a_decision_and_its_convention_go_from_a_blank_page_to_paper(visit):
 
 def test_two_people_on_one_draft_lose_nothing(visit):
     first, second = visit("gestionnaire"), visit("responsable")
-    address = "/admin/conventions/act/13/change/"
+    address = "/admin/conventions/act/15/change/"
     for page in (first, second):
         page.goto(address)
     first.locator("#id_heading").fill("Santé")

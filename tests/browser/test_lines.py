@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
-ACT = "/admin/conventions/act/13/change/"
+ACT = "/admin/conventions/act/15/change/"
 VISAS = "[data-line-set=visa_set]"
 
 

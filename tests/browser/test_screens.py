@@ -18,20 +18,20 @@ SCREENS = {
     "acts": f"{ACTS}/",
     "acts-found": f"{ACTS}/?q=permanence",
     "act-new": f"{ACTS}/add/",
-    "act-draft": f"{ACTS}/13/change/",
+    "act-draft": f"{ACTS}/15/change/",
     "act-signed": f"{ACTS}/3/change/",
     "act-history": f"{ACTS}/3/history/",
-    "act-delete": f"{ACTS}/13/delete/",
-    "act-sign": f"{ACTS}/13/signer/",
-    "act-annex": f"{ACTS}/13/convention/",
+    "act-delete": f"{ACTS}/15/delete/",
+    "act-sign": f"{ACTS}/15/signer/",
+    "act-annex": f"{ACTS}/15/convention/",
     "act-import": f"{ACTS}/importer/",
     "act-certify": f"{ACTS}/3/certifier/",
     "acts-of-a-stage": f"{ACTS}/?etape=closed",
-    "act-cite": f"{ACTS}/13/viser/",
-    "act-reread": f"{ACTS}/13/relire/",
-    "act-collegial": f"{ACTS}/11/change/",
+    "act-cite": f"{ACTS}/15/viser/",
+    "act-reread": f"{ACTS}/15/relire/",
+    "act-collegial": f"{ACTS}/12/change/",
     "act-cancelled": f"{ACTS}/5/change/",
-    "act-to-publish": f"{ACTS}/12/change/",
+    "act-to-publish": f"{ACTS}/14/change/",
     "register": f"{ACTS}/registre/",
     "agenda": "/admin/conventions/calendarfeed/",
     "meetings": "/admin/conventions/meeting/",
@@ -134,7 +134,7 @@ def test_the_pages_before_and_beside_the_work_are_accessible(visit, width):
 
 def test_a_reader_is_told_that_a_page_is_not_theirs(visit):
     page = visit("lecture")
-    response = page.goto(f"{ACTS}/13/signer/")
+    response = page.goto(f"{ACTS}/15/signer/")
     page.said.clear()  # the browser says « 403 » by itself
     assert response.status == 403
     assert not troubles(page)
