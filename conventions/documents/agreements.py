@@ -63,11 +63,23 @@ def _identity(convention: Data, *, drafted_here: bool) -> list[str]:
         lines.append(f"Avenant{rank} à la convention {parent.get('reference') or ''}")
     elif parent.get("relation") in RELATIONS:
         lines.append(f"{RELATIONS[parent['relation']]} {parent.get('reference') or ''}")
+    ours = drafted_here and is_amendment(convention)
     if convention.get("reference"):
-        lines.append(f"Convention {numbered(convention['reference'])}")
+        lines.append(f"{noun_of(convention, ours=ours)} {numbered(convention['reference'])}")
     if drafted_here and convention.get("authorised_by"):
-        lines.append(f"Autorisée par {naming(convention['authorised_by'])}")
+        agreed = "Autorisé" if ours else "Autorisée"
+        lines.append(f"{agreed} par {naming(convention['authorised_by'])}")
     return texts(lines)
+
+
+def is_amendment(convention: Data) -> bool:
+    """Tell whether a convention amends another one."""
+    return (convention.get("parent") or {}).get("relation") == "amendment"
+
+
+def noun_of(convention: Data, *, ours: bool) -> str:
+    """Return what precedes the reference of a convention; an amendment of ours is named as one."""
+    return "Avenant" if ours and is_amendment(convention) else "Convention"
 
 
 def _articles(articles: list[Data], *, drafted_here: bool, parent: str, level: int) -> list[Data]:

@@ -26,6 +26,7 @@ from conventions.rules.word_changes import (
 from csipa.french.dates import long_date
 from csipa.french.grammar import upper_first
 from csipa.french.numbers import counted
+from csipa.french.typography import raise_ordinals
 from csipa.pdf.door import render
 
 TEMPLATE = "conventions/pdf/consolidated.html"
@@ -60,7 +61,10 @@ def article_lines(
                 "number": article.number,
                 "status": article.status.value,
                 "label": text(article.status.label) if changed and marks else "",
-                "source": text(_source(article)) if changed else "",
+                "source": text(f"{upper_first(article.status.label)} {_by(article)}")
+                if changed
+                else "",
+                "by": text(_by(article)),
                 "body": marked_html(blocks, spoken=spoken),
             }
         )
@@ -124,22 +128,24 @@ def render_consolidated(context: Data) -> bytes:
 
 def marked_html(blocks: Sequence[MarkedBlock], *, spoken: bool = False) -> SafeString:
     """Return marked blocks as HTML: paragraphs and nested lists, `del` and `ins` around words."""
-    return mark_safe("".join(_nested(list(blocks), 0, spoken=spoken)))
+    return mark_safe(raise_ordinals("".join(_nested(list(blocks), 0, spoken=spoken))))
 
 
 def _clean(article: ConsolidatedArticle) -> list[MarkedBlock]:
     return [whole(one, Mark.KEPT) for one in new_wording(article.blocks)]
 
 
-def _source(article: ConsolidatedArticle) -> str:
-    names = ", puis ".join(f"l’{name}" for name in article.sources)
-    return f"{upper_first(article.status.label)} par {names}"
+def _by(article: ConsolidatedArticle) -> str:
+    """Return « par l’avenant n° 1 du 2 avril 2026 », empty for an article left as it was."""
+    return (
+        "par " + ", puis ".join(f"l’{name}" for name in article.sources) if article.sources else ""
+    )
 
 
 def _heading(article: ConsolidatedArticle, *, marks: bool, spoken: bool) -> SafeString:
     """Return the heading, its words struck and added when the title changed."""
-    heading = html.escape(text(article.heading), quote=False)
-    old = html.escape(text(article.old_heading), quote=False)
+    heading = raise_ordinals(html.escape(text(article.heading), quote=False))
+    old = raise_ordinals(html.escape(text(article.old_heading), quote=False))
     if not marks or article.status is Status.UNCHANGED or old == heading:
         tag = "del" if article.status is Status.REPEALED and marks else ""
         return mark_safe(_tagged(tag, heading, Mark.STRUCK, spoken=spoken))
