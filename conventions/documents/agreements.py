@@ -65,7 +65,8 @@ def _identity(convention: Data, *, drafted_here: bool) -> list[str]:
         lines.append(f"{RELATIONS[parent['relation']]} {parent.get('reference') or ''}")
     ours = drafted_here and is_amendment(convention)
     if convention.get("reference"):
-        lines.append(f"{noun_of(convention, ours=ours)} {numbered(convention['reference'])}")
+        named = f"Convention {numbered(convention['reference'])}"
+        lines.append(f"Référence : {convention['reference']}" if ours else named)
     if drafted_here and convention.get("authorised_by"):
         agreed = "Autorisé" if ours else "Autorisée"
         lines.append(f"{agreed} par {naming(convention['authorised_by'])}")
@@ -77,9 +78,11 @@ def is_amendment(convention: Data) -> bool:
     return (convention.get("parent") or {}).get("relation") == "amendment"
 
 
-def noun_of(convention: Data, *, ours: bool) -> str:
-    """Return what precedes the reference of a convention; an amendment of ours is named as one."""
-    return "Avenant" if ours and is_amendment(convention) else "Convention"
+def name_of(convention: Data, *, drafted_here: bool) -> str:
+    """Return « Convention n° C-1 », « Avenant C-1-A1 » for an amendment of ours."""
+    if drafted_here and is_amendment(convention):
+        return f"Avenant {text(convention.get('reference'))}".strip()
+    return f"Convention {numbered(convention.get('reference'))}".strip()
 
 
 def _articles(articles: list[Data], *, drafted_here: bool, parent: str, level: int) -> list[Data]:

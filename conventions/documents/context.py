@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from conventions.documents.acts import act_part, annex_label, annexed_to
-from conventions.documents.agreements import convention_part, noun_of
-from conventions.documents.wording import Data, body, numbered, text
+from conventions.documents.agreements import convention_part, name_of
+from conventions.documents.wording import Data, body, text
 
 CONVENTION_FORMAT = "csipa-convention/1"
 
@@ -51,8 +51,7 @@ def _annex_part(annex: Data, label: str, authority: str, *, drafted_here: bool) 
 
 def _convention_alone(convention: Data, *, draft: bool, drafted_here: bool) -> Data:
     """Return a convention printed without the act that authorises it."""
-    noun = noun_of(convention, ours=drafted_here)
-    name = f"{noun} {numbered(convention.get('reference'))}".strip()
+    name = name_of(convention, drafted_here=drafted_here)
     footer = f"{name} (projet)" if draft else name
     part = convention_part(convention, drafted_here=drafted_here)
     frame = {"authority": "", "footer": footer, "caption": "", "annex_title": ""}

@@ -302,8 +302,8 @@ def test_a_convention_says_which_one_it_follows():
 
     assert spaced(part["identity"]) == [
         "Avenant n° 2 à la convention 2024-CV-012",
-        "Convention n° 2024-CV-012/A2",
-        "Autorisée par délibération n° 2026-18 du 6 mai 2026",
+        "Référence : 2024-CV-012/A2",
+        "Autorisé par délibération n° 2026-18 du 6 mai 2026",
     ]
     assert spaced(agreement(acts.decision())["identity"]) == [
         "Renouvellement de la convention 2025-CV-003",
