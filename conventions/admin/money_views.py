@@ -30,7 +30,7 @@ from conventions.review.ledger_sheets import ledger_sheets, printed_ledger
 from conventions.rules.schedule import estimate
 from csipa.admin import Panel
 from csipa.french.dates import long_date
-from csipa.french.numbers import amount
+from csipa.french.numbers import amount, decimal
 from csipa.pdf.door import PdfError
 
 PANEL = "admin/conventions/convention/money_panel.html"
@@ -156,9 +156,12 @@ def _estimate(request: HttpRequest, ledger: Ledger) -> dict[str, Any] | None:
         return None
     form = EstimateForm(request.GET if "quantite" in request.GET else None)
     worth: Decimal | None = None
+    said = ""
     if form.is_valid():
-        worth = estimate(ledger.finance, form.cleaned_data["quantite"])
-    return {"form": form, "amount": worth}
+        quantity = form.cleaned_data["quantite"]
+        worth = estimate(ledger.finance, quantity)
+        said = decimal(quantity, 3).rstrip("0").rstrip(",")
+    return {"form": form, "amount": worth, "quantity": said}
 
 
 def _review_form(ledger: Ledger) -> ReviewForm:

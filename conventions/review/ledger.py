@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 from conventions.models import Convention, RentReview
 from conventions.review.money import (
@@ -40,6 +41,18 @@ UNDATED = "Sans date"
 
 
 @dataclass(frozen=True, kw_only=True)
+class Line:
+    """What falls due at once, whoever pays: its total, and the share of each payer."""
+
+    day: dt.date | None
+    when: str
+    label: str
+    in_kind: bool
+    total: Decimal
+    shares: list[Payment]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Year:
     """What falls due in a calendar year (« Sans date » for what no day is known for)."""
 
@@ -47,6 +60,15 @@ class Year:
     payments: list[Payment]
     total: Decimal
     is_past: bool
+
+    @property
+    def lines(self) -> list[Line]:
+        """Return the payments of several payers put together."""
+        return [
+            Line(**_shared(key), total=_sum(shares), shares=shares)
+            for key, found in groupby(self.payments, key=_due)
+            if (shares := list(found))
+        ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,6 +215,14 @@ def _years(payments: Iterable[Payment], today: dt.date) -> list[Year]:
             )
         )
     return years
+
+
+def _due(payment: Payment) -> tuple[dt.date | None, str, str, bool]:
+    return payment.day, payment.when, payment.label, payment.in_kind
+
+
+def _shared(key: tuple[dt.date | None, str, str, bool]) -> dict[str, Any]:
+    return dict(zip(("day", "when", "label", "in_kind"), key, strict=True))
 
 
 def _by_payer(payments: Iterable[Payment]) -> list[tuple[str, Decimal]]:
