@@ -8,7 +8,14 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from conventions.admin import agreeing_views, convention_views, filing_views, money_views
+from conventions.admin import (
+    agreeing_views,
+    convention_views,
+    filing_views,
+    money_views,
+    renewing_views,
+    terminating_views,
+)
 from conventions.admin.amending_views import (
     amend_view,
     amending_links,
@@ -16,6 +23,7 @@ from conventions.admin.amending_views import (
     consolidated_pdf_view,
     consolidated_view,
 )
+from conventions.admin.ending_links import ending_links, ending_panel
 from conventions.admin.life import convention_life_panel
 from conventions.admin.obligations_board import (
     board_view,
@@ -57,6 +65,13 @@ VIEWS = (
     ("<int:pk>/avenant/", "amend", amend_view),
     ("<int:pk>/texte-consolide/", "consolidated", consolidated_view),
     ("<int:pk>/texte-consolide/pdf/", "consolidated_pdf", consolidated_pdf_view),
+    ("<int:pk>/fin/", "end", terminating_views.end_view),
+    ("<int:pk>/denoncer/", "denounce", terminating_views.denounce_view),
+    ("<int:pk>/fin/annuler/", "end_cancel", terminating_views.cancel_view),
+    ("<int:pk>/fin/acte/", "end_decision", terminating_views.decision_view),
+    ("<int:pk>/fin/lettres/", "end_letters", terminating_views.letters_view),
+    ("<int:pk>/reconduire/", "renew", renewing_views.renew_view),
+    ("<int:pk>/reconduire/<int:renewal>/", "renew_cancel", renewing_views.cancel_renewal_view),
     ("<int:pk>/document/", "document", convention_views.document_view),
     ("<int:pk>/word/", "word", convention_views.word_view),
     ("<int:pk>/export/", "export", convention_views.export_view),
@@ -94,7 +109,8 @@ def convention_panels(page: Any, request: HttpRequest, convention: Convention) -
     reworded = wording_panels(page, request, convention)
     priced = money_views.money_panel(convention)
     amended = amendments_panel(convention, today=timezone.localdate()) if closed else None
-    told = [panel for panel in (amended, owed, priced) if panel]
+    ended = ending_panel(request, convention, today=timezone.localdate()) if closed else None
+    told = [panel for panel in (ended, amended, owed, priced) if panel]
     return [*signed, *told, *life, *reworded]
 
 
@@ -122,6 +138,8 @@ def convention_toolbar(
             convention_link("Feuillets de signature", "sheets", convention, new_tab=True, more=True)
         )
     links += amending_links(request, convention, closed=closed)
+    if closed:
+        links += ending_links(request, convention)
     if annex := Annex.objects.filter(convention=convention).select_related("act").first():
         act_url = reverse("admin:conventions_act_change", args=[annex.act_id])
         links.append(ToolbarLink(f"Ouvrir : {annex.act}", act_url))
