@@ -217,8 +217,9 @@ def _tokens(one: Block) -> list[Words]:
 
 
 def _joined(words: Iterable[Words]) -> list[Words]:
-    found = []
-    for (strong, em), same in groupby(words, key=lambda one: (one.strong, one.em)):
-        if text := "".join(one.text for one in same):
-            found.append(Words(text, strong, em))
-    return found
+    """Put together the words of one look that follow one another, empty ones aside."""
+    said = (one for one in words if one.text)
+    return [
+        Words("".join(one.text for one in same), strong, em)
+        for (strong, em), same in groupby(said, key=lambda one: (one.strong, one.em))
+    ]
