@@ -11,6 +11,7 @@ from conventions.rules.amendments import INSERT, REPEAL, REPLACE
 NBSP = "\u00a0"
 END = dt.date(2026, 4, 28)
 UNMOVED = ", sans que les articles suivants changent de numéro"
+ADDED = "il est ajouté un article 2 ainsi rédigé"
 REWORDED = "modifier certaines stipulations"
 
 
@@ -88,7 +89,7 @@ def test_an_imported_title_that_holds_its_number_gives_it(number, title, split):
         (
             INSERT,
             "Ajout d’un article 2 (« Durée »)",
-            f"Après l’article 1er de la convention, il est ajouté un article 2 ainsi rédigé{UNMOVED} :",
+            f"Après l’article 1er de la convention, {ADDED}{UNMOVED} :",
         ),
         (
             REPEAL,
@@ -142,16 +143,16 @@ def test_a_new_end_alone_prolongs_the_convention():
 
     assert amending.extends(END)
     assert plain(first) == (
-        "Considérant que la convention n° C-1, signée le 20 janvier 2026 avec la CPTS et la commune "
-        "de Robecq, prend fin le 28 avril 2026 ;"
+        "Considérant que la convention n° C-1, signée le 20 janvier 2026 avec la CPTS et la "
+        "commune de Robecq, prend fin le 28 avril 2026 ;"
     )
     assert (
         plain(second)
         == "Considérant que les parties souhaitent la poursuivre jusqu’au 30 juin 2026,"
     )
     assert plain(amendment_words.decision_provision(told(), amending, "decision")) == (
-        "d’autoriser la signature, avec la CPTS et la commune de Robecq, de l’avenant n° 1 annexé à "
-        "la présente décision, qui prolonge jusqu’au 30 juin 2026 la convention n° C-1."
+        "d’autoriser la signature, avec la CPTS et la commune de Robecq, de l’avenant n° 1 annexé "
+        "à la présente décision, qui prolonge jusqu’au 30 juin 2026 la convention n° C-1."
     )
 
 
