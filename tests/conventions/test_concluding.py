@@ -7,6 +7,8 @@ from django.contrib.auth.models import User
 
 from conventions.actions.concluding import ConcludingRefused, conclude, conclusion_refusals
 from conventions.models import Conclusion
+from tests.admin.browser import form_of
+from tests.conventions.agreed import agreed
 from tests.conventions.factories import AnnexFactory, ConventionFactory
 from tests.conventions.pages import address, send_back, shown
 from tests.conventions.review.lives import NEXT_DAY, SIGNED_ON, executory_act, signed_act
@@ -89,37 +91,44 @@ def test_another_day_corrects_the_first_and_both_are_remembered():
     assert versions.last().history_user == user
 
 
-def test_the_page_of_a_closed_convention_takes_the_signature(manager):
-    convention = annexed(executory_act())
-    page = address("convention_change", convention)
-    response = send_back(manager, page, **{"conclusion-0-signed_on": "2026-01-20"})
+def signed_by_all(convention, day):
+    """Return what fills the column of the signature of every party."""
+    parties = convention.parties.values_list("pk", flat=True)
+    return {f"p{pk}-signed_on": day for pk in parties}
+
+
+def test_the_parties_of_a_closed_convention_are_noted_on_its_matrix(manager):
+    convention = agreed(2)
+    page = address("convention_signatures", convention)
+    response = send_back(manager, page, **signed_by_all(convention, "2026-01-20"))
     assert response.status_code == 302
     assert convention.conclusion.signed_on == dt.date(2026, 1, 20)
-    assert "20 janvier 2026" in shown(manager.get(page))
+    assert "20 janvier 2026" in shown(manager.get(address("convention_change", convention)))
 
 
-def test_the_page_refuses_an_early_signature_in_red_until_a_reason_is_given(manager):
-    convention = annexed(executory_act())
-    page = address("convention_change", convention)
-    refused = send_back(manager, page, **{"conclusion-0-signed_on": "2026-01-15"})
+def test_the_matrix_refuses_an_early_signature_in_red_until_a_reason_is_given(manager):
+    convention = agreed(2)
+    page = address("convention_signatures", convention)
+    refused = send_back(manager, page, **signed_by_all(convention, "2026-01-15"))
     assert refused.status_code == 200
     assert "n’est exécutoire que le 16 janvier 2026" in shown(refused)
-    typed = {"conclusion-0-signed_on": "2026-01-15", "conclusion-0-early_reason": "Urgence."}
-    assert send_back(manager, page, **typed).status_code == 302
-    assert "Motif : Urgence." in shown(manager.get(page))
+    typed = form_of(refused)
+    typed |= {name: ["Urgence."] for name in typed if name.endswith("-early_reason")}
+    typed |= {name: [""] for name in typed if name.endswith("-seen-early_reason")}
+    assert manager.post(page, typed).status_code == 302
+    assert "Motif : Urgence." in shown(manager.get(address("convention_change", convention)))
 
 
 def test_an_open_convention_is_not_signed_by_its_parties_yet(manager):
-    page = manager.get(address("convention_change", ConventionFactory()))
-    models = [inline.formset.model for inline in page.context["inline_admin_formsets"]]
-    assert Conclusion not in models
-    assert "Dates et délais" not in shown(page)
+    page = shown(manager.get(address("convention_change", ConventionFactory())))
+    assert "signatures-panel" not in page
+    assert "Dates et délais" not in page
 
 
-def test_nothing_else_of_a_closed_convention_can_be_sent(manager):
+def test_nothing_of_a_closed_convention_can_be_sent(manager):
     convention = annexed(executory_act(), title="Convention")
     page = address("convention_change", convention)
-    send_back(manager, page, title="Autre", **{"conclusion-0-signed_on": "2026-01-20"})
+    send_back(manager, page, title="Autre")
     convention.refresh_from_db()
     assert convention.title == "Convention"
     assert convention.version == 1
