@@ -214,7 +214,14 @@ class AmendingArticleForm(ArticleForm):
                 (ArticleChange.REPEAL.value, "supprime l’article"),
             ]
         if "title" in self.fields:
-            self.fields["title"].help_text = "Vide pour un article qui en change un autre."
+            self.fields["title"].label = "Titre dans l’avenant"
+            self.fields[
+                "title"
+            ].help_text = (
+                "Laissez vide pour un article qui en change un autre : le programme l’écrit."
+            )
+        if "body" in self.fields:
+            self.fields["body"].label = "Texte, ou nouveau texte de l’article"
 
     def clean(self) -> dict[str, Any] | None:
         """Ask which article is changed, and for nothing that the change does not use."""

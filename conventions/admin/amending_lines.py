@@ -23,9 +23,10 @@ class AmendingArticleInline(ArticleInline):
     form = AmendingArticleForm
     fields = (
         ("change", "amended_article"),
-        "current_words",
         "amended_title",
-        *ArticleInline.fields,
+        "title",
+        "current_words",
+        *(name for name in ArticleInline.fields if name != "title"),
     )
     readonly_fields = ("current_words",)
 
@@ -47,7 +48,7 @@ class AmendingArticleInline(ArticleInline):
         field.headings = headings
         return field
 
-    @admin.display(description="texte de cet article avant l’avenant")
+    @admin.display(description="article modifié, avant l’avenant")
     def current_words(self, article: Article) -> SafeString | str:
         """Show the words of the article that is changed, or of the one that the new one follows."""
         text: Consolidation | None = getattr(article, "text_before", None)
