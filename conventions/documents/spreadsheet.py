@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -66,6 +67,7 @@ def _write(page: Worksheet, sheet: Sheet) -> None:
         for column, value in enumerate(row, start=1):
             _set(page, number, column, value)
     page.freeze_panes = "A2"
+    page.auto_filter.ref = page.dimensions
     for column, heading in enumerate(sheet.headings, start=1):
         lengths = [len(_plain(row[column - 1])) for row in sheet.rows]
         width = min(max([len(heading), *lengths]) + 2, _WIDEST)
@@ -75,8 +77,9 @@ def _write(page: Worksheet, sheet: Sheet) -> None:
 def _set(page: Worksheet, row: int, column: int, value: Cell) -> None:
     cell = page.cell(row, column)
     if isinstance(value, str):
-        cell.value = value
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
         cell.data_type = "s"  # also « =1+1 »: a text that somebody typed
+        cell.quotePrefix = value.startswith(_FORMULA)  # a text still, once typed again
     else:
         cell.value = value
         if isinstance(value, Decimal):
