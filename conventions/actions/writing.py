@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from conventions.actions.ending import settle_end
 from conventions.actions.writing_terms import EmpoweredBy, Signing, SlotLine, WritingTerms, choose
-from conventions.exchange.clause_texts import ClauseText, Worded, template_texts
+from conventions.exchange.clause_texts import ClauseText, Worded, role_name, template_texts
 from conventions.exchange.filling import Choices, values_from
 from conventions.models import (
     Article,
@@ -28,7 +28,7 @@ from conventions.models import (
 from conventions.review.clauses import latest_versions
 from conventions.review.references import next_reference
 from conventions.rules.periodicities import periodicity_in
-from conventions.rules.placeholders import Values, fill, missing
+from conventions.rules.placeholders import Values, fill, missing, names
 from conventions.rules.wordings import wording_digest
 from csipa.french.grammar import list_punctuation
 from sites.models import Site
@@ -80,10 +80,11 @@ def write_convention(
     )
     versions = _versions(template, reasons)
     values = values_from(choices)
-    reasons += _text_reasons(template, versions, values)
+    asked = _party_lacks(template, choices)
+    reasons += [told for told in _text_reasons(template, versions, values) if told not in asked]
     if reasons:
         raise WritingRefused(reasons)
-    _write_head(choices, template, values, by=by, year=today.year, reference=told.reference)
+    _write_head(choices, template, values, by=by, year=today.year, reference=told.reference.strip())
     for party in choices.parties:
         _save_line(party, choices.convention, by)
         _write_acts(party, told.acts.get(party.role, ()), by)
@@ -106,6 +107,13 @@ def _versions(template: ConventionTemplate, reasons: list[str]) -> list[ClauseVe
         if place.clause_id not in latest:
             reasons.append(f"La clause « {place.clause} » n’a pas de version publiée.")
     return [latest[place.clause_id] for place in places if place.clause_id in latest]
+
+
+def _party_lacks(template: ConventionTemplate, choices: Choices) -> set[str]:
+    """Return what the texts say of the parties that the model expects and that were asked for."""
+    held = {party.role for party in choices.parties}
+    expected = set(template.parties.values_list("role", flat=True))
+    return {names()[role_name(role)].lack for role in expected - held}
 
 
 def _text_reasons(

@@ -181,7 +181,8 @@ def _convention(
         site=site,
         template=template,
         start=start,
-        end=end,
+        # Refused further on, an end before the start would have no words.
+        end=max(start, end) if start and end else end,
         originals=terms.originals or len(lines),
         signature_place=terms.signature_place.strip() or _usual_place(lines, site),
         **chosen,
