@@ -13,6 +13,7 @@ from conventions.admin import (
     convention_views,
     filing_views,
     money_views,
+    premises_views,
     renewing_views,
     terminating_views,
 )
@@ -23,6 +24,7 @@ from conventions.admin.amending_views import (
     consolidated_pdf_view,
     consolidated_view,
 )
+from conventions.admin.convention_bulk import list_workbook_view
 from conventions.admin.ending_links import ending_links, ending_panel
 from conventions.admin.life import convention_life_panel
 from conventions.admin.obligations_board import (
@@ -47,6 +49,7 @@ from csipa.admin import Panel, ToolbarLink
 
 # route, name, view: each view takes the page of conventions as `page`.
 VIEWS = (
+    ("tableur/", "workbook", list_workbook_view),
     ("ecrire/", "write", choose_view),
     ("ecrire/<int:template>/", "write_from", write_view),
     ("engagements/", "obligations", board_view),
@@ -56,6 +59,7 @@ VIEWS = (
     ("<int:pk>/engagements/fiche/<int:party>/", "sheet", sheet_view),
     ("<int:pk>/engagements/<int:commitment>/fait/", "fulfil", fulfil_view),
     ("<int:pk>/engagements/annuler/<int:fulfilment>/", "unfulfil", unfulfil_view),
+    ("occupation/", "occupation", premises_views.occupation_view),
     ("<int:pk>/echeancier/", "schedule", money_views.schedule_view),
     ("<int:pk>/echeancier/pdf/", "schedule_pdf", money_views.schedule_pdf_view),
     ("<int:pk>/echeancier/tableur/", "schedule_xlsx", money_views.schedule_xlsx_view),
@@ -108,9 +112,10 @@ def convention_panels(page: Any, request: HttpRequest, convention: Convention) -
     signed = agreeing_views.signatures_panels(convention, closed=closed)
     reworded = wording_panels(page, request, convention)
     priced = money_views.money_panel(convention)
+    held = premises_views.premises_panel(convention)
     amended = amendments_panel(convention, today=timezone.localdate()) if closed else None
     ended = ending_panel(request, convention, today=timezone.localdate()) if closed else None
-    told = [panel for panel in (ended, amended, owed, priced) if panel]
+    told = [panel for panel in (ended, amended, owed, priced, held) if panel]
     return [*signed, *told, *life, *reworded]
 
 

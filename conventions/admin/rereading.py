@@ -56,6 +56,8 @@ _CONVENTION_SECTIONS = {
     "notice": "section-duree-et-preavis",
     "closing": "section-signature",
     "signature": "section-signature",
+    "finance": "section-financial_term",
+    "premises": "section-locaux-materiel-creneaux",
 }
 
 

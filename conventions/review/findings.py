@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from conventions.exchange.agreements import load_convention, standalone_data
 from conventions.exchange.writer import act_data, load_act
 from conventions.models import Act, Convention
+from conventions.review.amendment_remarks import amendment_findings
 from conventions.review.citations import citation_findings
 from conventions.review.facts import facts_of_act, facts_of_convention
 from conventions.review.meetings import collegial_findings
 from conventions.review.powers import power_findings
+from conventions.review.premises_remarks import premises_findings
 from conventions.rules.finding import Finding
 from conventions.rules.lint import in_order, lint_findings
 
@@ -26,7 +28,8 @@ def findings_of(text: Act | Convention, *, on: dt.date | None = None) -> list[Fi
     """
     if isinstance(text, Convention):
         convention = load_convention(text.pk)
-        return in_order(lint_findings(standalone_data(convention), facts_of_convention(convention)))
+        found = lint_findings(standalone_data(convention), facts_of_convention(convention))
+        return in_order([*found, *_convention_findings(convention, "", on=on)])
     act = load_act(text.pk)
     facts, data = facts_of_act(act), act_data(act)
     day = act.signature_date or on
@@ -35,8 +38,27 @@ def findings_of(text: Act | Convention, *, on: dt.date | None = None) -> list[Fi
         *citation_findings(act, on=day),
         *power_findings(act, on=day),
         *collegial_findings(act, data),
+        *_annexed_findings(act, on=day),
     ]
     return in_order(_once(found))
+
+
+def _annexed_findings(act: Act, *, on: dt.date | None) -> list[Finding]:
+    return [
+        finding
+        for rank, annex in enumerate(act.annexes.all())
+        if annex.convention
+        for finding in _convention_findings(annex.convention, f"annexes[{rank}].convention.", on=on)
+    ]
+
+
+def _convention_findings(
+    convention: Convention, prefix: str, *, on: dt.date | None
+) -> list[Finding]:
+    return [
+        *premises_findings(convention, prefix, on=on),
+        *amendment_findings(convention, prefix),
+    ]
 
 
 def finding_key(finding: Finding) -> str:

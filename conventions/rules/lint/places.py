@@ -39,6 +39,12 @@ _NAMED = {
     "period": "durée",
     "notice": "préavis",
     "finance": "conditions financières",
+    "premises": "locaux",
+    "rooms": "salles",
+    "equipment": "matériel",
+    "slots": "créneaux",
+    "instalments": "versements",
+    "payers": "payeurs",
     "label": "verbe",
     "short_name": "nom court",
 }
