@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
+from conventions.actions.ending import settle_end
 from conventions.models import Act, Commitment, Convention
 from csipa.demo.build import Demonstration, NotEmpty
 from csipa.french.dates import count_days_inclusive
@@ -41,6 +42,15 @@ def test_the_decision_of_january_is_signed_executory_and_has_its_convention():
         for party in convention.parties.order_by("position")
     ]
     assert counts == [3, 7, 2]
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_every_convention_ends_on_the_day_that_its_rows_tell():
+    kept = {row.pk: (row.ends_on, row.ended_by) for row in Convention.objects.all()}
+    for convention in Convention.objects.all():
+        settle_end(convention=convention)
+    assert {row.pk: (row.ends_on, row.ended_by) for row in Convention.objects.all()} == kept
+    assert any(ends_on for ends_on, _ in kept.values())
 
 
 @pytest.mark.usefixtures("demonstration")

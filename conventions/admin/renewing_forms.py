@@ -39,11 +39,10 @@ class RenewalForm(forms.Form):
         end: dt.date | None = next_end(renewable)
         self.fields["until"].initial = end
         if end:
-            length = said_length(renewable.years)
-            self.fields["until"].help_text = (
-                f"Dernier jour inclus. La convention prévoit {length} de plus : le "
-                f"{long_date(end)}."
-            )
+            said = "La convention ne dit pas pour combien de temps"
+            if renewable.years:
+                said = f"La convention prévoit {said_length(renewable.years)} de plus"
+            self.fields["until"].help_text = f"Dernier jour inclus. {said}."
         relation = RenewalDecision._meta.get_field("act")
         self.fields["act"].widget = AutocompleteSelect(relation, admin_site)
         self.fields["act"].widget.choices = self.fields["act"].choices

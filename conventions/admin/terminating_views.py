@@ -30,6 +30,7 @@ from conventions.documents.notice import letters_pdf
 from conventions.exports import file_name
 from conventions.models import Convention, Termination, TerminationKind, TerminationNotice
 from conventions.review.ending_letters import letters_of
+from conventions.review.money import UNKNOWN_PAYER
 from conventions.review.terminations import consequences, ending_of
 from conventions.rules.premises import Occurrence, said_time
 from conventions.rules.terminations import (
@@ -47,7 +48,7 @@ from csipa.pdf.door import PdfError
 
 PERMISSION = "conventions.change_convention"
 MAY_DRAFT = "conventions.add_act"
-_SHOWN = 12
+_SHOWN = 6
 """How many payments and commitments are listed; the rest is on the pages about them."""
 
 
@@ -236,7 +237,10 @@ def _effect(
         "left": left,
         "months": _by_month(left.sessions),
         "obligations": left.obligations[:_SHOWN],
-        "payments": left.payments[:_SHOWN],
+        "payments": [
+            replace(one, payer="") if one.payer == UNKNOWN_PAYER else one
+            for one in left.payments[:_SHOWN]
+        ],
         "more_payments": len(left.payments) - _SHOWN,
         "more_obligations": len(left.obligations) - _SHOWN,
     }

@@ -31,7 +31,7 @@ class Agreed:
 
     renewal: str = ""
     renewal_times: int | None = None
-    renewal_years: int = 1
+    renewal_years: int | None = None
     renewal_delay: Delay | None = None
     notice: Delay | None = None
     notice_form: str = ""
@@ -121,7 +121,7 @@ def agreed_terms(convention: Convention) -> Agreed:
     return Agreed(
         renewal=renewal.renewal,
         renewal_times=renewal.renewal_times,
-        renewal_years=renewal.renewal_years or 1,
+        renewal_years=renewal.renewal_years,
         renewal_delay=_delay(renewal.renewal_deadline_value, renewal.renewal_deadline_unit),
         notice=_delay(notice.notice_value, notice.notice_unit),
         notice_form=notice.notice_form,
@@ -144,7 +144,7 @@ def course_of(convention: Convention) -> Course:
         end=convention.end,
         tacit=agreed.renewal == Renewal.TACIT,
         tacit_times=agreed.renewal_times,
-        tacit_years=agreed.renewal_years,
+        tacit_years=agreed.renewal_years or 1,
         moved=[*_amended(convention), *_renewed(convention)],
         denounced=termination.effect_on if denounced else None,
         terminated=termination.effect_on if termination and not denounced else None,

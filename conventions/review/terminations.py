@@ -99,7 +99,7 @@ def told_of(party: Party, sent_on: dt.date | None, received_on: dt.date | None) 
 
 def consequences(convention: Convention, *, last_day: dt.date, today: dt.date) -> Consequences:
     """Return what an end on `last_day` leaves undone; a fixed number of queries."""
-    row = with_money(with_terms(Convention.objects.all())).get(pk=convention.pk)
+    row = with_money(Convention.objects.all()).get(pk=convention.pk)
     planned = setting_of(row).planned_end
     until = planned or add_months(max(last_day, today), AHEAD)
     # As if nobody ended it: its schedule goes on to the end that was planned.
@@ -111,7 +111,9 @@ def consequences(convention: Convention, *, last_day: dt.date, today: dt.date) -
         sessions=sessions_between(row, last_day + ONE_DAY, until),
         amendments=open_amendments(convention, today=today),
         obligations=[
-            line for line in obligations_of([convention], today=today) if line.state in _UNDONE
+            line
+            for line in obligations_of([convention], today=today)
+            if line.state in _UNDONE and (line.due_on is None or line.due_on <= last_day)
         ],
         payments=[one for one in due if one.day and one.day > last_day and not one.in_kind],
     )

@@ -19,13 +19,14 @@ from csipa.french.numbers import counted
 class Renewable:
     """What bears on an express renewal: the last day agreed so far, what the convention says of it.
 
+    `years` is None when it does not say for how long: one year is proposed.
     `left` is how many may still be decided, None when nothing limits them; `deadline` the last day
     to decide. `left_by_will` tells that a party, or all, already ended the convention.
     """
 
     express: bool
     ends_on: dt.date | None
-    years: int = 1
+    years: int | None = None
     left: int | None = None
     deadline: dt.date | None = None
     left_by_will: bool = False
@@ -37,7 +38,7 @@ def next_end(renewable: Renewable) -> dt.date | None:
     >>> next_end(Renewable(express=True, ends_on=dt.date(2026, 4, 28)))
     datetime.date(2027, 4, 28)
     """
-    return add_years(renewable.ends_on, renewable.years) if renewable.ends_on else None
+    return add_years(renewable.ends_on, renewable.years or 1) if renewable.ends_on else None
 
 
 def standing_refusal(renewable: Renewable) -> str:
