@@ -65,6 +65,7 @@ def take_current_wording(*, article: Article, by: AbstractBaseUser | None) -> Ar
     row.save()
     set_commitments(article=row, texts=items)
     _turn_page(convention, by)
+    row.refresh_from_db()
     return row
 
 

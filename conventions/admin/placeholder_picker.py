@@ -41,11 +41,13 @@ class ChecksPlaceholders:
 class PlaceholderPicker:
     """A page whose texts hold placeholders: gives its template the list to choose from."""
 
-    def render_change_form(self, request: Any, context: dict[str, Any], **kwargs: Any) -> Any:
+    def render_change_form(
+        self, request: Any, context: dict[str, Any], *, obj: Any = None, **kwargs: Any
+    ) -> Any:
         """Add the placeholders, family after family, where texts may be typed."""
-        if context.get("has_change_permission") or kwargs.get("add"):
+        if obj is None or self.has_change_permission(request, obj):
             context["placeholder_families"] = families()
-        return super().render_change_form(request, context, **kwargs)  # type: ignore[misc]
+        return super().render_change_form(request, context, obj=obj, **kwargs)
 
 
 def families() -> list[tuple[str, list[Placeholder]]]:

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.admin import AdminSite
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 
+from conventions.admin.responses import whole_number
 from conventions.admin_forms import LinesField
 from conventions.models import LegalForm, Party
 from conventions.rules.typed_lines import InstalmentLine, NotRead, read_instalment, read_slot
@@ -16,7 +17,16 @@ from sites.models import Equipment, Organisation, Room, Site
 ORGANISATION = Party._meta.get_field("organisation")
 
 
-class OneFormSelect(AutocompleteSelect):
+class WholeKeys:
+    """A choice by key that shows nothing for what can be no key."""
+
+    def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
+        """Leave out what the database would refuse to look for."""
+        keys = [key for key in value if whole_number(str(key)) is not None]
+        return super().optgroups(name, keys, attr)  # type: ignore[misc]
+
+
+class OneFormSelect(WholeKeys, AutocompleteSelect):
     """Autocompletion among the organisations of one legal form; of all when it is empty."""
 
     def __init__(self, admin_site: AdminSite, legal_form: str) -> None:
@@ -45,11 +55,15 @@ class OrganisationField(forms.ModelChoiceField):
             self.error_messages["invalid_choice"] = told
 
 
+class SeveralSelect(WholeKeys, AutocompleteSelectMultiple):
+    """Autocompletion of several organisations."""
+
+
 class OrganisationsField(forms.ModelMultipleChoiceField):
     """Parties that hold no role."""
 
     def __init__(self, *, admin_site: AdminSite, **kwargs: Any) -> None:
-        widget = AutocompleteSelectMultiple(ORGANISATION, admin_site)
+        widget = SeveralSelect(ORGANISATION, admin_site)
         super().__init__(Organisation.objects.all(), widget=widget, **kwargs)
 
 

@@ -214,6 +214,9 @@ class WritingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Find who holds each role and who signs; tell beside each field what is missing."""
         cleaned = super().clean() or {}
+        start, end = cleaned.get("start"), cleaned.get("end")
+        if start and end and end < start:
+            self.add_error("end", "La convention prend fin avant de prendre effet.")
         self.parties: dict[str, tuple[Organisation, Representative | None]] = {}
         for holder in self.holders:
             self._clean_holder(holder, cleaned)

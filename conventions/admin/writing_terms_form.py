@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.db.models import DecimalField
 
 from conventions.actions.writing import SlotLine
 from conventions.admin.writing_fields import InstalmentsField, RoomsField, SlotsField
@@ -176,8 +177,9 @@ def _money_field(name: str, *, required: bool) -> forms.Field:
             help_text="Un par ligne : « 30 % à la signature », « 70 % le 30 juin 2026 ».",
             widget=forms.Textarea(attrs={"rows": 4, "data-no-names": ""}),
         )
-    field: forms.Field = FinancialTerm._meta.get_field(name).formfield()
-    field.required = required
+    column = FinancialTerm._meta.get_field(name)
+    numeric = {"min_value": 0} if isinstance(column, DecimalField) else {}
+    field: forms.Field = column.formfield(required=required, **numeric)
     return field
 
 
