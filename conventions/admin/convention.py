@@ -8,6 +8,7 @@ from conventions.actions.commitments import set_commitments
 from conventions.actions.ending import settle_end
 from conventions.admin.amending_lines import AmendingArticleInline
 from conventions.admin.bulk import archive_together, print_together
+from conventions.admin.convention_bulk import export_chosen, workbook_link
 from conventions.admin.convention_filters import (
     AmendmentFilter,
     EndingFilter,
@@ -77,7 +78,7 @@ class ConventionAdmin(WatchesSignatures, ConventionColumns, TolerantSearchMixin,
         "renewal",
     )
     ordering = ("-start", "-pk")
-    actions = (print_together, archive_together)
+    actions = (print_together, archive_together, export_chosen)
     inlines = (
         PartyInline,
         ConventionVisaInline,
@@ -188,6 +189,10 @@ class ConventionAdmin(WatchesSignatures, ConventionColumns, TolerantSearchMixin,
         """Let the page of a text closed while it was typed come back with what was typed."""
         is_save = request.method == "POST" and hasattr(request, "page_edit")
         return is_save or super()._stays_open(request, obj)
+
+    def list_toolbar(self, request):
+        """Export what the list shows."""
+        return [*super().list_toolbar(request), workbook_link(request)]
 
     def toolbar(self, request, obj):
         """Print, sign, amend, follow; go to its act."""
