@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -33,7 +34,12 @@ class OccupationForm(forms.Form):
     site = forms.ModelChoiceField(
         Site.objects.order_by("name"), label="Site", required=False, empty_label=None
     )
-    jour = forms.DateField(label="Semaine du", required=False, widget=DateInput())
+    jour = forms.DateField(
+        label="Semaine du",
+        required=False,
+        widget=DateInput(),
+        validators=[MinValueValidator(dt.date(1900, 1, 1)), MaxValueValidator(dt.date(2999, 1, 1))],
+    )
 
 
 @require_GET
@@ -51,7 +57,7 @@ def occupation_view(request: HttpRequest, page: Any) -> HttpResponse:
         "site": site,
         "monday": monday,
         "sunday": monday + _WEEK - _ONE_DAY,
-        "before": monday - _WEEK if monday > dt.date.min + _WEEK else None,
+        "before": monday - _WEEK,
         "after": monday + _WEEK,
         "days": _days(site, monday) if site else [],
     }
@@ -92,7 +98,7 @@ def _first_site() -> Site | None:
 
 
 def _monday(day: dt.date) -> dt.date:
-    return day - dt.timedelta(days=day.weekday()) if day.toordinal() > 7 else day
+    return day - dt.timedelta(days=day.weekday())
 
 
 def _days(site: Site, monday: dt.date) -> list[dict[str, Any]]:
