@@ -205,17 +205,25 @@ def only_representative(organisation: Organisation) -> Representative | None:
 class ArticleForm(forms.ModelForm):
     """One article: a text, or the commitments of a party, or both."""
 
-    committed = forms.ChoiceField(label="Engagements de", required=False)
+    committed = forms.ChoiceField(
+        label="Engagements de",
+        required=False,
+        help_text="Laissé vide : chacune des parties.",
+    )
     commitment_lines = LinesField(
         label="Engagements",
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Un engagement par ligne, sans tiret.",
+        help_text="Un par ligne, sans tiret : la liste prend sa ponctuation d’elle-même.",
     )
 
     class Meta:
         model = Article
         fields = ("title", "body", "introduction", "number", "depth")
+        help_texts = {
+            "introduction": "Laissée vide au-dessus d’engagements : « La Commune s’engage à : », "
+            "selon la partie choisie.",
+        }
         widgets = {
             "introduction": forms.Textarea(attrs={"rows": 1}),
             "depth": forms.Select(

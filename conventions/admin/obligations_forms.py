@@ -12,6 +12,7 @@ from conventions.actions.following import Follow
 from conventions.models import Fulfilment, Periodicity, Tracking
 from conventions.review.obligations import Obligation
 from conventions.rules.obligations import ObligationState
+from conventions.rules.periodicities import periodicity_in
 from csipa.admin.widgets import DateInput
 from csipa.french.dates import long_date
 from csipa.french.grammar import upper_first
@@ -51,6 +52,9 @@ class FollowForm(forms.Form):
         }
         super().__init__(data, prefix=f"c{line.commitment_pk}", initial=initial)
         self.line = line
+        said = periodicity_in(line.text)
+        if said and said != line.periodicity:
+            self.fields["periodicity"].help_text = f"D’après ses mots : {Periodicity(said).label}."
 
     def clean(self) -> dict[str, Any]:
         """Ask for the day of what is due once; refuse one that the convention does not reach."""

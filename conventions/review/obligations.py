@@ -175,16 +175,6 @@ def noted_on(obligations: Iterable[Obligation]) -> dict[int, list[Fulfilment]]:
     return noted
 
 
-def followed(convention: Convention) -> list[str]:
-    """Tell what was noted on the commitments of a convention and would go with its rows."""
-    done = Fulfilment.objects.filter(commitment__article__convention=convention).count()
-    tracked = Tracking.objects.filter(commitment__article__convention=convention).count()
-    done_words = ("réalisation d’engagement notée", "réalisations d’engagements notées")
-    tracked_words = ("engagement suivi", "engagements suivis")
-    counts = ((done, done_words), (tracked, tracked_words))
-    return [counted(number, *words) for number, words in counts if number]
-
-
 def party_label(party: Party) -> str:
     """Return the short name of a party, as its text writes it; reads its organisation."""
     if party.as_written:

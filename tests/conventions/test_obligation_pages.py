@@ -148,6 +148,17 @@ def test_all_lines_are_set_at_once_signed_or_not(manager, signed):
     assert Convention.objects.get(pk=convention.pk).version == before.version
 
 
+def test_the_words_of_a_commitment_suggest_how_often_it_is_due(manager):
+    convention = followed_convention(signed=False)
+    CommitmentFactory(
+        article=ArticleFactory(convention=convention, body="", position=9),
+        text="se réunir chaque trimestre.",
+    )
+    page = shown(manager.get(at("follow", convention)))
+    assert page.count("D’après ses mots") == 1
+    assert "D’après ses mots : chaque trimestre." in page
+
+
 def test_a_convention_imported_without_any_seal_is_followed_too(manager, convention):
     imported = followed_convention(signed=False, as_written=True)
     AnnexFactory(act=signed_act(), text="", convention=imported)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from conventions.models import Convention
-from conventions.review.obligations import by_party, followed, obligations_of
+from conventions.review.obligations import by_party, obligations_of
 from tests.conventions.factories import (
     AnnexFactory,
     ArticleFactory,
@@ -15,7 +15,7 @@ from tests.conventions.factories import (
     PartyFactory,
 )
 from tests.conventions.factories_agreements import FulfilmentFactory, TrackingFactory
-from tests.conventions.following import START, TODAY, commitment, followed_convention
+from tests.conventions.following import TODAY, commitment, followed_convention
 from tests.conventions.review.lives import signed_act
 
 pytestmark = pytest.mark.django_db
@@ -183,15 +183,3 @@ def test_the_number_of_queries_does_not_grow(count, django_assert_max_num_querie
         seal(amendment)
     with django_assert_max_num_queries(7):
         assert len(obligations_of(Convention.objects.roots(), today=TODAY)) == 13 * count
-
-
-def test_what_was_noted_is_counted_before_the_rows_go():
-    convention = followed_convention()
-    assert followed(convention) == []
-    TrackingFactory(commitment=commitment(convention, "envoyer"))
-    FulfilmentFactory(commitment=commitment(convention, "envoyer"), done_on=START)
-    FulfilmentFactory(commitment=commitment(convention, "envoyer"), done_on=TODAY)
-    assert followed(convention) == [
-        "2\u00a0réalisations d’engagements notées",
-        "1\u00a0engagement suivi",
-    ]
