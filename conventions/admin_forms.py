@@ -10,7 +10,15 @@ from django import forms
 from django.contrib.admin import AdminSite
 from django.contrib.admin.widgets import AutocompleteSelect
 
-from conventions.models import Article, ConventionKind, Party, PartyRank, Provision
+from conventions.models import (
+    Article,
+    ConventionKind,
+    ParentRelation,
+    Party,
+    PartyRank,
+    Provision,
+)
+from conventions.review.consolidation import original_of
 from csipa.admin.widgets import DateInput
 from csipa.french.dates import long_date, parse_long_date
 from sites.models import Organisation, Representative, Site
@@ -285,6 +293,16 @@ class ConventionForm(forms.ModelForm):
             "subtitle": forms.Textarea(attrs={"rows": 1}),
             "closing": forms.Textarea(attrs={"rows": 1}),
         }
+
+    def clean(self) -> dict[str, Any] | None:
+        """Tie an amendment to the original, even when it is that of an amendment."""
+        cleaned = super().clean() or {}
+        parent = cleaned.get("parent")
+        if parent and cleaned.get("parent_relation") == ParentRelation.AMENDMENT:
+            parent = cleaned["parent"] = original_of(parent)
+        if parent and parent.pk == self.instance.pk:
+            self.add_error("parent", "Une convention ne peut pas se suivre elle-même.")
+        return cleaned
 
 
 class AnnexForm(forms.Form):

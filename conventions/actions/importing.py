@@ -150,7 +150,8 @@ def _create_annex(act: Act, data: Data, rank: int, book: RecordBook) -> None:
     convention = None
     if data.get("convention"):
         _refuse_known_reference(data["convention"].get("reference"), rank)
-        convention = create_convention(data["convention"], book)
+        path = f"annexes[{rank - 1}].convention."
+        convention = create_convention(data["convention"], book, path=path)
     Annex.objects.create(
         act=act,
         position=rank,

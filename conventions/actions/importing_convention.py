@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
+
 from conventions.actions.records import RecordBook
 from conventions.exchange import mapping
+from conventions.exchange.faults import ExchangeError, Fault
 from conventions.exchange.mapping import columns
 from conventions.models import (
     Act,
@@ -14,24 +17,32 @@ from conventions.models import (
     Commitment,
     Convention,
     EmpoweringAct,
+    ParentRelation,
     Party,
     Recital,
     Visa,
 )
+from conventions.review.consolidation import original_of
 
 Data = dict[str, Any]
 
 
-def create_convention(data: Data, book: RecordBook) -> Convention:
-    """Create a convention with its parties and articles; what deserves a look goes to `book`."""
+def create_convention(data: Data, book: RecordBook, *, path: str = "") -> Convention:
+    """Create a convention with its parties and articles; what deserves a look goes to `book`.
+
+    `path` begins the paths of its faults. Raises ExchangeError for an amendment of a rank that the
+    convention already has.
+    """
     period, notice = data.get("period") or {}, data.get("notice") or {}
     parent = data.get("parent") or {}
+    amended = _parent(data)
+    _refuse_known_rank(data, amended, path)
     notice_value = notice.get("days") if notice.get("value") is None else notice.get("value")
     convention = Convention.objects.create(
         as_written=True,
         site=book.site(data.get("site") or ""),
         site_name=data.get("site") or "",
-        parent=_parent(parent.get("reference")),
+        parent=amended,
         notice_value=notice_value,
         notice_in_days=notice.get("days") is not None,
         **columns(Convention, data, mapping.CONVENTION),
@@ -48,11 +59,57 @@ def create_convention(data: Data, book: RecordBook) -> Convention:
         for rank, party in enumerate(data.get("parties") or [], start=1)
     ]
     _create_articles(convention, data.get("articles") or [], parties, position=0, depth=0)
+    _adopt(convention, book)
     return convention
 
 
-def _parent(reference: str | None) -> Convention | None:
-    return Convention.objects.filter(reference=reference).first() if reference else None
+def _parent(data: Data) -> Convention | None:
+    """Return the convention that another follows; an amendment always follows the original."""
+    parent = data.get("parent") or {}
+    reference = parent.get("reference")
+    if not reference or reference == data.get("reference"):
+        return None
+    found = Convention.objects.filter(reference=reference).first()
+    if found is None or parent.get("relation") != ParentRelation.AMENDMENT:
+        return found
+    return original_of(found)
+
+
+def _refuse_known_rank(data: Data, amended: Convention | None, path: str) -> None:
+    rank, relation = data.get("rank"), (data.get("parent") or {}).get("relation")
+    if amended is None or rank is None or relation != ParentRelation.AMENDMENT:
+        return
+    if _amendments(amended).filter(rank=rank).exists():
+        sentence = f"la convention « {amended} » a déjà un avenant n° {rank}."
+        raise ExchangeError([Fault(f"{path}rank", sentence)])
+
+
+def _amendments(convention: Convention) -> QuerySet[Convention]:
+    return Convention.objects.filter(parent=convention, parent_relation=ParentRelation.AMENDMENT)
+
+
+def _adopt(convention: Convention, book: RecordBook) -> None:
+    """Tie to a convention the amendments that came before it, in whatever order files arrive."""
+    if not convention.reference:
+        return
+    amended = original_of(convention)
+    orphans = Convention.objects.filter(
+        parent=None,
+        sealed=False,
+        parent_relation=ParentRelation.AMENDMENT,
+        parent_reference=convention.reference,
+    )
+    for orphan in orphans.exclude(pk=amended.pk).order_by("rank", "pk"):
+        if orphan.rank is not None and _amendments(amended).filter(rank=orphan.rank).exists():
+            book.notices.append(
+                f"« {orphan} » n’est pas rattaché : « {amended} » a déjà un avenant "
+                f"n° {orphan.rank}."
+            )
+            continue
+        orphan.parent = amended
+        orphan._change_reason = "Import de la convention"
+        orphan.save(update_fields=["parent"])
+        book.notices.append(f"Avenant déjà importé, rattaché à « {amended} » : « {orphan} ».")
 
 
 def write_lines(

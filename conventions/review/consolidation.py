@@ -173,6 +173,18 @@ def root_of(convention: Convention) -> int:
     return (convention.is_amendment and convention.parent_id) or convention.pk
 
 
+def original_of(convention: Convention) -> Convention:
+    """Return what an amendment amends in the end, the convention itself when it amends nothing.
+
+    An amendment of an amendment amends the original too. One query for each step.
+    """
+    seen = {convention.pk}
+    while convention.is_amendment and convention.parent and convention.parent_id not in seen:
+        seen.add(convention.parent_id)
+        convention = convention.parent
+    return convention
+
+
 def _loaded(convention: Convention) -> Convention:
     return with_courses(Convention.objects.all()).get(pk=root_of(convention))
 
