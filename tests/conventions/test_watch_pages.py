@@ -6,7 +6,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
+from conventions.call_places import place_of
 from conventions.models import DigestSubscription
+from conventions.review.watch import calls
+from conventions.rules.watch import CallKind
 from tests.conventions.factories import AnnexFactory, ConventionFactory, PartyFactory
 from tests.conventions.factories_agreements import (
     DigestSubscriptionFactory,
@@ -267,3 +270,14 @@ def test_the_page_takes_a_fixed_number_of_queries(
     watch(client)
     with django_assert_max_num_queries(16):
         watch(client, partie="La CPTS")
+
+
+def test_whoever_sees_a_call_may_open_the_page_it_leads_to(client, reader):
+    everything(1)
+    in_force(reference="C-9", renewal="express", end=dt.date(2026, 4, 1))
+    to_sign("C-8")
+    found = calls(today=TODAY)
+    assert {call.kind for call in found} == set(CallKind)
+    for call in found:
+        response = client.get(place_of(call))
+        assert response.status_code == 200, call.kind
