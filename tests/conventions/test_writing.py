@@ -12,7 +12,6 @@ from conventions.actions.clauses import new_version, publish_version, retire_tem
 from conventions.actions.writing import SlotLine, WritingRefused, write_convention
 from conventions.models import Convention, FinancialTerm
 from conventions.review.clauses import is_reworded
-from conventions.review.references import next_reference
 from tests.conventions.factories import ConventionFactory
 from tests.conventions.factories_agreements import (
     ClauseVersionFactory,
@@ -367,15 +366,6 @@ def test_an_unknown_term_is_a_fault_of_the_program(players, template):
 
 
 # References -------------------------------------------------------------------------------------
-
-
-def test_the_next_reference_follows_the_last_of_the_year():
-    assert next_reference(year=2026) == "CSIPA-2026-01"
-    for reference in ("CSIPA-2026-02", "CSIPA-2026-9", "CSIPA-2026-11/A1", "CSIPA-2025-40", "X"):
-        ConventionFactory(reference=reference)
-    assert next_reference(year=2026) == "CSIPA-2026-10"
-    ConventionFactory(reference="CSIPA-2026-100")
-    assert next_reference(year=2026) == "CSIPA-2026-101"
 
 
 def test_a_reference_already_borne_is_refused(players, template):

@@ -11,7 +11,7 @@ ROLES = {"gestionnaire": "manager", "propriétaire": "owner", "partenaire": "par
 
 _FORMS = " : "
 NUMBER = ", nombre"
-"""What follows a role whose verb or possessive agrees: « {partenaire, nombre : ses | leurs} »."""
+"""What follows the name of a role whose verb, or possessive, agrees in number."""
 
 
 @dataclass(frozen=True)
