@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 
 from conventions.actions.agreeing import COLUMNS, Note, NoteFault
-from conventions.review.agreeing import DAYS, Matrix, Row
+from conventions.review.agreeing import DAYS, Matrix, Row, early_faults
 from conventions.rules.signatures import SignatureState
 from csipa.admin.widgets import DateInput
 
@@ -53,6 +53,7 @@ class Line:
     form: LineForm | None
     seen: dict[str, str]
     typed: set[str]
+    early: str = ""
 
     @property
     def badge(self) -> str:
@@ -101,6 +102,9 @@ class SignatureTable:
         self.matrix = matrix
         self.data = data
         self.lines = [self._line(row, may=may) for row in matrix.rows]
+        early = early_faults(matrix)
+        for line in self.lines:
+            line.early = early.get(line.row.party.pk, "")
 
     @property
     def groups(self) -> list[dict[str, Any]]:

@@ -22,7 +22,13 @@ from conventions.models import (
     SignedCopy,
     SignedText,
 )
-from conventions.rules.signatures import SignatureDays, SignatureState, state_of
+from conventions.review.timeline import act_dates, authorising_act, convention_dates
+from conventions.rules.signatures import (
+    SignatureDays,
+    SignatureState,
+    early_fault,
+    state_of,
+)
 from conventions.rules.signed_differences import differences, in_a_sentence
 from conventions.rules.signed_text import digest, signed_text, signs
 from csipa.french.grammar import lower_first
@@ -235,6 +241,22 @@ def _row(
         changes=differences(bound[party.pk], text) if party.pk in bound else [],
         days=(today - signature.sent_on).days if is_awaited else None,
     )
+
+
+def early_faults(matrix: Matrix) -> dict[int, str]:
+    """Return why each party signed too early, by the key of the party; three queries at most.
+
+    The reason that was given for it is not looked at.
+    """
+    if not any(row.signature.signed_on for row in matrix.rows):
+        return {}
+    act, dates = authorising_act(matrix.convention), convention_dates(matrix.convention)
+    known = act_dates(act) if act else None
+    found = {
+        row.party.pk: early_fault(SignatureDays(signed_on=row.signature.signed_on), known, dates)
+        for row in matrix.rows
+    }
+    return {pk: fault for pk, fault in found.items() if fault}
 
 
 def fallen(before: Matrix, after: Matrix) -> list[Row]:

@@ -104,8 +104,26 @@ def test_every_refusal_stands_by_its_cell_and_what_was_typed_stays(manager):
     again[cell(convention, 3, "early_reason")] = ["Urgence."]
     assert manager.post(matrix(convention), again).status_code == 302
     assert days(convention) == [DAY, dt.date(2026, 1, 15)]
-    assert "Signée avant l’acte exécutoire : Urgence." not in shown(manager.get(matrix(convention)))
-    assert "Urgence." in shown(manager.get(matrix(convention)))
+    assert "le 16 janvier 2026. Motif : Urgence." in shown(manager.get(matrix(convention)))
+
+
+def test_a_signature_become_too_early_is_a_red_line_on_the_table(manager):
+    convention = agreed(2)
+    note(convention, (1, {"signed_on": DAY}), (2, {"signed_on": LATER}))
+    assert "signature-early" not in shown(manager.get(matrix(convention)))
+    execution = convention.annex.act.execution
+    execution.published_on = LATER
+    execution.save()
+    page = shown(manager.get(matrix(convention)))
+    assert page.count("signature-early") == 1
+    assert "Signée le 20 janvier 2026, alors que l’acte qui l’autorise" in page
+
+
+def test_the_table_gives_the_digest_that_each_party_signed(manager):
+    convention = agreed(2)
+    note(convention, (1, {"signed_on": DAY}))
+    sha256 = PartySignature.objects.get().text.sha256
+    assert shown(manager.get(matrix(convention))).count(sha256[:12]) == 1
 
 
 def test_what_is_no_date_is_refused_in_its_cell(manager):
