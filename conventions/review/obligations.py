@@ -204,10 +204,13 @@ class _Texts:
             (party.convention_id, party.organisation_id): party for party in self.parties.values()
         }
         self.rows = list(_commitments(self.texts))
-        self.reading = {row.pk: rank for rank, row in enumerate(self.rows)}
         self.by_article: dict[int, list[Commitment]] = defaultdict(list)
         for row in self.rows:
             self.by_article[row.article_id].append(row)
+        ranks = {row.pk: rank for rank, row in enumerate(self.rows)}
+        self.reading = {
+            row.pk: (ranks[self._first(row.article).pk], ranks[row.pk]) for row in self.rows
+        }
 
     def in_force(self) -> list[Commitment]:
         """Return the commitments that no amendment took away."""
@@ -260,7 +263,16 @@ class _Texts:
         """Return where a line comes: by convention, by party, then as the texts are written."""
         party = self.parties.get(line.party_pk or 0)
         rank = (0, party.position, party.pk) if party else (1, 0, 0)
-        return (self.ranks[line.convention.pk], *rank, self.reading[line.commitment_pk])
+        return (self.ranks[line.convention.pk], *rank, *self.reading[line.commitment_pk])
+
+    def _first(self, article: Article) -> Commitment:
+        """Return the commitment at whose place those of an article are read."""
+        while article.change == ArticleChange.REPLACE:
+            old = self.by_article.get(article.amended_article_id)
+            if not old:
+                break
+            article = old[0].article
+        return self.by_article[article.pk][0]
 
     def _party(self, article: Article) -> Party | None:
         """Return the party bound, that of the convention of origin when it is there."""

@@ -157,6 +157,30 @@ def test_a_signed_amendment_replaces_what_it_replaces_and_keeps_what_was_followe
     assert len(before) == 12, "the amendment takes effect in March"
 
 
+def test_what_an_amendment_replaces_is_told_in_its_place():
+    convention = followed_convention(signed=False)
+    first = commitment(convention, "envoyer").article
+    later = ArticleFactory(
+        convention=convention, position=9, body="", committed_party=first.committed_party
+    )
+    CommitmentFactory(article=later, text="remercier les médecins.")
+    seal(convention)
+    amendment = amended(convention)
+    article = ArticleFactory(
+        convention=amendment,
+        body="",
+        committed_party=PartyFactory(
+            convention=amendment, organisation=first.committed_party.organisation
+        ),
+        change="replace",
+        amended_article=first,
+    )
+    CommitmentFactory(article=article, text="tenir la consultation le jeudi.")
+    seal(amendment)
+    cpts = by_party(obligations_of([convention], today=TODAY))[0]
+    assert [line.verb for line in cpts.obligations] == ["tenir", "remercier"]
+
+
 def test_the_page_of_an_amendment_alone_tells_its_own_commitments():
     amendment = amended(followed_convention(), signed_on=None)
     article = ArticleFactory(convention=amendment, body="", change="insert")
