@@ -306,14 +306,14 @@ _PREMISES = (
         "salles",
         "Locaux",
         "Les salles choisies, ou « les salles nécessaires à cet usage »",
-        "les salles suivantes\u00a0: Cabinet médical (17\u00a0m²) et Salle d’attente (14\u00a0m²)",
+        "les salles suivantes : Cabinet médical (17 m²) et Salle d’attente (14 m²)",
         "rooms",
     ),
     Placeholder(
         "créneaux",
         "Locaux",
         "Les créneaux choisis, ou « aux jours et heures que les parties arrêtent »",
-        "chaque mardi de 14\u00a0h à 18\u00a0h",
+        "chaque mardi de 14 h à 18 h",
         "slots",
     ),
     Placeholder(

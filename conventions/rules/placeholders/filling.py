@@ -118,5 +118,5 @@ def _lack(token: Token, values: Values) -> str:
         known = bool(values.words.get(token.name, "").strip())
     if one is None or known:
         return ""
-    usual = one.lack or f"«\u00a0{{{token.name}}}\u00a0» n’a pas de valeur."
+    usual = one.lack or f"« {{{token.name}}} » n’a pas de valeur."
     return values.lacks.get(token.name) or usual

@@ -14,6 +14,10 @@ from csipa.french.grammar import lower_first
 from csipa.french.typography import NBSP
 
 _PIECE = re.compile(r"\{[^{}]*\}|[{}]")
+# In a body, a brace may hide behind a character reference: it would be printed as one.
+_RICH_PIECE = re.compile(
+    rf"{_PIECE.pattern}|&(?:#0*12[35]|#x0*7[bd]|[lr](?:cub|brace));", re.IGNORECASE
+)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _SPACES = re.compile(rf"[\s{NBSP}]+")
 # « de {le partenaire} »: the article has its own contracted form.
@@ -54,7 +58,7 @@ def parse(text: str, *, rich: bool = False) -> list[Token]:
     ['le partenaire', '']
     """
     tokens, end = [], 0
-    for found in _PIECE.finditer(text):
+    for found in (_RICH_PIECE if rich else _PIECE).finditer(text):
         if found.start() > end:
             tokens.append(Token(Kind.TEXT, text[end : found.start()]))
         tokens.append(_token(found[0], rich=rich))
@@ -77,12 +81,12 @@ def check(text: str, *, rich: bool = False) -> list[str]:
     for found in _LOOSE.finditer(text):
         right = _CONTRACTED[found["word"].lower()] + found["role"].removeprefix("le ")
         if right in names():
-            faults.append(f"«\u00a0{found[0]}\u00a0»\u00a0: écrivez «\u00a0{{{right}}}\u00a0».")
+            faults.append(f"« {found[0]} » : écrivez « {{{right}}} ».")
     return list(dict.fromkeys(faults))
 
 
 def _token(source: str, *, rich: bool) -> Token:
-    if len(source) == 1:
+    if len(source) == 1 or source.startswith("&"):
         return Token(Kind.BRACE, source)
     inside = _normal(html.unescape(source[1:-1]) if rich else source[1:-1])
     head, colon, rest = inside.partition(":")
@@ -99,7 +103,7 @@ def _normal(inside: str) -> str:
 def _faults(token: Token) -> Iterator[str]:
     if token.kind is Kind.BRACE:
         yield (
-            f"L’accolade «\u00a0{token.source}\u00a0» est seule\u00a0: les accolades n’entourent "
+            f"L’accolade « {html.unescape(token.source)} » est seule : les accolades n’entourent "
             "que les champs de la liste."
         )
     elif token.kind is Kind.PLACEHOLDER:
@@ -109,8 +113,8 @@ def _faults(token: Token) -> Iterator[str]:
 def _hole_faults(token: Token) -> Iterator[str]:
     if _TAG.search(token.source):
         yield (
-            f"«\u00a0{_TAG.sub('', token.source)}\u00a0»\u00a0: la mise en forme coupe le "
-            "champ\u00a0; mettez-la tout autour, accolades comprises."
+            f"« {_TAG.sub('', token.source)} » : la mise en forme coupe le "
+            "champ ; mettez-la tout autour, accolades comprises."
         )
     elif token.forms or (token.name.endswith(NUMBER) and token.name in agreeing()):
         yield from _agreement_faults(token)
@@ -123,30 +127,30 @@ def _agreement_faults(token: Token) -> Iterator[str]:
     if token.name not in agreeing():
         yield _unknown(token)
         return
-    written = f"«\u00a0{token.source}\u00a0»"
+    written = f"« {token.source} »"
     if len(token.forms) not in ((2,) if token.name.endswith(NUMBER) else (2, 4)) or not all(
         token.forms
     ):
         example = agreeing()[token.name].name
-        yield f"{written}\u00a0: donnez les deux formes, comme «\u00a0{{{example}}}\u00a0»."
+        yield f"{written} : donnez les deux formes, comme « {{{example}}} »."
     elif (
         len(token.forms) == 2
         and not token.name.endswith(NUMBER)
         and any(" " in form for form in token.forms)
     ):
         yield (
-            f"{written}\u00a0: un accord de plusieurs mots se donne sous quatre formes, masculin, "
+            f"{written} : un accord de plusieurs mots se donne sous quatre formes, masculin, "
             "féminin, puis les deux au pluriel."
         )
 
 
 def _unknown(token: Token) -> str:
-    written = f"«\u00a0{token.source}\u00a0»"
+    written = f"« {token.source} »"
     if not token.name:
-        return f"{written}\u00a0: il n’y a rien entre les accolades."
+        return f"{written} : il n’y a rien entre les accolades."
     if near := nearest(token.name):
-        return f"{written} n’est pas un champ\u00a0: vouliez-vous «\u00a0{{{near}}}\u00a0»\u00a0?"
-    return f"{written} n’est pas un champ\u00a0: choisissez-en un dans la liste."
+        return f"{written} n’est pas un champ : vouliez-vous « {{{near}}} » ?"
+    return f"{written} n’est pas un champ : choisissez-en un dans la liste."
 
 
 def nearest(name: str) -> str:

@@ -105,6 +105,15 @@ def test_a_sign_of_a_body_may_be_written_as_a_reference():
     assert fill("{trimestre&nbsp;de l’indice}", values, rich=True) == "deuxième trimestre"
 
 
+@pytest.mark.parametrize("brace", ["&#123;", "&#x7B;", "&lcub;", "&lbrace;", "&#0123;"])
+def test_a_brace_does_not_hide_behind_a_reference(brace):
+    text = f"<p>{brace}le site&#125;</p>"
+    assert "L’accolade « { » est seule" in plain(check(text, rich=True))[0]
+    with pytest.raises(Unfilled):
+        fill(text, VALUES, rich=True)
+    assert check(text) == []
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
