@@ -112,7 +112,7 @@ def convention_panels(page: Any, request: HttpRequest, convention: Convention) -
     signed = agreeing_views.signatures_panels(convention, closed=closed)
     reworded = wording_panels(page, request, convention)
     priced = money_views.money_panel(convention)
-    held = premises_views.premises_panel(convention)
+    held = premises_views.premises_panel(convention, closed=closed)
     amended = amendments_panel(convention, today=timezone.localdate()) if closed else None
     ended = ending_panel(request, convention, today=timezone.localdate()) if closed else None
     told = [panel for panel in (ended, amended, owed, priced, held) if panel]

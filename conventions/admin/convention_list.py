@@ -63,9 +63,10 @@ class ConventionColumns:
     """The columns, none of which costs a query, and the buttons above them."""
 
     def list_toolbar(self, request):
-        """Lead to what the parties owe; write a convention from a model, as most begin."""
+        """Lead to what parties owe, to the rooms in use; write from a model, as most begin."""
         owed = reverse("admin:conventions_convention_obligations")
-        links = [ToolbarLink("Engagements", owed)]
+        rooms = reverse("admin:conventions_convention_occupation")
+        links = [ToolbarLink("Engagements", owed), ToolbarLink("Occupation des salles", rooms)]
         if self.has_add_permission(request):
             url = reverse("admin:conventions_convention_write")
             links.insert(0, ToolbarLink("Écrire d’après un modèle", url, primary=True))

@@ -17,7 +17,7 @@ from conventions.admin.responses import convention_page
 from conventions.exchange.agreements import load_convention
 from conventions.models import Convention
 from conventions.review.premises import Occupation, occupations, own_uses
-from conventions.review.premises_remarks import has_premises, premises_remarks
+from conventions.review.premises_remarks import NAMES, TAKEN, has_premises, premises_remarks
 from conventions.rules.premises import said_length, weekly_length
 from csipa.admin import Panel
 from csipa.admin.widgets import DateInput
@@ -64,8 +64,11 @@ def occupation_view(request: HttpRequest, page: Any) -> HttpResponse:
     return convention_page(request, page, "occupation", context)
 
 
-def premises_panel(convention: Convention) -> Panel | None:
-    """Tell what the premises of a convention hold each week, and what deserves a look."""
+def premises_panel(convention: Convention, *, closed: bool) -> Panel | None:
+    """Tell what the premises of a convention hold each week, and what deserves a look.
+
+    Once the text is closed only what may still be settled outside of it is told.
+    """
     if convention.site_id is None or not _says_premises(convention):
         return None
     row = load_convention(convention.pk)
@@ -73,10 +76,11 @@ def premises_panel(convention: Convention) -> Panel | None:
         return None
     today = timezone.localdate()
     slots = {use.slot for use in own_uses(row)}
+    remarks = premises_remarks(row, today=row.start or today)
     context = {
         "site": row.site,
         "length": said_length(weekly_length(slots)) if slots else "",
-        "remarks": premises_remarks(row, today=row.start or today),
+        "remarks": [one for one in remarks if not closed or one.rule in (TAKEN, NAMES)],
         "day": max(row.start or today, today),
     }
     return Panel(PANEL, context) if slots or context["remarks"] else None

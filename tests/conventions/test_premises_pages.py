@@ -8,7 +8,7 @@ from conventions.models import Convention
 from tests.conventions.factories import ConventionFactory
 from tests.conventions.factories_agreements import OccupiedRoomFactory, OccupiedSlotFactory
 from tests.conventions.pages import address, shown, staff
-from tests.sites.factories import RoomFactory, SiteFactory
+from tests.sites.factories import OpeningHoursFactory, RoomFactory, SiteFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +96,19 @@ def test_the_page_of_a_convention_tells_its_hours_and_what_to_check(admin_client
 def test_a_convention_without_premises_tells_nothing_of_them(admin_client):
     page = shown(admin_client.get(address("convention_change", ConventionFactory())))
     assert "occupation par semaine" not in page
+
+
+def test_once_closed_only_what_may_still_be_settled_is_told(admin_client, room):
+    first = lent(room)
+    OpeningHoursFactory(site=room.site, weekday=1)
+    page = shown(admin_client.get(address("convention_change", first)))
+    assert "4 h d’occupation par semaine" in page
+    assert "à vérifier" not in page
+    lent(room, title="Permanence nouvelle")
+    page = shown(admin_client.get(address("convention_change", first)))
+    assert "Permanence nouvelle" in page
+
+
+def test_the_list_of_conventions_leads_to_the_rooms(admin_client):
+    page = shown(admin_client.get(address("convention_changelist")))
+    assert address("convention_occupation") in page

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from conventions.actions.sealing import fix_words
 from conventions.exchange.agreements import load_convention, standalone_data
 from conventions.models import (
     Convention,
@@ -302,6 +303,26 @@ def test_a_sealed_price_is_read_only_and_shown_once(admin_client, convention):
     assert "Versements" not in page
     assert "Locaux et conditions financières" not in page
     assert 'name="financial_term-0-amount"' not in page
+
+
+def test_the_signature_fixes_the_price_and_the_premises(convention):
+    FinancialTermFactory(convention=convention)
+    OccupiedRoomFactory(convention=convention, room=convention.site.rooms.first())
+    before = data_of(convention)
+    fix_words([convention], None)
+    kept = Convention.objects.get(pk=convention.pk)
+    assert (
+        kept.finance
+        == before["finance"]
+        == {
+            "mode": "rent",
+            "amount": "300.00",
+            "period": "month",
+        }
+    )
+    assert kept.premises == before["premises"]
+    FinancialTerm.objects.update(amount="999")
+    assert data_of(convention)["finance"] == before["finance"]
 
 
 def test_the_page_costs_the_same_whatever_the_lines(
