@@ -81,10 +81,11 @@ def _ending(request: HttpRequest, pk: int, page: Any, *, denounces: bool) -> Htt
         denounces=denounces,
         over=bool(existing and existing.effect_on < today),
     )
-    valid = form.is_valid()
-    if valid and _done(request, form, convention, today):
+    # Taken once: a fault shown beside a field takes away what was typed there.
+    decision = form.decision() if form.is_valid() else None
+    if decision and _done(request, form, convention, decision, today):
         return _back(convention, "denounce" if denounces else "end")
-    ending = _typed(convention, form) if valid else _noted(form, existing)
+    ending = _typed(convention, decision) if decision else _noted(form, existing)
     context = {
         "title": _title(denounces=denounces, noted=existing),
         "form": form,
@@ -181,10 +182,14 @@ def _back(convention: Convention, name: str) -> HttpResponse:
 
 
 def _done(
-    request: HttpRequest, form: TerminationForm, convention: Convention, today: dt.date
+    request: HttpRequest,
+    form: TerminationForm,
+    convention: Convention,
+    decision: Decision,
+    today: dt.date,
 ) -> bool:
     """Write what was typed unless only its effect is asked for; show what forbids it."""
-    decision = form.decision()
+    version, correction = form.cleaned_data["version"], form.cleaned_data.get("correction", "")
     if form.only_computes:
         form.tell(faults_of(convention, decision, today=today))
         return False
@@ -194,8 +199,8 @@ def _done(
             decision=decision,
             by=request.user,
             today=today,
-            seen_version=form.cleaned_data["version"],
-            correction=form.cleaned_data.get("correction", ""),
+            seen_version=version,
+            correction=correction,
         )
     except EndingRefused as refused:
         form.tell(refused.faults)
@@ -206,9 +211,8 @@ def _done(
     return True
 
 
-def _typed(convention: Convention, form: TerminationForm) -> Ending | None:
+def _typed(convention: Convention, decision: Decision) -> Ending | None:
     """Return what was typed, None when nobody can tell its effect."""
-    decision: Decision = form.decision()
     if decision.kind != TerminationKind.AGREEMENT and decision.given_by is None:
         return None
     return planned(convention, decision)
