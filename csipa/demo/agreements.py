@@ -88,7 +88,7 @@ RENT = {
     "index_quarter": "2026-T1",
     "review_date": "1er juillet",
 }
-RENT_SLOTS = ((2, dt.time(9), dt.time(17)), (4, dt.time(9), dt.time(17)))
+RENT_SLOTS = ((1, dt.time(9), dt.time(17)), (3, dt.time(9), dt.time(17)))
 RENT_RECITAL = ("gratuitement de tels locaux", "de tels locaux contre une redevance")
 RENT_PROVISION = ("de la convention annexée", "de la convention annexée, contre redevance,")
 
