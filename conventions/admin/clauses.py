@@ -17,6 +17,7 @@ from conventions.admin.placeholder_picker import PlaceholderPicker
 from conventions.models import Clause, ClauseVersion
 from conventions.review.clauses import clauses_found, versions_of, with_use
 from csipa.admin import ModelAdmin, Panel, Section, StackedInline, ToolbarLink
+from csipa.admin.history import Entry, entries, page_trails
 from csipa.french.numbers import counted
 
 _VIEWS = (
@@ -35,6 +36,7 @@ class DraftInline(StackedInline):
     formset = DraftFormSet
     max_num = 1
     verbose_name = "version en préparation"
+    verbose_name_plural = "version en préparation"
     fields = ("title", "introduction", "body", ("role", "commitments"))
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -105,6 +107,18 @@ class ClauseAdmin(PlaceholderPicker, ModelAdmin):
     ) -> tuple[Any, bool]:
         """Search the name, the remark and the wordings; accents are optional."""
         return clauses_found(queryset, search_term), False
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        """Show the wording in preparation if there is one, or the first while there is none.
+
+        What a page opened before the publication sends back is still read, not to lose it.
+        """
+        published = obj is not None and not obj.has_draft and obj.versions.exists()
+        return () if published and "versions-TOTAL_FORMS" not in request.POST else self.inlines
+
+    def history_entries(self, request: HttpRequest, obj: Any) -> list[Entry]:
+        """Tell the saves of the clause and of all its wordings."""
+        return entries(page_trails(obj, [DraftInline(self.model, self.admin_site)]))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Keep a clause that was published: conventions were written from it."""

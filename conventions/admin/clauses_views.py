@@ -27,6 +27,7 @@ from conventions.review.clauses import OlderWording, older_wordings, versions_of
 from csipa.french.numbers import counted
 
 LIST = "admin:conventions_clause_changelist"
+AMENDING = ("conventions.add_convention", "conventions.add_act", "conventions.view_convention")
 
 
 @require_POST
@@ -93,6 +94,7 @@ def older_view(request: HttpRequest, page: Any) -> HttpResponse:
         "today": today,
         "groups": [_group(list(same)) for _, same in groupby(found, key=lambda row: row.root.pk)],
         "may_see": request.user.has_perm("conventions.view_convention"),
+        "may_amend": request.user.has_perms(AMENDING),
     }
     return _page(request, page, "older", context, clause)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from conventions.actions.rewording import RewordingRefused, take_current_wording
 from conventions.admin.clause_texts import version_changes
+from conventions.admin.clauses_views import AMENDING
 from conventions.admin.responses import change_page, rewritable, whole_number
 from conventions.models import Article, Convention
 from conventions.review.clauses import older_wordings_of
@@ -26,6 +27,7 @@ def wording_panels(page: Any, request: HttpRequest, convention: Convention) -> l
         return []
     closed = bool(page.lock_of(request, convention))
     may_change = not closed and page.has_change_permission(request, convention)
+    may_amend = closed and request.user.has_perms(AMENDING)
     have = plural(len(found), "a une rédaction plus récente", "ont une rédaction plus récente")
     context = {
         "told": f"{counted(len(found), 'clause', 'clauses')} {have}",
@@ -34,6 +36,9 @@ def wording_panels(page: Any, request: HttpRequest, convention: Convention) -> l
         ],
         "take_url": reverse("admin:conventions_convention_reword", args=[convention.pk])
         if may_change
+        else "",
+        "amend_url": reverse("admin:conventions_convention_amend", args=[found[0].root.pk])
+        if may_amend
         else "",
         "closed": closed,
     }

@@ -114,7 +114,8 @@ class ConventionTemplateAdmin(PlaceholderPicker, ModelAdmin):
     def clauses_shown(self, template: Any) -> str:
         """Count the clauses, and those that nothing can be written from yet."""
         told = counted(template.clause_count, "clause", "clauses")
-        return f"{told}, dont {template.unready} non publiées" if template.unready else told
+        unready = counted(template.unready, "non publiée", "non publiées")
+        return f"{told}, dont {unready}" if template.unready else told
 
     @admin.display(description="conventions écrites", ordering="written")
     def written_shown(self, template: Any) -> str | None:

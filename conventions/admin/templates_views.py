@@ -25,6 +25,7 @@ from conventions.review.templates import (
     filled_with_examples,
     whole_text,
 )
+from csipa.french.grammar import list_punctuation
 from csipa.french.typography import typeset, typeset_html
 from csipa.richtext import clean
 
@@ -92,7 +93,7 @@ def _said(text: TemplateText) -> dict[str, Any]:
                 "title": _plain(version.title),
                 "introduction": _plain(version.introduction),
                 "body": _rich(version.body),
-                "commitments": [_plain(line) for line in version.commitments],
+                "commitments": list_punctuation([_plain(line) for line in version.commitments]),
             }
             if (version := article.version)
             else {"clause_pk": article.clause_pk, "clause": article.clause}

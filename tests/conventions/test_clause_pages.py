@@ -212,8 +212,20 @@ def test_who_saves_is_told_that_somebody_published_meanwhile(librarian):
     data = {**form_of(seen), "versions-0-title": ["Trop tard"]}
     answer = librarian.post(page, data)
     assert "Cette page a changé pendant que vous la remplissiez" in shown(answer)
+    assert form_of(answer)["versions-0-title"] == ["Trop tard"]
     draft.refresh_from_db()
     assert draft.title == "Litiges"
+
+
+def test_the_history_tells_every_wording(librarian):
+    clause = clause_of(versions=1)
+    page = address("clause_change", clause)
+    assert "Version en préparation" not in shown(librarian.get(page))
+    librarian.post(address("clause_new_version", clause))
+    assert "Version en préparation" in shown(librarian.get(page))
+    send_back(librarian, page, **{"versions-0-title": "Recours"})
+    told = shown(librarian.get(address("clause_history", clause)))
+    assert "<ins>Recours</ins>" in told
 
 
 def test_a_published_clause_is_never_deleted(librarian):
@@ -237,6 +249,15 @@ def test_the_older_wordings_tell_the_convention_the_version_and_what_changed(lib
     assert "<del>" in told
     assert "modifié à la main" not in told
     assert address("convention_change", convention) in told
+    assert "Préparer un avenant" not in told
+
+
+def test_an_amendment_is_a_click_away_for_who_may_write_it(client):
+    client.force_login(staff("view_clause", "view_convention", "add_convention", "add_act"))
+    clause = clause_of(versions=2)
+    convention = in_force(start=dt.date(2020, 1, 1), ends_on=None)
+    written(convention, clause.versions.get(number=1))
+    assert address("convention_amend", convention) in shown(client.get(address("clause_older")))
 
 
 def test_an_article_changed_by_hand_is_told_so(librarian):
