@@ -115,8 +115,8 @@ def convention_panels(page: Any, request: HttpRequest, convention: Convention) -
     held = premises_views.premises_panel(convention, closed=closed)
     amended = amendments_panel(convention, today=timezone.localdate()) if closed else None
     ended = ending_panel(request, convention, today=timezone.localdate()) if closed else None
-    told = [panel for panel in (ended, amended, owed, priced, held) if panel]
-    return [*signed, *told, *life, *reworded]
+    told = [panel for panel in (amended, owed, priced, held) if panel]
+    return [*filter(None, [ended]), *signed, *told, *life, *reworded]
 
 
 def convention_toolbar(

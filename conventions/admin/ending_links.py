@@ -14,8 +14,8 @@ from conventions.models import Convention, Termination, TerminationKind
 from conventions.review.terms import Terms, terms_of, with_terms
 from conventions.rules.convention_stages import ConventionStage
 from conventions.rules.extensions import standing_refusal
+from conventions.rules.terminations import noun_of
 from csipa.admin import Panel, ToolbarLink
-from csipa.french.grammar import upper_first
 
 TEMPLATE = "admin/conventions/convention/_end_panel.html"
 _BINDING = frozenset((ConventionStage.SIGNED, ConventionStage.IN_FORCE))
@@ -27,7 +27,7 @@ def ending_links(request: HttpRequest, convention: Convention) -> list[ToolbarLi
         return []
     row = with_terms(Convention.objects.all()).get(pk=convention.pk)
     if termination := getattr(row, "termination", None):
-        return [_link(upper_first(termination.get_kind_display()), _name(termination), row)]
+        return [_link(noun_of(termination.kind), _name(termination), row)]
     terms = terms_of(row, today=timezone.localdate())
     links = []
     if terms.stage in _BINDING:
@@ -53,7 +53,7 @@ def ending_panel(request: HttpRequest, convention: Convention, *, today: dt.date
         TEMPLATE,
         {
             "termination": termination,
-            "kind": upper_first(termination.get_kind_display()),
+            "noun": noun_of(termination.kind),
             "over": termination.effect_on < today,
             "to_send": sum(row.sent_on is None and row.received_on is None for row in letters),
             "to_receive": sum(

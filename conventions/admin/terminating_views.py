@@ -38,6 +38,7 @@ from conventions.rules.terminations import (
     Setting,
     effect_of,
     last_day_of,
+    noun_of,
     said_delay,
     told_late,
 )
@@ -90,6 +91,7 @@ def _ending(request: HttpRequest, pk: int, page: Any, *, denounces: bool) -> Htt
         "title": _title(denounces=denounces, noted=existing),
         "form": form,
         "termination": existing,
+        "noun": noun_of(existing.kind) if existing else "",
         "denounces": denounces,
         "over": bool(existing and existing.effect_on < today),
         "delay": said_delay(form.setting.notice) if form.setting.notice else "",
@@ -294,7 +296,7 @@ def _history(convention: Convention) -> list[Any]:
 
 def _title(*, denounces: bool, noted: Termination | None = None) -> str:
     if noted:
-        return upper_first(noted.get_kind_display())
+        return noun_of(noted.kind)
     return "Dénoncer la tacite reconduction" if denounces else "Mettre fin à la convention"
 
 

@@ -65,11 +65,14 @@ class ActDates:
 
 @dataclass(frozen=True, kw_only=True)
 class Left:
-    """By whom, and on which day, a convention was ended or denounced; "" when all agreed."""
+    """By whom, and on which day, a convention was ended or denounced; "" when all agreed.
+
+    `kind` is a code of `TerminationKind`.
+    """
 
     on: dt.date
+    kind: str
     by: str = ""
-    kind: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

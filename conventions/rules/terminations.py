@@ -28,6 +28,11 @@ from csipa.french.numbers import counted
 
 NOTICE, AGREEMENT, DENUNCIATION = "notice", "agreement", "denunciation"
 
+_NOUNS = {
+    NOTICE: "Résiliation",
+    AGREEMENT: "Résiliation convenue",
+    DENUNCIATION: "Dénonciation",
+}
 _NOT_YET = {
     ConventionStage.DRAFT: "Cette convention est un projet : il se corrige ou se supprime.",
     ConventionStage.TO_SIGN: "Toutes les parties n’ont pas signé cette convention : notez d’abord "
@@ -247,6 +252,11 @@ def told_late(ending: Ending, setting: Setting) -> str:
         f"La période en cours finit le {long_date(term.end)} et pouvait être dénoncée jusqu’au "
         f"{long_date(limit)}. Cette dénonciation n’arrête que la reconduction suivante."
     )
+
+
+def noun_of(kind: str) -> str:
+    """Name what ends a convention: « Résiliation », « Résiliation convenue », « Dénonciation »."""
+    return _NOUNS[kind]
 
 
 def said_delay(delay: Delay) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 
 from conventions.rules.act_dates import ActDates, ConventionDates, Left, Running
 from conventions.rules.deadlines import appeal_start, last_day
+from conventions.rules.terminations import noun_of
 from csipa.french.dates import long_date
 from csipa.french.grammar import enumeration
 
@@ -175,9 +176,7 @@ def period_running(running: Running) -> str:
 
 def left_label(left: Left) -> str:
     """Name the will of a party, or of all, to end a convention."""
-    return {"denunciation": "Dénonciation", "agreement": "Résiliation convenue"}.get(
-        left.kind, "Résiliation"
-    )
+    return noun_of(left.kind)
 
 
 def left_by(left: Left) -> str:

@@ -284,7 +284,9 @@ def test_the_page_of_an_ended_convention_says_so_and_what_to_follow(manager):
     TerminationNotice.objects.filter(party=told).update(sent_on=GIVEN)
     html = buttons(manager, convention)
     assert "Fin le 25 mars 2026" in html
-    assert "Résiliation par une partie, par la communauté d’agglomération" in html
+    assert (
+        "Résiliation par la communauté d’agglomération des Trois Vallées, lettre du 10 mars" in html
+    )
     assert "1 lettre à envoyer" in html
     assert "1 réception à noter" in html
     assert "Mettre fin…" not in html
