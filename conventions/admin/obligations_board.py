@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -100,32 +101,40 @@ def _asked(request: HttpRequest, page: Any) -> tuple[list[Obligation], BoardForm
     """Return the obligations of the conventions looked at, the filters, and what they keep."""
     if not page.has_view_permission(request):
         raise PermissionDenied
-    today = timezone.localdate()
-    rows = _conventions(request, page.get_queryset(request).roots(), today)
-    found = read_obligations(list(with_terms(rows).select_related("site__commune")), today=today)
-    asked = whole_number(request.GET.get("convention", ""))
-    if request.GET.get("etape", "") not in _STAGES:
-        found = [line for line in found if _runs(line) or line.convention.pk == asked]
-    form = BoardForm(request.GET, found=found)
+    today, roots = timezone.localdate(), page.get_queryset(request).roots()
+    found = _found(roots, request.GET, today)
+    data = request.GET
+    if not found and "etape" not in data:
+        # Nothing holds any more, or nothing yet: better all there is than an empty page.
+        data = data.copy()
+        data["etape"] = ALL
+        found = _found(roots, data, today)
+    form = BoardForm(data, found=found)
     return found, form, form.kept(found)
 
 
-def _conventions(
-    request: HttpRequest, roots: QuerySet[Convention], today: dt.date
-) -> QuerySet[Convention]:
-    """Return the conventions of the stages asked for, and the one asked for by its key.
+def _found(
+    roots: QuerySet[Convention], asked: Mapping[str, str], today: dt.date
+) -> list[Obligation]:
+    """Return the obligations of the stages asked for, and of the convention asked for by its key.
 
-    Unless told otherwise those that hold or will, and those over under which something was due.
+    Unless told otherwise of the conventions that hold or will, and what is still late under others.
     """
-    wanted = Q(stage_now__in=_STAGES.get(request.GET.get("etape", ""), _RUNNING))
-    if request.GET.get("etape", "") not in _STAGES:
+    stages = _STAGES.get(asked.get("etape", ""))
+    wanted = Q(stage_now__in=stages or _RUNNING)
+    if stages is None:
         tracked = Tracking.objects.exclude(periodicity=Periodicity.CONTINUOUS)
         texts = tracked.values("commitment__article__convention")
         wanted |= Q(pk__in=texts) | Q(children__in=texts)
-    if (key := whole_number(request.GET.get("convention", ""))) is not None:
+    key = whole_number(asked.get("convention", ""))
+    if key is not None:
         wanted |= Q(pk=key)
-    rows = roots.alias(stage_now=stage_sql(today)).filter(wanted)
-    return Convention.objects.filter(pk__in=rows.order_by().values("pk")).order_by("-start", "-pk")
+    chosen = roots.alias(stage_now=stage_sql(today)).filter(wanted).order_by().values("pk")
+    rows = with_terms(Convention.objects.filter(pk__in=chosen)).select_related("site__commune")
+    found = read_obligations(list(rows.order_by("-start", "-pk")), today=today)
+    if stages is None:
+        found = [line for line in found if _runs(line) or line.convention.pk == key]
+    return found
 
 
 def _runs(line: Obligation) -> bool:

@@ -119,6 +119,14 @@ def test_an_empty_board_says_so(reader):
     assert "Aucun engagement dans ces conventions" in board(reader)
 
 
+def test_the_board_shows_all_there_is_when_nothing_holds(reader):
+    followed_convention(ends_on=dt.date(2026, 2, 10))
+    page = board(reader)
+    assert len(verbs(page)) == 12
+    assert '<option value="toutes" selected>' in page
+    assert "Aucun engagement dans ces conventions" in board(reader, etape="")
+
+
 def test_the_board_costs_no_more_for_more_conventions(reader, django_assert_max_num_queries):
     for _ in range(4):
         convention = followed_convention(site=SiteFactory())
