@@ -88,16 +88,17 @@ def sign_by_parties(telling: Telling, convention: Convention) -> None:
     ]
     today = timezone.localdate(telling.now)
     note_signatures(convention=convention, notes=notes, by=telling.by, today=today)
-    _follow(telling, convention)
+    follow(telling, convention, agreements.PERMANENCE_FOLLOWED)
 
 
-def _follow(telling: Telling, convention: Convention) -> None:
+def follow(telling: Telling, convention: Convention, lines: tuple[tuple, ...]) -> None:
+    """Follow some commitments, and note when they were honoured."""
     promised = {row.text: row for row in Commitment.objects.filter(article__convention=convention)}
     today = timezone.localdate(telling.now)
-    for start, periodicity, first_due_on, proof, days in agreements.PERMANENCE_FOLLOWED:
+    for start, periodicity, first_due_on, proof, days in lines:
         row = next(row for text, row in promised.items() if text.startswith(start))
-        follow = Follow(periodicity, first_due_on, proof)
-        follow_commitments(convention=convention, wanted={row.pk: follow}, by=telling.by)
+        wanted = {row.pk: Follow(periodicity, first_due_on, proof)}
+        follow_commitments(convention=convention, wanted=wanted, by=telling.by)
         for day in days:
             note_done(commitment=row, done_on=day, by=telling.by, now=telling.now, today=today)
 

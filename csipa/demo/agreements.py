@@ -29,7 +29,10 @@ PERMANENCE_FOLLOWED = (
         "monthly",
         dt.date(2026, 1, 26),
         "planning du mois",
-        (dt.date(2026, 1, 22), dt.date(2026, 2, 24), dt.date(2026, 3, 26)),
+        (
+            *(dt.date(2026, 1, 26), dt.date(2026, 2, 26), dt.date(2026, 3, 26)),
+            *(dt.date(2026, 4, 27), dt.date(2026, 5, 26), dt.date(2026, 6, 26)),
+        ),
     ),
     (
         "faire connaître la permanence",
@@ -65,6 +68,17 @@ ADDED = (
     "permette de reconnaître quelqu’un.</p>",
 )
 
+# The workshops of 2026: one commitment followed month by month.
+WORKSHOPS_FOLLOWED = (
+    (
+        "ouvrir la salle d’attente",
+        "monthly",
+        dt.date(2026, 6, 17),
+        "date de l’atelier",
+        (dt.date(2026, 6, 17), dt.date(2026, 7, 1)),
+    ),
+)
+
 # A second consulting room at Gauchin-Légal, for a rent.
 RENT_MODEL = "Mise à disposition de locaux contre redevance"
 RENT_FROM_MODEL = "Mise à disposition de locaux"
@@ -87,6 +101,7 @@ RENT = {
     "index_name": "ILAT",
     "index_quarter": "2026-T1",
     "review_date": "1er juillet",
+    "payers": [{"role": "manager", "percent": "100"}],
 }
 RENT_SLOTS = ((1, dt.time(9), dt.time(17)), (3, dt.time(9), dt.time(17)))
 RENT_RECITAL = ("gratuitement de tels locaux", "de tels locaux contre une redevance")

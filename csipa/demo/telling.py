@@ -35,7 +35,7 @@ from conventions.models import (
     NumberSeries,
     Vote,
 )
-from csipa.demo import acts, agreeing, permanence, powers, year
+from csipa.demo import acts, agreeing, agreements, permanence, powers, year
 from sites.models import Organisation, Representative, Site
 
 if TYPE_CHECKING:
@@ -168,6 +168,7 @@ class Telling:
         agreed = self._annex(workshops, year.WORKSHOPS_CONVENTION, ("cpts",), "Gauchin-Légal")
         self.sign(workshops, year.WORKSHOPS_SIGNED, year.WORKSHOPS_EXECUTED)
         self.conclude(agreed, year.WORKSHOPS_CONCLUDED)
+        agreeing.follow(self, agreed, agreements.WORKSHOPS_FOLLOWED)
         bureau = self._meet(year.BUREAU)
         members = [
             Attendance.objects.create(meeting=bureau, position=rank, name=name, status=status)
