@@ -35,7 +35,7 @@ def sign(guide: Guide, page: Page, act: str) -> None:
 
 
 def follow(guide: Guide, page: Page, act: str, convention: str) -> None:
-    """Note what follows the signature; be refused a convention signed too early."""
+    """Note what follows the signature, then be refused a party that signed too early."""
     guide.open(page, f"{act}change/")
     execution = section(page, "Exécution")
     if not execution.locator("[data-line]").count():
@@ -48,11 +48,11 @@ def follow(guide: Guide, page: Page, act: str, convention: str) -> None:
     guide.shoot("dates-et-delais", page, page.locator("details.life"))
     guide.open(page, f"{act}history/")
     guide.shoot("historique", page)
-    guide.open(page, f"{convention}change/")
-    fill_day(page.locator("[name$='-signed_on']").first, DAY_BEFORE)
-    page.locator("[name=_continue]").last.click()
-    page.locator(".errorlist").first.wait_for()
-    guide.shoot("convention-trop-tot", page, section(page, "Conclusion"))
+    guide.open(page, f"{convention}signatures/")
+    fill_day(page.locator(".signature-day input[name$='-signed_on']").first, DAY_BEFORE)
+    page.locator(".save-bar button").click()
+    page.locator(".signature-table .errorlist").first.wait_for()
+    guide.shoot("signatures-refus", page, page.locator(".signature-results"))
 
 
 def certify(guide: Guide, page: Page, act: str) -> None:
