@@ -28,6 +28,7 @@ from conventions.admin.convention_links import (
 )
 from conventions.admin.convention_list import ConventionColumns, ConventionList
 from conventions.admin.data import data_list
+from conventions.admin.ending_links import life_trails
 from conventions.admin.locks import convention_lock
 from conventions.admin.signature_watch import WatchesSignatures
 from conventions.admin.structured import (
@@ -44,6 +45,7 @@ from conventions.admin.visa_lines import ConventionVisaInline
 from conventions.admin_forms import ConventionForm
 from conventions.models import Article, Convention, Payer
 from csipa.admin import ModelAdmin, Section
+from csipa.admin.history import entries, page_trails
 from sites.admin.search import TolerantSearchMixin
 
 
@@ -59,7 +61,6 @@ class ConventionAdmin(WatchesSignatures, ConventionColumns, TolerantSearchMixin,
     autocomplete_fields = ("site", "parent")
     list_display = (
         "name",
-        "kind",
         "site",
         "parties_named",
         "stage",
@@ -210,6 +211,10 @@ class ConventionAdmin(WatchesSignatures, ConventionColumns, TolerantSearchMixin,
         super().save_formset(request, form, formset, change)
         if formset.model is Article:
             _write_commitments(written)
+
+    def history_entries(self, request, obj):
+        """Tell what was noted of the life of the convention with what was typed of its text."""
+        return entries(page_trails(obj, [*self.get_inline_instances(request, obj), *life_trails()]))
 
     def save_related(self, request, form, formsets, change):
         """Work out the end again once the terms and the lines are saved."""

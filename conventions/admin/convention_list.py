@@ -74,16 +74,17 @@ class ConventionColumns:
 
     @admin.display(description="convention", ordering="reference")
     def name(self, convention):
-        """Show the reference, the beginning of the title, and how many amendments there are."""
+        """Show reference, beginning of the title, type, and how many amendments there are."""
         title = shorten(convention.title, 140, placeholder=" …")
         reference = convention.reference or ("Avenant" if convention.is_amendment else "")
         count = len(amendments_of(convention))
-        amended = counted(count, "avenant", "avenants") if count else ""
+        told = [convention.get_kind_display(), counted(count, "avenant", "avenants") * bool(count)]
+        more = " · ".join(filter(None, told))
         return format_html(
             "{}{}{}",
             format_html('<span class="list-reference">{}</span> ', reference) if reference else "",
             format_html('<span class="list-title">{}</span>', title),
-            format_html(' <span class="list-more">{}</span>', amended) if amended else "",
+            format_html(' <span class="list-more">{}</span>', more) if more else "",
         )
 
     @admin.display(description="parties")
@@ -144,4 +145,4 @@ def _dated(day) -> SafeString:
     level = level_of(day, today=today)
     kind = f"level level-{level}" if level in _NEAR else "list-more"
     words = distance(day, today=today)
-    return format_html('{} <span class="{}">{}</span>', _day(day), kind, words)
+    return format_html('<span>{} <span class="{}">{}</span></span>', _day(day), kind, words)
