@@ -6,12 +6,29 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
+from conventions.actions.amending import amend
 from conventions.actions.closing import ClosingRefused, close_text, closing_refusals
 from conventions.models import Convention, DocumentKind, Party
 from conventions.review.agreeing import matrix_of
 from conventions.review.open_findings import open_findings
+from tests.conventions import amended
 from tests.conventions.agreed import DAY, TODAY, agreed, note
-from tests.conventions.factories import LegalTextFactory, VisaFactory
+from tests.conventions.amended import in_force, signed
+from tests.conventions.factories import (
+    ArticleFactory,
+    CommitmentFactory,
+    EmpoweringActFactory,
+    LegalTextFactory,
+    VisaFactory,
+)
+from tests.conventions.factories_agreements import (
+    FinancialTermFactory,
+    InstalmentFactory,
+    LentEquipmentFactory,
+    OccupiedRoomFactory,
+    OccupiedSlotFactory,
+    PayerFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +116,35 @@ def test_signatures_given_to_the_draft_hold_and_those_of_later_name_the_document
     assert noted.matrix.complete
     assert noted.matrix.rows[1].signature.document == document
     assert convention.conclusion.signed_on == DAY
+
+
+def test_whatever_is_agreed_reads_the_same_before_and_after_the_closing():
+    convention = alone()
+    first = convention.parties.first()
+    FinancialTermFactory(convention=convention)
+    InstalmentFactory(convention=convention)
+    PayerFactory(convention=convention, party=first)
+    OccupiedRoomFactory(convention=convention)
+    LentEquipmentFactory(convention=convention)
+    OccupiedSlotFactory(convention=convention)
+    promised = ArticleFactory(convention=convention, position=9, committed_party=first, body="")
+    CommitmentFactory(article=promised)
+    EmpoweringActFactory(party=first)
+    note(convention, (1, {"signed_on": DAY}))
+    closed(convention, findings_accepted=open_findings(convention, on=None))
+    (row, _) = matrix_of(convention, today=TODAY).rows
+    assert (row.changes, row.is_valid) == ([], True)
+    assert row.text["common"]["finance"]["amount"] == "300.00"
+
+
+def test_an_amendment_signed_ahead_of_its_decision_stays_signed():
+    made = amend(convention=in_force(), by=None, today=amended.TODAY, end=amended.NEW_END)
+    ahead = {"signed_on": amended.TODAY, "early_reason": "Agenda du maire."}
+    note(made.convention, (1, ahead), (2, ahead), today=amended.TODAY)
+    signed(made.act, amended.TODAY)
+    matrix = matrix_of(made.convention, today=amended.TODAY)
+    assert [row.told for row in matrix.rows] == ["signée", "signée"]
+    assert matrix.document is not None
 
 
 def test_a_record_that_changes_after_the_closing_voids_nothing():
