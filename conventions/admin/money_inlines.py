@@ -47,7 +47,7 @@ class InstalmentInline(OrderedStackedInline):
     model = Instalment
     form = InstalmentForm
     formset = InstalmentFormSet
-    fields = (("percent", "amount", "due_on", "when"),)
+    fields = (("percent", "amount"), ("due_on", "when"))
 
 
 class PayerInline(TabularInline):

@@ -28,8 +28,8 @@ def schedule_context(source: Data) -> Data:
 
     `source` holds `title`, `reference`, `start`, `end`, `draft`, `date`, `until`, `endless`,
     `price`, `total`, `in_kind`, `payers` (`name`, `amount`), `years` (`name`, `total`, `lines`:
-    `day`, `when`, `label`, `payer`, `amount`, `in_kind`) and `reviews` (`day`, `base`, `new`,
-    `amount`); amounts are texts with two decimals, in euros.
+    `day`, `when`, `label`, `amount`, `in_kind`, `shares`: `payer`, `amount`) and `reviews` (`day`,
+    `base`, `new`, `amount`); amounts are texts with two decimals, in euros.
     """
     written_on = day(source["date"])
     return {
@@ -99,9 +99,16 @@ def _line(line: Data) -> Data:
     return {
         "day": _figures(line["day"]) or text(line["when"]) or "–",
         "label": text(f"{line['label']}{given}"),
-        "payer": text(line["payer"]),
+        "payers": _payers(line["shares"]),
         "amount": _euros(line["amount"]),
     }
+
+
+def _payers(shares: list[Data]) -> list[str]:
+    """Return who pays, each with its share when there are several."""
+    if len(shares) == 1:
+        return [text(shares[0]["payer"])]
+    return [text(f"{share['payer']} : {_euros(share['amount'])}") for share in shares]
 
 
 def _review(review: Data) -> Data:

@@ -83,11 +83,13 @@ def _year(year: Year) -> Data:
                 "day": _iso(line.day),
                 "when": line.when,
                 "label": line.label,
-                "payer": line.payer,
-                "amount": f"{line.amount:.2f}",
+                "amount": f"{line.total:.2f}",
                 "in_kind": line.in_kind,
+                "shares": [
+                    {"payer": share.payer, "amount": f"{share.amount:.2f}"} for share in line.shares
+                ],
             }
-            for line in year.payments
+            for line in year.lines
         ],
     }
 
