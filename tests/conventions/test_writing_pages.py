@@ -1,4 +1,4 @@
-"""A convention written from a model on its page: four choices, or what is missing told in place."""
+"""A convention written from a model on its page: four choices, and what follows from them."""
 
 import datetime as dt
 
@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conventions.actions.clauses import import_library, retire_template
-from conventions.models import Act, Annex, Convention, ConventionTemplate, PartyRole
+from conventions.models import Act, Annex, Convention, ConventionTemplate
 from conventions.review.findings import findings_of
 from tests.admin.browser import form_of
 from tests.conventions.factories import ActFactory, ActPowerFactory, AnnexFactory, ConventionFactory
@@ -20,10 +20,10 @@ from tests.conventions.writing import (
     PARTNERSHIP,
     PERMANENCE,
     PREMISES,
-    SERVICE,
     TODAY,
     cast,
 )
+from tests.conventions.writing_form import WRITER, page_of, typed, write
 from tests.sites.factories import (
     EquipmentFactory,
     OrganisationFactory,
@@ -33,21 +33,6 @@ from tests.sites.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-WRITER = ("add_convention", "change_convention", "view_convention", "add_act", "change_act")
-WRITER += ("view_act",)
-PERIOD = {"start": "2026-10-01", "end": "2027-09-30"}
-ASKED = {
-    PERMANENCE: {},
-    PREMISES: {"valued_at": "4500"},
-    PARTNERSHIP: {"purpose": "l’accompagnement des patients diabétiques"},
-    SERVICE: {"purpose": "l’entretien du matériel médical", "amount": "3600"},
-    GRANT: {
-        "purpose": "l’animation d’ateliers de prévention",
-        "amount": "13000",
-        "instalments": "30 % à la signature\n40 % le 1er mars 2027\n30 % à la remise du bilan",
-    },
-}
 
 
 @pytest.fixture(autouse=True)
@@ -68,27 +53,6 @@ def writer(client):
     """Log in somebody who writes acts and conventions."""
     client.force_login(staff(*WRITER))
     return client
-
-
-def page_of(name=PERMANENCE):
-    """Return the address of the form of a model."""
-    template = ConventionTemplate.objects.get(name=name)
-    return reverse("admin:conventions_convention_write_from", args=[template.pk])
-
-
-def typed(players, name=PERMANENCE, **changed):
-    """Return the four choices, and what the model asks beside them."""
-    partner = {} if name == PREMISES else {"party_partner": str(players.partner.pk)}
-    return {"site": str(players.site.pk), **PERIOD, **partner, **ASKED[name], **changed}
-
-
-def write(client, players, name=PERMANENCE, *, act=None, **changed):
-    """Open the form, choose, send it; return the answer."""
-    page = page_of(name) + (f"?acte={act.pk}" if act else "")
-    data = form_of(client.get(page))
-    chosen = typed(players, name, **changed)
-    data |= {key: value if isinstance(value, list) else [value] for key, value in chosen.items()}
-    return client.post(page, data, follow=True)
 
 
 # Choosing the model -------------------------------------------------------------------------------
@@ -230,133 +194,6 @@ def test_a_convention_joins_a_draft_that_names_it(writer, players):
     annex = Annex.objects.get(act=act)
     assert annex.convention == Convention.objects.get()
     assert annex.title == annex.convention.title
-
-
-# What is missing ----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("name", "changed", "field", "told"),
-    [
-        (PERMANENCE, {"site": ""}, "site", "Ce champ est obligatoire."),
-        (PERMANENCE, {"site": "999999"}, "site", "Sélectionnez un choix valide"),
-        (PERMANENCE, {"site": "x"}, "site", "Sélectionnez un choix valide"),
-        (PERMANENCE, {"start": ""}, "start", "Ce champ est obligatoire."),
-        (PERMANENCE, {"start": "2026-02-31"}, "start", "date valide"),
-        (PERMANENCE, {"end": ""}, "end", "Ce champ est obligatoire."),
-        (PERMANENCE, {"party_partner": ""}, "party_partner", "Ce champ est obligatoire."),
-        (PERMANENCE, {"party_partner": "999999"}, "party_partner", "Sélectionnez un choix"),
-        (PERMANENCE, {"signatory_owner": "1x"}, "signatory_owner", "personnes en fonction"),
-        (PERMANENCE, {"notice_value": ""}, "notice_value", "Ce champ est obligatoire."),
-        (PERMANENCE, {"slots": "toujours"}, "slots", "écrivez le jour et les heures"),
-        (PARTNERSHIP, {"purpose": ""}, "purpose", "Ce champ est obligatoire."),
-        (GRANT, {"instalments": "trente"}, "instalments", "commencez par la part"),
-        (GRANT, {"amount": "-3"}, "amount", "supérieure ou égale à 0"),
-        (PREMISES, {"valued_at": ""}, "valued_at", "Ce champ est obligatoire."),
-    ],
-)
-def test_what_is_missing_is_told_beside_its_field_and_nothing_is_written(
-    writer, players, name, changed, field, told
-):
-    answer = write(writer, players, name, **changed)
-    assert answer.status_code == 200
-    assert "Rien n’est écrit" in shown(answer)
-    errors = answer.context["form"].errors
-    found = " ".join(errors.get(field or "__all__", []))
-    assert told in found.replace("\u00a0", " ")
-    assert not Convention.objects.exists()
-    assert not Act.objects.exists()
-
-
-def test_sums_that_do_not_agree_write_nothing(writer, players):
-    answer = write(writer, players, GRANT, instalments="30 % à la signature\n40 % au bilan")
-    assert "Rien n’est écrit" in shown(answer)
-    assert "70" in str(answer.context["form"].errors)
-    assert not Convention.objects.exists()
-
-
-def test_a_convention_that_ends_before_it_begins_is_not_written(writer, players):
-    answer = write(writer, players, end="2026-09-30")
-    assert "prend fin avant de prendre effet" in shown(answer)
-    assert not Convention.objects.exists()
-
-
-def test_two_parties_that_are_one_are_refused(writer, players):
-    answer = write(writer, players, party_partner=str(players.owner.pk))
-    assert "est choisi pour deux parties" in shown(answer)
-    assert not Convention.objects.exists()
-
-
-def test_of_several_people_in_office_one_is_chosen(writer, players):
-    deputy = RepresentativeFactory(
-        organisation=players.manager,
-        first_name="Chloé",
-        last_name="Marin",
-        capacity="vice-président délégué à la santé",
-        on_behalf="Par délégation du président",
-        position=2,
-    )
-    answer = write(writer, players)
-    assert "Plusieurs personnes peuvent signer pour la communauté d’agglomération" in shown(answer)
-    assert not Convention.objects.exists()
-    assert "Convention et décision écrites" in shown(
-        write(writer, players, signatory_manager=str(deputy.pk))
-    )
-    assert Act.objects.get().signatory == deputy
-
-
-def test_who_left_office_before_the_start_is_not_proposed(writer, players):
-    mayor = players.owner.representatives.get()
-    mayor.end = dt.date(2026, 9, 30)
-    mayor.save()
-    told = shown(writer.post(page_of(), {**typed(players), "refresh": "1"}))
-    assert "Agnès ROUSSEL" not in told
-    answer = write(writer, players)
-    assert "Reste à choisir qui signe pour la commune de Norrent-Fontes" in shown(answer)
-
-
-def test_a_signatory_still_unknown_is_written_and_told(writer, players):
-    answer = write(writer, players, signatory_partner="inconnu")
-    assert "Reste à choisir qui signe pour la communauté professionnelle" in shown(answer)
-    assert Convention.objects.get().parties.get(role="partner").representative is None
-
-
-def test_a_decision_is_not_written_for_nobody(writer, players):
-    answer = write(writer, players, signatory_manager="inconnu")
-    assert "Dites qui signe la décision" in shown(answer)
-    assert not Convention.objects.exists()
-
-
-def test_a_site_without_an_owner_asks_for_one(writer, players):
-    players.site.owner = None
-    players.site.save()
-    answer = write(writer, players)
-    errors = answer.context["form"].errors
-    assert "ne dit pas qui est le propriétaire" in errors["party_owner"][0]
-    assert "Convention et décision écrites" in shown(
-        write(writer, players, party_owner=str(players.owner.pk))
-    )
-
-
-def test_a_partner_of_another_nature_than_the_model_expects_is_refused(writer, players):
-    line = ConventionTemplate.objects.get(name=PERMANENCE).parties.get(role=PartyRole.PARTNER)
-    line.legal_form = "cpts"
-    line.save()
-    other = OrganisationFactory(rna="W621000002")
-    answer = write(writer, players, party_partner=str(other.pk))
-    assert "Le modèle attend ici" in shown(answer)
-    assert not Convention.objects.exists()
-
-
-def test_the_autocompletion_offers_the_expected_nature_alone(client, players):
-    client.force_login(staff("add_convention", "view_organisation"))
-    OrganisationFactory(official_name="santé pour tous", rna="W621000003")
-    query = {"app_label": "conventions", "model_name": "party", "field_name": "organisation"}
-    url = reverse("admin:autocomplete")
-    everyone = client.get(url, {**query, "term": "santé"}).json()["results"]
-    only = client.get(url, {**query, "term": "santé", "kind": "cpts"}).json()["results"]
-    assert len(everyone) == 2
-    assert [one["id"] for one in only] == [str(players.partner.pk)]
 
 
 # Showing the choices that follow ------------------------------------------------------------------
