@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
+from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from conventions.actions.renewing import renewable_of
 from conventions.admin.terminating_views import PERMISSION
-from conventions.models import Convention, Termination, TerminationKind
+from conventions.models import (
+    Conclusion,
+    Convention,
+    RenewalDecision,
+    Termination,
+    TerminationKind,
+)
 from conventions.review.terms import Terms, terms_of, with_terms
 from conventions.rules.convention_stages import ConventionStage
 from conventions.rules.extensions import standing_refusal
@@ -62,6 +70,19 @@ def ending_panel(request: HttpRequest, convention: Convention, *, today: dt.date
             "url": _url(_name(termination), convention) if may_follow else "",
         },
     )
+
+
+@dataclass(frozen=True)
+class LifeTrail:
+    """Rows noted of a convention outside its form, of which its history tells."""
+
+    model: type[Model]
+    fk_name: str = "convention"
+
+
+def life_trails() -> list[LifeTrail]:
+    """Return what is noted of the life of a convention: its signature, its renewals, its end."""
+    return [LifeTrail(model) for model in (Conclusion, RenewalDecision, Termination)]
 
 
 def _is_denounced(terms: Terms) -> bool:

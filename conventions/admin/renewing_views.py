@@ -52,7 +52,7 @@ def renew_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         "terms": terms_of(read, today=today),
         "renewable": renewable,
         "renewals": _renewals(convention),
-        "cancelling": CancellingForm(),
+        "cancelling": CancellingForm(auto_id=CancellingForm.IDS),
         "saves": _history(convention),
     }
     return convention_page(request, page, "renew", context, convention)

@@ -182,7 +182,9 @@ class TerminationForm(forms.Form):
 
 
 class CancellingForm(forms.Form):
-    """Why an end, or a renewal, is taken back."""
+    """Why an end, or a renewal, is taken back; `IDS` tell it from the form beside it."""
+
+    IDS = "id_cancel_%s"
 
     reason = forms.CharField(label="Motif", max_length=LONGEST_REASON)
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False, min_value=0)

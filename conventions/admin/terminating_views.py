@@ -95,7 +95,9 @@ def _ending(request: HttpRequest, pk: int, page: Any, *, denounces: bool) -> Htt
         "denounces": denounces,
         "over": bool(existing and existing.effect_on < today),
         "delay": said_delay(form.setting.notice) if form.setting.notice else "",
-        "cancelling": CancellingForm(initial={"version": existing.version} if existing else None),
+        "cancelling": CancellingForm(
+            auto_id=CancellingForm.IDS, initial={"version": existing.version} if existing else None
+        ),
         "may_draft": _may_draft(request, existing, today),
         "effect": _effect(convention, ending, form.setting, today) if ending else None,
         "saves": _history(convention),

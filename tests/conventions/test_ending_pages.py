@@ -162,6 +162,7 @@ def test_an_end_is_taken_back_with_a_reason(manager):
     assert "Résiliation annulée" in shown(answer)
     assert not Termination.objects.exists()
     assert "Accord trouvé." in shown(manager.get(page("end", convention)))
+    assert "Accord trouvé." in shown(manager.get(page("history", convention)))
 
 
 def test_an_end_that_moved_meanwhile_is_not_taken_back(manager):
