@@ -84,15 +84,19 @@ def _line(call: Call, on: dt.date) -> dict[str, Any]:
         "label": call.label,
         "name": call.name,
         "title": call.convention.title,
-        "when": when(call, today=on),
+        "when": ", ".join(filter(None, (day_of(call), distance_of(call, today=on)))),
         "to_do": call.to_do,
         "address": settings.SITE_ADDRESS + place_of(call),
     }
 
 
-def when(call: Call, *, today: dt.date) -> str:
-    """Return the day of a call and how far it is, or since when it waits; empty without one."""
+def day_of(call: Call) -> str:
+    """Return the day of a call, or since when it waits; empty without one."""
     if call.day is None:
         return ""
-    day = long_date(call.day)
-    return f"depuis le {day}" if call.waiting else f"{day}, {distance(call.day, today=today)}"
+    return f"depuis le {long_date(call.day)}" if call.waiting else long_date(call.day)
+
+
+def distance_of(call: Call, *, today: dt.date) -> str:
+    """Return how far the day of a call is; empty for what waits or has no day."""
+    return "" if call.waiting or call.day is None else distance(call.day, today=today)

@@ -160,4 +160,4 @@ def _too_many(printable: Printable, count: int) -> str:
 
 def _line(text: Act | Convention) -> tuple[str, str]:
     """Return the name of a text and its object."""
-    return (str(text) if isinstance(text, Act) else text.reference or "Convention"), text.title
+    return (str(text) if isinstance(text, Act) else text.reference or "Sans référence"), text.title

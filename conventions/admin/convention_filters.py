@@ -145,8 +145,11 @@ class PartyFilter(TypedFilter):
 class PeriodFilter(TypedFilter):
     """A day, or a period on one day of which at least the convention holds."""
 
-    title = "en vigueur"
-    inputs = (("du", "Le, ou à partir du", "date"), ("au", "Jusqu’au (facultatif)", "date"))
+    title = "période"
+    inputs = (
+        ("du", "En vigueur le, ou à partir du", "date"),
+        ("au", "Jusqu’au (facultatif)", "date"),
+    )
 
     @property
     def days(self) -> tuple[dt.date, dt.date] | None:

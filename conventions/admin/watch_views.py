@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 
 from conventions.actions.digest import PERMISSION, NoAddress, subscribe, unsubscribe
 from conventions.call_places import place_of
-from conventions.digest_mail import when
+from conventions.digest_mail import day_of, distance_of
 from conventions.models import DigestSubscription
 from conventions.review.watch import AHEAD, Call, calls
 from conventions.review.watched import party_names
@@ -139,7 +139,7 @@ class WatchAdmin(ModelAdmin):
 
     def _page(self, request: HttpRequest, form: DigestForm | None = None) -> HttpResponse:
         today = timezone.localdate()
-        asked = WatchForm(request.GET)
+        asked = WatchForm({"horizon": str(AHEAD), **request.GET.dict()})
         asked.is_valid()
         ahead = asked.cleaned_data.get("horizon") or AHEAD
         found = calls(today=today, ahead=ahead)
@@ -191,7 +191,8 @@ def call_line(call: Call, today: dt.date) -> dict[str, Any]:
         "url": place_of(call),
         "mark": upper_first(mark),
         "level": level,
-        "when": when(call, today=today),
+        "day": day_of(call),
+        "distance": distance_of(call, today=today),
     }
 
 

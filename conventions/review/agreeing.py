@@ -22,6 +22,7 @@ from conventions.models import (
     SignedCopy,
     SignedText,
 )
+from conventions.review.obligations import party_label
 from conventions.review.timeline import act_dates, authorising_act, convention_dates
 from conventions.rules.signatures import (
     SignatureDays,
@@ -294,7 +295,9 @@ def awaited_signatures(*, today: dt.date) -> list[Awaited]:
         .order_by("sent_on", "party__convention_id", "party__position", "pk")
     )
     return [
-        Awaited(row.party.convention, str(row.party), row.sent_on, (today - row.sent_on).days)
+        Awaited(
+            row.party.convention, party_label(row.party), row.sent_on, (today - row.sent_on).days
+        )
         for row in rows
     ]
 

@@ -216,15 +216,15 @@ def test_stages_are_sorted_as_a_convention_goes_through_them(manager):
     in_force(reference="court")
     ConventionFactory(reference="projet")
     in_force(reference="a-signer", signature_date=None)
-    assert found(manager, o="5") == ["projet", "a-signer", "court", "echue"]
-    assert found(manager, o="-5") == ["echue", "court", "a-signer", "projet"]
+    assert found(manager, o="4") == ["projet", "a-signer", "court", "echue"]
+    assert found(manager, o="-4") == ["echue", "court", "a-signer", "projet"]
 
 
 def test_what_has_no_end_comes_after_what_ends(manager):
     in_force(reference="sans", end=None)
     in_force(reference="avril")
     in_force(reference="mars", end=dt.date(2026, 3, 31))
-    assert found(manager, o="7") == ["mars", "avril", "sans"]
+    assert found(manager, o="6") == ["mars", "avril", "sans"]
 
 
 def many(count, place, party):
@@ -234,7 +234,7 @@ def many(count, place, party):
         amendment(root, reference=f"A-{rank}-{count}")
 
 
-@pytest.mark.parametrize("asked", [{}, {"q": "c cpts"}, {"fin": "60", "partie": "a", "o": "5"}])
+@pytest.mark.parametrize("asked", [{}, {"q": "c cpts"}, {"fin": "60", "partie": "a", "o": "4"}])
 def test_the_list_takes_the_same_few_queries_for_200_conventions(manager, asked, monkeypatch):
     monkeypatch.setattr("conventions.admin.convention.ConventionAdmin.list_per_page", 200)
     place, organisation = SiteFactory(), OrganisationFactory(short_name="CPTS")

@@ -72,7 +72,7 @@ def test_the_page_tells_each_call_with_its_mark_its_day_and_where_to_act(client,
     assert "Relancez : Partie 1 et Partie 2." in late
     assert "depuis le 1<sup>er</sup> février 2026" in late
     assert address("convention_signatures", convention) in late
-    assert "13 avril 2026, dans 42 jours" in page
+    assert '13 avril 2026 <span class="quiet">dans 42 jours</span>' in page
     assert page.index("Dernier jour utile") < page.index("Terme de la convention")
 
 
