@@ -21,7 +21,7 @@ from csipa.french.dates import WEEKDAYS, long_date
 from csipa.french.grammar import upper_first
 from csipa.french.numbers import counted
 
-_TEMPLATE = "conventions/mail/digest"
+_TEXT, _HTML = "conventions/mail/digest.txt", "conventions/mail/digest.html"
 _WATCH = "admin:conventions_digestsubscription_changelist"
 # Nobody answers a message that a machine sends; nor must a machine that is away.
 _HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
@@ -53,11 +53,11 @@ def digest_message(
         "address": settings.SITE_ADDRESS + reverse(_WATCH),
         "subject": _subject(calls),
     }
-    text = render_to_string(f"{_TEMPLATE}.txt", context)
+    text = render_to_string(_TEXT, context)
     message = EmailMultiAlternatives(
         subject=context["subject"], body=text, to=[user.email], headers=dict(_HEADERS)
     )
-    message.attach_alternative(render_to_string(f"{_TEMPLATE}.html", context), "text/html")
+    message.attach_alternative(render_to_string(_HTML, context), "text/html")
     return message
 
 
