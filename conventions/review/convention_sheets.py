@@ -127,7 +127,8 @@ def _label(choices: Any, code: str) -> str:
 
 
 def _renewal(terms: Terms) -> str:
-    return _label(Renewal, terms.agreed.renewal)
+    code = terms.agreed.renewal
+    return "Aucune" if code == Renewal.NONE else _label(Renewal, code)
 
 
 def _delay(delay: Delay | None) -> str:
