@@ -3,6 +3,7 @@
 import datetime as dt
 
 from conventions.actions.agreeing import Note, note_signatures
+from conventions.actions.closing import close_text
 from tests.conventions.factories import (
     AnnexFactory,
     ArticleFactory,
@@ -43,3 +44,11 @@ def note(convention, *notes, by=None, today=TODAY):
     parties = parties_of(convention)
     lines = [Note(party=parties[rank - 1].pk, values=values) for rank, values in notes]
     return note_signatures(convention=convention, notes=lines, by=by, today=today)
+
+
+def closed(parties=2):
+    """Return a convention that no act carries, its text closed for its parties to sign."""
+    convention = agreed(parties, annexed=False, reference="C-1")
+    now = dt.datetime(2026, 2, 1, 9, 0, tzinfo=dt.UTC)
+    close_text(convention=convention, by=None, now=now)
+    return convention

@@ -9,7 +9,7 @@ from django.utils import timezone
 from conventions.actions.closing import close_text
 from conventions.models import Conclusion, Convention, PartySignature
 from tests.admin.browser import form_of
-from tests.conventions.agreed import DAY, agreed, note, parties_of
+from tests.conventions.agreed import DAY, agreed, closed, note, parties_of
 from tests.conventions.factories import ready_act
 from tests.conventions.pages import address, send_back, shown, staff
 
@@ -23,12 +23,6 @@ def manager(client):
     """Log a manager in."""
     client.force_login(User.objects.create_superuser("gestionnaire", password="x"))
     return client
-
-
-def closed(parties=2):
-    convention = agreed(parties, annexed=False, reference="C-1")
-    close_text(convention=convention, by=None, now=NOW)
-    return convention
 
 
 def test_the_page_of_a_closed_convention_tells_who_is_awaited_and_since_when(manager):

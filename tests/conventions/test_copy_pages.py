@@ -8,11 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from conventions.models import PartySignature, SignedCopy, StoredFile
 from conventions.rules import file_kinds
-from tests.conventions.agreed import DAY, agreed, parties_of
+from tests.conventions.agreed import DAY, agreed, closed, parties_of
 from tests.conventions.factories_agreements import SignedCopyFactory
 from tests.conventions.files import PNG, pdf, signed_pdf
 from tests.conventions.pages import address, shown, staff
-from tests.conventions.test_signature_pages import closed
 
 pytestmark = pytest.mark.django_db
 
