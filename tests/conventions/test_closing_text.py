@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from conventions.actions.amending import amend
 from conventions.actions.closing import ClosingRefused, close_text, closing_refusals
+from conventions.exchange.agreements import standalone_data
 from conventions.models import Convention, DocumentKind, Party
 from conventions.review.agreeing import matrix_of
 from conventions.review.open_findings import open_findings
@@ -154,4 +155,16 @@ def test_a_record_that_changes_after_the_closing_voids_nothing():
     organisation = convention.parties.first().organisation
     organisation.official_name = "association Autre Nom"
     organisation.save()
+    assert matrix_of(convention, today=TODAY).complete
+
+
+def test_what_the_exchange_form_gains_later_voids_nothing_that_is_closed(monkeypatch):
+    convention = alone()
+    closed(convention)
+    note(convention, (1, {"signed_on": DAY}), (2, {"signed_on": DAY}))
+
+    def grown(loaded):
+        return {**standalone_data(loaded), "penalties": "Aucune."}
+
+    monkeypatch.setattr("conventions.review.agreeing.standalone_data", grown)
     assert matrix_of(convention, today=TODAY).complete
