@@ -82,6 +82,11 @@ class ConventionTemplateFactory(DjangoModelFactory):
     title = "Convention de partenariat avec {le partenaire}"
 
 
+def _free_role(template):
+    held = set(template.parties.values_list("role", flat=True))
+    return next(role for role in ("partner", "owner", "manager") if role not in held)
+
+
 class TemplatePartyFactory(DjangoModelFactory):
     """The partner that a model expects."""
 
@@ -90,7 +95,7 @@ class TemplatePartyFactory(DjangoModelFactory):
 
     template = factory.SubFactory(ConventionTemplateFactory)
     position = 1
-    role = "partner"
+    role = factory.LazyAttribute(lambda line: _free_role(line.template))
 
 
 class TemplateClauseFactory(DjangoModelFactory):
