@@ -7,6 +7,7 @@ from csipa.admin.inlines import (
     TabularInline,
 )
 from csipa.admin.navigation import Panel, Section, ToolbarLink
+from csipa.admin.own_pages import SitePage, own_page, register_page
 from csipa.admin.pages import ModelAdmin
 from csipa.admin.site import CsipaAdminSite
 
@@ -17,7 +18,10 @@ __all__ = [
     "OrderedTabularInline",
     "Panel",
     "Section",
+    "SitePage",
     "StackedInline",
     "TabularInline",
     "ToolbarLink",
+    "own_page",
+    "register_page",
 ]

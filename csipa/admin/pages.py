@@ -7,17 +7,19 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models.constants import LOOKUP_SEP
 
+from csipa.admin.contributions import contributed_links, contributed_panels
 from csipa.admin.history_pages import HistoryMixin
 from csipa.admin.layout import page_sections
 from csipa.admin.messages import MessageMixin
 from csipa.admin.navigation import Panel, Section, ToolbarLink
+from csipa.admin.own_pages import OwnViewsMixin
 from csipa.admin.version_pages import VersionMixin
 from csipa.admin.widgets import FORMFIELD_OVERRIDES
 from csipa.french.grammar import de, upper_first
 
 
-class ModelAdmin(MessageMixin, HistoryMixin, VersionMixin, admin.ModelAdmin):
-    """A model's pages: place in the menu, toolbar, lock, history, relations loaded."""
+class ModelAdmin(OwnViewsMixin, MessageMixin, HistoryMixin, VersionMixin, admin.ModelAdmin):
+    """A model's pages: place in the menu, own views, toolbar, lock, history, relations loaded."""
 
     section: Section = Section.SETTINGS
     section_rank: int = 0
@@ -138,12 +140,15 @@ class ModelAdmin(MessageMixin, HistoryMixin, VersionMixin, admin.ModelAdmin):
         """Show the form section by section, with its buttons and the reason of its lock."""
         inlines = context["inline_admin_formsets"]
         reason = self.lock_of(request, obj)
-        toolbar = self.toolbar(request, obj) if obj is not None else []
+        toolbar, panels = [], []
+        if obj is not None:
+            toolbar = [*self.toolbar(request, obj), *contributed_links(request, obj)]
+            panels = [*self.panels(request, obj), *contributed_panels(request, obj)]
         context |= {
             "page_sections": page_sections(context["adminform"], inlines, self.layout),
             "toolbar": toolbar,
             "toolbar_more": [link for link in toolbar if link.more],
-            "panels": self.panels(request, obj) if obj is not None else [],
+            "panels": panels,
             "locked_reason": reason,
             "offers_names": self.offers_names and not reason,
             "section": self.section,

@@ -6,6 +6,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from csipa.admin.navigation import Section
+from csipa.admin.own_pages import site_pages
 
 
 class ChoiceView(AutocompleteJsonView):
@@ -31,6 +32,10 @@ class CsipaAdminSite(admin.AdminSite):
         """Answer what somebody types in a list with autocompletion."""
         return ChoiceView.as_view(admin_site=self)(request)
 
+    def get_urls(self):
+        """Add the pages of no single model to the stock ones."""
+        return [*(url for page in site_pages() for url in page.urls()), *super().get_urls()]
+
     def get_app_list(self, request, app_label=None):
         """Return the sections that the user may see something of, in the stock format.
 
@@ -38,6 +43,9 @@ class CsipaAdminSite(admin.AdminSite):
         (permissions are cached on the user).
         """
         sections = {section: [] for section in Section}
+        for page in site_pages() if app_label is None else ():
+            if page.may_open(request.user):
+                sections[page.section].append((page, page.entry()))
         for app in super().get_app_list(request, app_label):
             for entry in app["models"]:
                 page = self.get_model_admin(entry["model"])

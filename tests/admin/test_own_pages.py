@@ -1,0 +1,54 @@
+"""Pages of no single model: their place in the menu, and who may open them."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+
+from csipa.admin import Section, SitePage
+
+
+def page(*permissions):
+    return SitePage(
+        section=Section.STAFFING,
+        section_rank=1,
+        title="Essai",
+        route="essai/",
+        name="trial",
+        view=lambda request, page: HttpResponse("ouvert"),
+        permissions=permissions,
+        views=(("pdf/", "pdf", lambda request, page: HttpResponse("pdf")),),
+    )
+
+
+class Reader:
+    def __init__(self, *permissions):
+        self.permissions = permissions
+
+    def has_perm(self, permission):
+        return permission in self.permissions
+
+
+def test_one_of_the_permissions_opens_the_page():
+    trial = page("sites.view_site", "sites.change_site")
+    assert trial.may_open(Reader("sites.change_site"))
+    assert not trial.may_open(Reader("sites.view_room"))
+
+
+def test_further_views_live_under_the_page():
+    assert [(str(url.pattern), url.name) for url in page("a.b").urls()] == [
+        ("essai/", "trial"),
+        ("essai/pdf/", "trial_pdf"),
+    ]
+
+
+@pytest.mark.parametrize(("held", "status"), [("sites.view_site", 200), ("sites.view_room", 403)])
+def test_nobody_opens_a_view_without_the_permission(rf, held, status):
+    trial = page("sites.view_site")
+    request = rf.get("/essai/")
+    request.user = Reader(held)
+    opened = trial._opened(trial.view)
+    if status == 403:
+        with pytest.raises(PermissionDenied):
+            opened(request, page=trial)
+    else:
+        assert opened(request, page=trial).status_code == status
