@@ -18,7 +18,7 @@ from conventions.admin.act_inlines import (
     RecitalInline,
     VoteInline,
 )
-from conventions.admin.act_links import act_panels, act_toolbar, act_urls
+from conventions.admin.act_links import VIEWS, act_panels, act_toolbar
 from conventions.admin.bulk import print_together
 from conventions.admin.execution import ExecutionInline
 from conventions.admin.life import LifeColumns, StageFilter
@@ -56,6 +56,7 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
     section_rank = 1
     description = "Décisions, délibérations et arrêtés : rédiger, signer, imprimer, suivre."
     form = ActForm
+    views = VIEWS
     offers_names = True
     autocomplete_fields = ("authority", "signatory", "meeting")
     list_display = ("name", "short_title", "signed", "stage", "enforceable", "appeal")
@@ -242,7 +243,3 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
             return [register]
         upload = ToolbarLink("Importer un fichier", reverse("admin:conventions_act_import"))
         return [register, upload]
-
-    def get_urls(self):
-        """Add the views of acts to the stock ones."""
-        return [*act_urls(self), *super().get_urls()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
 from conventions.admin import act_views, meeting_views, signing_views, visa_views
 from conventions.admin.cancelling_views import PERMISSION as CANCEL
@@ -20,7 +20,7 @@ from conventions.admin.signing_views import override_panel
 from conventions.models import Act
 from csipa.admin import Panel, ToolbarLink
 
-# route, name, view: each view takes the page of acts as `page`.
+# Route, name, view: each view takes the page of acts as `page`.
 VIEWS = (
     ("importer/", "import", act_views.import_view),
     ("registre/", "register", register_view),
@@ -36,19 +36,6 @@ VIEWS = (
     ("<int:pk>/signer/", "sign", signing_views.sign_view),
     ("<int:pk>/vote/", "vote", meeting_views.vote_view),
 )
-
-
-def act_urls(page: Any) -> list[URLPattern]:
-    """Return the addresses of the views, each behind the login of the back office."""
-    return [
-        path(
-            route,
-            page.admin_site.admin_view(view),
-            {"page": page},
-            name=f"conventions_act_{name}",
-        )
-        for route, name, view in VIEWS
-    ]
 
 
 def act_panels(page: Any, request: HttpRequest, act: Act) -> list[Panel]:

@@ -16,17 +16,12 @@ from conventions.actions import (
     annex_convention,
     import_file,
 )
-from conventions.admin.responses import (
-    act_page,
-    editable,
-    json_response,
-    pdf_response,
-    visible,
-    word_response,
-)
+from conventions.admin.responses import json_response, pdf_response, word_response
 from conventions.admin_forms import AnnexForm, ImportForm, only_representative
 from conventions.exchange.faults import ExchangeError
 from conventions.models import Act
+from csipa.admin import own_page
+from csipa.admin.responses import editable, visible
 from csipa.pdf.door import PdfError
 
 
@@ -69,8 +64,8 @@ def annex_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
                 request, "Convention jointe à l’acte : complétez ses articles et enregistrez."
             )
             return redirect("admin:conventions_convention_change", convention.pk)
-    context = {"form": form, "act": act, "title": "Joindre une convention"}
-    return act_page(request, page, "annex", context, act)
+    context = {"form": form, "title": "Joindre une convention"}
+    return own_page(request, page, "admin/conventions/act/annex.html", context, act)
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,4 +95,4 @@ def import_view(request: HttpRequest, page: Any) -> HttpResponse:
             row = imported.act or imported.convention
             return redirect(f"admin:conventions_{model}_change", row.pk)
     context = {"form": form, "faults": faults, "title": "Importer un acte ou une convention"}
-    return act_page(request, page, "import", context)
+    return own_page(request, page, "admin/conventions/act/import.html", context)

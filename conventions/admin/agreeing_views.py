@@ -21,11 +21,11 @@ from conventions.actions.closing import (
     standing_refusal,
 )
 from conventions.admin.agreeing_forms import LABELS, FillForm, SignatureTable
-from conventions.admin.responses import convention_page, visible
 from conventions.models import Convention, PartySignature
 from conventions.review.agreeing import Matrix, filed_copies, matrix_of
 from conventions.review.open_findings import fingerprint, open_findings
-from csipa.admin import Panel
+from csipa.admin import Panel, own_page
+from csipa.admin.responses import visible
 from csipa.french.dates import long_date
 from csipa.french.grammar import enumeration
 from csipa.french.numbers import counted
@@ -60,7 +60,9 @@ def matrix_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         "copies": [copy for copy in filed_copies(convention) if not copy.withdrawn_at],
         **standing(matrix),
     }
-    return convention_page(request, page, "signatures", context, convention)
+    return own_page(
+        request, page, "admin/conventions/convention/signatures.html", context, convention
+    )
 
 
 def standing(matrix: Matrix) -> dict[str, Any]:
@@ -179,4 +181,4 @@ def close_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
             messages.success(request, "Texte arrêté : c’est ce document que les parties signent.")
             return redirect("admin:conventions_convention_signatures", pk)
     context = {"title": "Arrêter le texte", "form": form, "refusals": refusals}
-    return convention_page(request, page, "close", context, convention)
+    return own_page(request, page, "admin/conventions/convention/close.html", context, convention)

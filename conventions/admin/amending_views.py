@@ -16,14 +16,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from conventions.actions.amending import AmendingRefused, amend
 from conventions.admin.amending_forms import AmendForm
-from conventions.admin.responses import (
-    change_page,
-    convention_page,
-    file_response,
-    visible,
-    whole_number,
-    whole_numbers,
-)
 from conventions.documents.consolidated import NO_FORCE, article_lines
 from conventions.exports import (
     consolidation_notes,
@@ -39,7 +31,15 @@ from conventions.review.consolidation import (
     root_of,
 )
 from conventions.rules.convention_stages import ConventionStage
-from csipa.admin import Panel, ToolbarLink
+from csipa.admin import Panel, ToolbarLink, own_page
+from csipa.admin.responses import (
+    PDF,
+    change_page,
+    file_response,
+    visible,
+    whole_number,
+    whole_numbers,
+)
 from csipa.admin.widgets import DateInput
 from csipa.pdf.door import PdfError
 
@@ -91,7 +91,7 @@ def amend_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         "rows": list(zip(form.rows(), bodies, strict=True)),
         "open": now.open,
     }
-    return convention_page(request, page, "amend", context, convention)
+    return own_page(request, page, "admin/conventions/convention/amend.html", context, convention)
 
 
 def _amended(
@@ -135,7 +135,7 @@ def consolidated_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         "notes": notes,
         "pdf": f"?jour={day.isoformat()}&marques={int(marks)}",
     }
-    return convention_page(request, page, "consolidated", context, root)
+    return own_page(request, page, "admin/conventions/convention/consolidated.html", context, root)
 
 
 @require_GET
@@ -149,7 +149,7 @@ def consolidated_pdf_view(request: HttpRequest, pk: int, page: Any) -> HttpRespo
         messages.error(request, str(error))
         return change_page(page, root)
     name = file_name(root, "pdf").removesuffix(".pdf") + f"-consolidee-{day.isoformat()}.pdf"
-    return file_response(content, "application/pdf", name, "inline")
+    return file_response(content, PDF, name, "inline")
 
 
 def amendments_panel(convention: Convention, *, today: dt.date) -> Panel | None:

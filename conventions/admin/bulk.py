@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from conventions.bulk import (
@@ -23,6 +22,7 @@ from conventions.bulk import (
     print_conventions,
 )
 from conventions.models import Act, Convention
+from csipa.admin import own_page
 from csipa.french.numbers import counted, integer
 
 _SHOWN = 10
@@ -117,10 +117,7 @@ def _together(
     if form.is_valid():
         return redirect("admin:jobs_job_change", _queue(request, keys, form.cleaned_data))
     context = {
-        **page.admin_site.each_context(request),
         "title": f"Imprimer plusieurs {printable.words.several}",
-        "section": page.section,
-        "opts": page.opts,
         "form": form,
         "count": printable.counted(len(keys)),
         "lines": [_line(text) for text in texts[:_SHOWN]],
@@ -131,7 +128,7 @@ def _together(
         "across": request.POST.get("select_across", "0"),
         "media": Media(css={"all": ["csipa/css/jobs.css"]}),
     }
-    return TemplateResponse(request, "admin/conventions/together.html", context)
+    return own_page(request, page, "admin/conventions/together.html", context)
 
 
 def _queue(request: HttpRequest, keys: list[int], wanted: dict[str, Any]) -> int:

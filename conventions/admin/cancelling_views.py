@@ -17,8 +17,9 @@ from conventions.actions.cancelling import (
 )
 from conventions.actions.numbers import next_number
 from conventions.admin.number_forms import CancellingForm, NumberCancellingForm
-from conventions.admin.responses import act_page, change_page, visible, whole_number
 from conventions.models import Act, NumberSeries
+from csipa.admin import own_page
+from csipa.admin.responses import change_page, visible, whole_number
 
 PERMISSION = "conventions.add_cancellednumber"
 
@@ -46,10 +47,9 @@ def cancel_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     context = {
         "form": form,
         "refusals": cancelling_refusals(act),
-        "act": act,
         "title": "Annuler le numéro",
     }
-    return act_page(request, page, "cancel", context, act)
+    return own_page(request, page, "admin/conventions/act/cancel.html", context, act)
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,8 +77,7 @@ def cancel_number_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse
             return change_page(page, series)
     context = {
         "form": form,
-        "series": series,
         "next_number": next_number(**of_series)[1],
         "title": "Annuler un numéro",
     }
-    return act_page(request, page, "cancel_number", context, None)
+    return own_page(request, page, "admin/conventions/act/cancel_number.html", context, series)

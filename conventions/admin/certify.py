@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -20,12 +19,12 @@ from conventions.actions.certifying import (
     certify_act,
     certifying_refusals,
 )
-from conventions.admin.responses import change_page, editable, visible
 from conventions.documents.certificate import certificate_context, certificate_pdf
 from conventions.models import Act, DocumentKind, FrozenDocument
 from conventions.review.stages import stage
 from conventions.rules.stages import Stage
-from csipa.admin import ToolbarLink
+from csipa.admin import ToolbarLink, own_page
+from csipa.admin.responses import PDF, change_page, editable, file_response, visible
 from csipa.admin.widgets import DateInput
 from csipa.french.dates import long_date
 from csipa.pdf.door import PdfError
@@ -76,18 +75,12 @@ def certify_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         elif _certify(request, form, act):
             return change_page(page, act)
     context = {
-        **page.admin_site.each_context(request),
-        "opts": page.opts,
-        "original": act,
-        "media": page.media + form.media,
-        "section": page.section,
         "title": "Certifier l’acte exécutoire",
-        "act": act,
         "form": form,
         "refusals": certifying_refusals(act),
         "certificates": certificates_of(act),
     }
-    return TemplateResponse(request, "admin/conventions/act/certify.html", context)
+    return own_page(request, page, "admin/conventions/act/certify.html", context, act)
 
 
 @require_GET
@@ -95,7 +88,8 @@ def certificate_view(request: HttpRequest, pk: int, document: int, page: Any) ->
     """Send a certificate as it was made."""
     act: Act = visible(request, page, pk)
     frozen = get_object_or_404(act.documents.filter(kind=DocumentKind.CERTIFICATE), pk=document)
-    return _pdf(bytes(frozen.content), f"certificat-{act.pk}-{frozen.pk}.pdf")
+    name = f"certificat-{act.pk}-{frozen.pk}.pdf"
+    return file_response(bytes(frozen.content), PDF, name, "inline")
 
 
 def certificates_of(act: Act) -> QuerySet[FrozenDocument]:
@@ -127,7 +121,7 @@ def _preview(form: CertifyForm, act: Act) -> HttpResponse | None:
         content = certificate_pdf(certificate_context(source, draft=True), source)
     except (CertifyingRefused, PdfError) as refused:
         return _refuse(form, refused)
-    return _pdf(content, f"certificat-{act.pk}-projet.pdf")
+    return file_response(content, PDF, f"certificat-{act.pk}-projet.pdf", "inline")
 
 
 def _certify(request: HttpRequest, form: CertifyForm, act: Act) -> FrozenDocument | None:
@@ -151,13 +145,6 @@ def _certify(request: HttpRequest, form: CertifyForm, act: Act) -> FrozenDocumen
 def _refuse(form: CertifyForm, refused: CertifyingRefused | PdfError) -> None:
     for reason in getattr(refused, "reasons", [str(refused)]):
         form.add_error(None, reason)
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    response["Cache-Control"] = "private, no-cache"
-    return response
 
 
 def _address(name: str, *keys: int) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -20,7 +20,7 @@ from csipa.admin import ModelAdmin, Panel, Section, StackedInline, ToolbarLink
 from csipa.admin.history import Entry, entries, page_trails
 from csipa.french.numbers import counted
 
-_VIEWS = (
+VIEWS = (
     ("importer/", "import", clauses_views.import_view),
     ("redactions-anciennes/", "older", clauses_views.older_view),
     ("<int:pk>/nouvelle-version/", "new_version", clauses_views.new_version_view),
@@ -64,6 +64,7 @@ class ClauseAdmin(PlaceholderPicker, ModelAdmin):
     section = Section.ACTS
     section_rank = 22
     description = "Les articles tout écrits dont les modèles se composent, version après version."
+    views = VIEWS
     list_display = ("name", "subject", "current", "since", "carried", "carried_older")
     list_filter = ("subject",)
     search_fields = ("name",)
@@ -156,21 +157,6 @@ class ClauseAdmin(PlaceholderPicker, ModelAdmin):
             "may_prepare": may_change and not obj.has_draft,
         }
         return [Panel("admin/conventions/clause/_versions.html", context)]
-
-    def get_urls(self) -> list[Any]:
-        """Add the views of the library to the stock ones."""
-        return [
-            *(
-                path(
-                    route,
-                    self.admin_site.admin_view(view),
-                    {"page": self},
-                    name=f"conventions_clause_{name}",
-                )
-                for route, name, view in _VIEWS
-            ),
-            *super().get_urls(),
-        ]
 
 
 def older_url(clause: Clause) -> str:

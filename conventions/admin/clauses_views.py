@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,9 +20,10 @@ from conventions.actions.clauses import (
 )
 from conventions.admin.clause_texts import version_cards, version_changes
 from conventions.admin.clauses_forms import PublishForm
-from conventions.admin.responses import editable, visible, whole_number
 from conventions.models import Clause
 from conventions.review.clauses import OlderWording, older_wordings, versions_of
+from csipa.admin import own_page
+from csipa.admin.responses import editable, visible, whole_number
 from csipa.french.numbers import counted
 
 LIST = "admin:conventions_clause_changelist"
@@ -71,11 +71,10 @@ def publish_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
             return redirect("admin:conventions_clause_change", clause.pk)
     context = {
         "form": form,
-        "clause": clause,
         "title": f"Publier la version {draft.number}",
         "card": version_cards(versions[:2])[0],
     }
-    return _page(request, page, "publish", context, clause)
+    return own_page(request, page, "admin/conventions/clause/publish.html", context, clause)
 
 
 @require_GET
@@ -89,14 +88,13 @@ def older_view(request: HttpRequest, page: Any) -> HttpResponse:
     today = timezone.localdate()
     found = older_wordings(today=today, clause=clause)
     context = {
-        "clause": clause,
         "title": "Rédactions anciennes",
         "today": today,
         "groups": [_group(list(same)) for _, same in groupby(found, key=lambda row: row.root.pk)],
         "may_see": request.user.has_perm("conventions.view_convention"),
         "may_amend": request.user.has_perms(AMENDING),
     }
-    return _page(request, page, "older", context, clause)
+    return own_page(request, page, "admin/conventions/clause/older.html", context, clause)
 
 
 @require_http_methods(["GET", "POST"])
@@ -109,7 +107,12 @@ def import_view(request: HttpRequest, page: Any) -> HttpResponse:
         done = import_library(by=request.user, today=timezone.localdate())
         messages.success(request, str(done))
         return redirect(LIST)
-    return _page(request, page, "import", {"title": "Importer la bibliothèque de départ"})
+    return own_page(
+        request,
+        page,
+        "admin/conventions/clause/import.html",
+        {"title": "Importer la bibliothèque de départ"},
+    )
 
 
 def _key(asked: str) -> int:
@@ -128,21 +131,3 @@ def _group(rows: list[OlderWording]) -> dict[str, Any]:
             {"one": row, "changes": version_changes(row.carried, row.current)} for row in rows
         ],
     }
-
-
-def _page(
-    request: HttpRequest,
-    page: Any,
-    name: str,
-    context: dict[str, Any],
-    clause: Clause | None = None,
-) -> HttpResponse:
-    form = context.get("form")
-    shared = {
-        **page.admin_site.each_context(request),
-        "opts": page.opts,
-        "original": clause,
-        "media": page.media + form.media if form is not None else page.media,
-        "section": page.section,
-    }
-    return TemplateResponse(request, f"admin/conventions/clause/{name}.html", {**shared, **context})

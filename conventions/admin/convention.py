@@ -22,9 +22,9 @@ from conventions.admin.convention_inlines import (
     PartyInline,
 )
 from conventions.admin.convention_links import (
+    VIEWS,
     convention_panels,
     convention_toolbar,
-    convention_urls,
 )
 from conventions.admin.convention_list import ConventionColumns, ConventionList
 from conventions.admin.data import data_list
@@ -57,6 +57,7 @@ class ConventionAdmin(WatchesSignatures, ConventionColumns, TolerantSearchMixin,
     section_rank = 2
     description = "Conventions : parties, durée, articles, engagements."
     form = ConventionForm
+    views = VIEWS
     offers_names = True
     autocomplete_fields = ("site", "parent")
     list_display = (
@@ -220,10 +221,6 @@ class ConventionAdmin(WatchesSignatures, ConventionColumns, TolerantSearchMixin,
         """Work out the end again once the terms and the lines are saved."""
         super().save_related(request, form, formsets, change)
         settle_end(convention=form.instance)
-
-    def get_urls(self):
-        """Add the views of conventions to the stock ones."""
-        return [*convention_urls(self), *super().get_urls()]
 
 
 def _write_commitments(articles):

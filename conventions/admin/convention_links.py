@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from conventions.admin import (
@@ -47,7 +47,7 @@ from conventions.admin.writing_views import choose_view, write_view
 from conventions.models import Annex, Convention
 from csipa.admin import Panel, ToolbarLink
 
-# route, name, view: each view takes the page of conventions as `page`.
+# Route, name, view: each view takes the page of conventions as `page`.
 VIEWS = (
     ("tableur/", "workbook", list_workbook_view),
     ("ecrire/", "write", choose_view),
@@ -89,19 +89,6 @@ VIEWS = (
     ("<int:pk>/copies/<int:copy_pk>/", "copy", filing_views.copy_view),
     ("<int:pk>/copies/<int:copy_pk>/retirer/", "copy_withdraw", filing_views.withdraw_view),
 )
-
-
-def convention_urls(page: Any) -> list[URLPattern]:
-    """Return the addresses of the views, each behind the login of the back office."""
-    return [
-        path(
-            route,
-            page.admin_site.admin_view(view),
-            {"page": page},
-            name=f"conventions_convention_{name}",
-        )
-        for route, name, view in VIEWS
-    ]
 
 
 def convention_panels(page: Any, request: HttpRequest, convention: Convention) -> list[Panel]:

@@ -7,7 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from conventions.admin.responses import json_response, pdf_response, visible, word_response
+from conventions.admin.responses import json_response, pdf_response, word_response
+from csipa.admin.responses import visible
 
 
 @require_GET

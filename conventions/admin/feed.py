@@ -8,19 +8,18 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from conventions.actions.feeds import PERMISSION, create_feed, revoke_feed
+from conventions.admin.single_page import SinglePageAdmin
 from conventions.models import CalendarFeed
 from conventions.review.agenda import Entry, upcoming
-from csipa.admin import ModelAdmin, Section
+from csipa.admin import Section, own_page
 from csipa.french.dates import MONTHS
 from csipa.french.grammar import upper_first
 
@@ -39,104 +38,59 @@ class FeedForm(forms.Form):
     )
 
 
+@never_cache
+@require_POST
+def create_view(request: HttpRequest, page: Any) -> HttpResponse:
+    """Create an address and show it: the only time, for its secret is not kept."""
+    page.check_open(request)
+    form = FeedForm(request.POST)
+    if not form.is_valid():
+        return page.show(request, form=form)
+    feed, secret = create_feed(by=request.user, name=form.cleaned_data["name"], now=timezone.now())
+    address = request.build_absolute_uri(reverse("agenda-feed", args=[secret]))
+    created = {
+        "feed": feed,
+        "address": address,
+        "webcal": f"webcal://{address.partition('://')[2]}",
+    }
+    return page.show(request, created=created)
+
+
+@require_POST
+def revoke_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
+    """Close one of this person's addresses."""
+    feed = get_object_or_404(page.get_queryset(request), pk=pk)
+    revoke_feed(feed=feed, by=request.user, now=timezone.now())
+    messages.success(request, f"Adresse révoquée : {feed.name}. Elle n’ouvre plus rien.")
+    return redirect("admin:conventions_calendarfeed_changelist")
+
+
 @admin.register(CalendarFeed)
-class CalendarFeedAdmin(ModelAdmin):
+class CalendarFeedAdmin(SinglePageAdmin):
     """One page for whoever may read acts; each person sees their own addresses only."""
 
     section = Section.ACTS
     section_rank = 5
     description = "Ce qui arrive à échéance, ici et dans votre propre agenda."
+    permission = PERMISSION
+    views = (
+        ("adresse/", "create", create_view),
+        ("<int:pk>/revoquer/", "revoke", revoke_view),
+    )
 
-    def has_module_permission(self, request):
-        """Show the agenda in the menu to whoever may read acts."""
-        return request.user.has_perm(PERMISSION)
-
-    def has_view_permission(self, request, obj=None):
-        """Open the agenda to whoever may read acts."""
-        return request.user.has_perm(PERMISSION)
-
-    def has_add_permission(self, request):
-        """Leave the stock page of addition aside: the agenda has its own form."""
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """Let nobody change an address: it is revoked, and another is created."""
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        """Keep revoked addresses, with who opened them."""
-        return False
-
-    def get_queryset(self, request):
-        """Show people their own addresses."""
-        return super().get_queryset(request).filter(user=request.user)
-
-    def changelist_view(self, request, extra_context=None):
+    def show(self, request: HttpRequest, **context: Any) -> HttpResponse:
         """Show what falls due, and the addresses of this person."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        return self._page(request, FeedForm())
-
-    def create_view(self, request: HttpRequest) -> HttpResponse:
-        """Create an address and show it: the only time, for its secret is not kept."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        form = FeedForm(request.POST)
-        if not form.is_valid():
-            return self._page(request, form)
-        feed, secret = create_feed(
-            by=request.user, name=form.cleaned_data["name"], now=timezone.now()
-        )
-        address = request.build_absolute_uri(reverse("agenda-feed", args=[secret]))
-        created = {
-            "feed": feed,
-            "address": address,
-            "webcal": f"webcal://{address.partition('://')[2]}",
-        }
-        return self._page(request, FeedForm(), created=created)
-
-    def revoke_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Close one of this person's addresses."""
-        feed = get_object_or_404(self.get_queryset(request), pk=pk)
-        revoke_feed(feed=feed, by=request.user, now=timezone.now())
-        messages.success(request, f"Adresse révoquée : {feed.name}. Elle n’ouvre plus rien.")
-        return redirect("admin:conventions_calendarfeed_changelist")
-
-    def _page(
-        self, request: HttpRequest, form: FeedForm, created: dict[str, Any] | None = None
-    ) -> HttpResponse:
         today = timezone.localdate()
         entries = upcoming(today - _YEAR, today + _YEAR, today=today)
-        feeds = self.get_queryset(request).filter(revoked_at=None).order_by("name", "pk")
-        context = {
-            **self.admin_site.each_context(request),
+        shown = {
             "title": "Agenda",
-            "opts": self.opts,
-            "media": self.media + form.media,
-            "section": self.section,
-            "form": form,
-            "created": created,
-            "feeds": feeds,
+            "opts": None,
+            "form": FeedForm(),
+            "feeds": self.get_queryset(request).filter(revoked_at=None).order_by("name", "pk"),
             "waiting": [_line(entry) for entry in entries if entry.waiting],
             "months": _by_month([e for e in entries if not e.waiting and e.day >= today]),
         }
-        return TemplateResponse(request, TEMPLATE, context)
-
-    def get_urls(self):
-        """Add what one does with addresses to the stock pages."""
-        return [
-            path(
-                "adresse/",
-                self.admin_site.admin_view(never_cache(require_POST(self.create_view))),
-                name="conventions_calendarfeed_create",
-            ),
-            path(
-                "<int:pk>/revoquer/",
-                self.admin_site.admin_view(require_POST(self.revoke_view)),
-                name="conventions_calendarfeed_revoke",
-            ),
-            *super().get_urls(),
-        ]
+        return own_page(request, self, TEMPLATE, {**shown, **context})
 
 
 def _line(entry: Entry) -> dict[str, Any]:

@@ -14,10 +14,11 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from conventions.actions.filing import Copy, FilingRefused, file_copy, withdraw_copy
-from conventions.admin.responses import convention_page, visible
 from conventions.models import Convention, CopyKind, SignedCopy
 from conventions.review.agreeing import Matrix, filed_copies, matrix_of
 from conventions.rules.file_kinds import LARGEST, too_large
+from csipa.admin import own_page
+from csipa.admin.responses import visible
 from csipa.admin.widgets import DateInput
 
 MAY_FILE = "conventions.change_convention"
@@ -97,7 +98,7 @@ def copies_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         "matrix": matrix,
         "may_file": may,
     }
-    return convention_page(request, page, "copies", context, convention)
+    return own_page(request, page, "admin/conventions/convention/copies.html", context, convention)
 
 
 def _filed(request: HttpRequest, convention: Convention, form: CopyForm) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import reverse
 
 from conventions.admin import library_views
 from conventions.admin.library_forms import LegalTextForm
@@ -19,7 +19,7 @@ from sites.admin.search import TolerantSearchMixin
 
 # More lines than this would hide the form; the number of citations is told in full.
 _MOST_CITATIONS = 20
-_VIEWS = (
+VIEWS = (
     ("verifier/", "verify", library_views.verify_view),
     ("importer/", "import", library_views.import_view),
     ("depuis/<int:pk>/", "keep", library_views.keep_view),
@@ -33,6 +33,7 @@ class LegalTextAdmin(TolerantSearchMixin, ModelAdmin):
     section = Section.ACTS
     section_rank = 20
     description = "Les codes, lois, décrets et arrêtés que visent les actes, et leur état."
+    views = VIEWS
     form = LegalTextForm
     list_display = ("name", "kind", "state_shown", "verified_on", "citations_shown")
     list_filter = ("state", "kind")
@@ -132,18 +133,3 @@ class LegalTextAdmin(TolerantSearchMixin, ModelAdmin):
             or request.user.has_perm("conventions.change_act"),
         }
         return [Panel("admin/conventions/legaltext/_citations.html", context)]
-
-    def get_urls(self) -> list[Any]:
-        """Add the views of the library to the stock ones."""
-        return [
-            *(
-                path(
-                    route,
-                    self.admin_site.admin_view(view),
-                    {"page": self},
-                    name=f"conventions_legaltext_{name}",
-                )
-                for route, name, view in _VIEWS
-            ),
-            *super().get_urls(),
-        ]

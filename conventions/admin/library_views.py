@@ -8,17 +8,17 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from conventions.actions.library import import_texts, verify_texts
 from conventions.actions.visas import keep_in_library
 from conventions.admin.library_forms import ImportTextsForm, KeepForm, VerifyForm
-from conventions.admin.responses import whole_numbers
 from conventions.exchange.faults import ExchangeError
 from conventions.exchange.library import STARTER_FILE
 from conventions.models import Visa
+from csipa.admin import own_page
+from csipa.admin.responses import whole_numbers
 from csipa.french.numbers import counted
 
 LIST = "admin:conventions_legaltext_changelist"
@@ -44,7 +44,7 @@ def verify_view(request: HttpRequest, page: Any) -> HttpResponse:
             messages.warning(request, f"Périmé, laissé tel quel : {names}.")
         return redirect(LIST)
     context = {"form": form, "texts": texts, "ids": asked, "title": "Marquer comme vérifié"}
-    return _page(request, page, "verify", context)
+    return own_page(request, page, "admin/conventions/legaltext/verify.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,7 +64,7 @@ def import_view(request: HttpRequest, page: Any) -> HttpResponse:
         except ExchangeError as error:
             faults = error.faults
     context = {"form": form, "faults": faults, "title": "Importer des textes"}
-    return _page(request, page, "import", context)
+    return own_page(request, page, "admin/conventions/legaltext/import.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,15 +85,4 @@ def keep_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         messages.success(request, f"Dans la bibliothèque, à revoir : {text}.")
         return redirect(back)
     context = {"form": form, "visa": visa, "back": back, "title": "Ajouter à la bibliothèque"}
-    return _page(request, page, "keep", context)
-
-
-def _page(request: HttpRequest, page: Any, name: str, context: dict[str, Any]) -> HttpResponse:
-    shared = {
-        **page.admin_site.each_context(request),
-        "opts": page.opts,
-        "media": page.media + context["form"].media,
-        "section": page.section,
-    }
-    template = f"admin/conventions/legaltext/{name}.html"
-    return TemplateResponse(request, template, {**shared, **context})
+    return own_page(request, page, "admin/conventions/legaltext/keep.html", context)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django import forms
 from django.contrib import admin
 from django.db.models import Count
-from django.urls import path
 
 from conventions.admin import meeting_views
 from conventions.admin.meeting_forms import AttendanceForm, AttendanceFormSet
@@ -46,6 +45,7 @@ class MeetingAdmin(ModelAdmin):
     section = Section.ACTS
     section_rank = 3
     description = "Réunions du conseil et du bureau : présences, pouvoirs, quorum, actes pris."
+    views = VIEWS
     list_display = ("name", "authority", "place", "act_count")
     list_filter = ("body",)
     search_fields = ("authority__official_name", "place", "chair")
@@ -113,19 +113,6 @@ class MeetingAdmin(ModelAdmin):
     def panels(self, request, obj):
         """Show the quorum, what is to be checked, and the acts of the meeting."""
         return meeting_panels(self, request, obj)
-
-    def get_urls(self):
-        """Add the views of meetings to the stock ones."""
-        views = [
-            path(
-                route,
-                self.admin_site.admin_view(view),
-                {"page": self},
-                name=f"conventions_meeting_{name}",
-            )
-            for route, name, view in VIEWS
-        ]
-        return [*views, *super().get_urls()]
 
     @property
     def media(self):

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,11 +20,12 @@ from conventions.actions.reporting import (
     report_refusal,
 )
 from conventions.admin.meeting_forms import MembersForm
-from conventions.admin.responses import change_page, editable, visible
 from conventions.documents.report import report_context
 from conventions.models import Act, Meeting
 from conventions.review.meetings import DELIBERATIVE, previous_meeting, proposed_names
 from conventions.review.reporting import report_data, undated_decisions
+from csipa.admin import own_page
+from csipa.admin.responses import PDF, change_page, editable, file_response, visible
 from csipa.french.numbers import counted
 from csipa.pdf.door import PdfError
 
@@ -45,8 +45,12 @@ def members_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         else:
             messages.success(request, f"Liste complétée : {counted(added, 'nom', 'noms')} de plus.")
             return change_page(page, meeting)
-    context = {"form": form, "previous": previous_meeting(meeting)}
-    return _page(request, page, "members", "Reprendre une liste de membres", meeting, context)
+    context = {
+        "title": "Reprendre une liste de membres",
+        "form": form,
+        "previous": previous_meeting(meeting),
+    }
+    return own_page(request, page, "admin/conventions/meeting/members.html", context, meeting)
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,6 +64,7 @@ def report_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     kept = report_of(meeting)
     data = None if kept or meeting.body not in DELIBERATIVE else report_data(meeting)
     context = {
+        "title": "Compte rendu des décisions",
         "kept": kept,
         "report": report_context(data, draft=True) if data else None,
         "decisions": data["decisions"] if data else [],
@@ -67,8 +72,7 @@ def report_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         "refusal": "" if kept else report_refusal(meeting, today=timezone.localdate()),
         "may_report": request.user.has_perm(MAY_REPORT),
     }
-    title = "Compte rendu des décisions"
-    return _page(request, page, "report", title, meeting, context)
+    return own_page(request, page, "admin/conventions/meeting/report.html", context, meeting)
 
 
 def _report(request: HttpRequest, page: Any, meeting: Meeting) -> HttpResponse:
@@ -99,11 +103,8 @@ def report_pdf_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     except (ReportRefused, PdfError) as error:
         messages.error(request, str(error))
         return change_page(page, meeting)
-    response = HttpResponse(content, content_type="application/pdf")
     name = f"compte-rendu-{meeting.held_on.isoformat()}.pdf"
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return file_response(content, PDF, name, "inline")
 
 
 @require_POST
@@ -118,25 +119,3 @@ def vote_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         said = "Le vote a repris les chiffres de la réunion."
         messages.success(request, said if filled else "Le vote avait déjà tous ces chiffres.")
     return change_page(page, act)
-
-
-def _page(
-    request: HttpRequest,
-    page: Any,
-    name: str,
-    title: str,
-    meeting: Meeting,
-    context: dict[str, Any],
-) -> HttpResponse:
-    shared = {
-        **page.admin_site.each_context(request),
-        "opts": page.opts,
-        "original": meeting,
-        "meeting": meeting,
-        "title": title,
-        "media": page.media,
-        "section": page.section,
-    }
-    return TemplateResponse(
-        request, f"admin/conventions/meeting/{name}.html", {**shared, **context}
-    )

@@ -14,8 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from conventions.actions.reviewing import ReviewRefused, review_rent, undo_review
 from conventions.admin.money_forms import EstimateForm, ReviewForm
-from conventions.admin.responses import convention_page, file_response, visible
-from conventions.documents.spreadsheet import CSV, XLSX, to_csv, to_xlsx
+from conventions.documents.spreadsheet import CSV, to_csv, to_xlsx
 from conventions.exports import file_name
 from conventions.models import Convention, RentReview
 from conventions.review.ledger import (
@@ -28,7 +27,8 @@ from conventions.review.ledger import (
 )
 from conventions.review.ledger_sheets import ledger_sheets, printed_ledger
 from conventions.rules.schedule import estimate
-from csipa.admin import Panel
+from csipa.admin import Panel, own_page
+from csipa.admin.responses import PDF, XLSX, file_response, visible
 from csipa.french.dates import long_date
 from csipa.french.numbers import amount, decimal
 from csipa.pdf.door import PdfError
@@ -85,7 +85,7 @@ def schedule_pdf_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     except PdfError as error:
         messages.error(request, str(error))
         return _to_schedule(convention)
-    return file_response(content, "application/pdf", _name(convention, "pdf"), "inline")
+    return file_response(content, PDF, _name(convention, "pdf"), "inline")
 
 
 @require_GET
@@ -137,7 +137,9 @@ def _shown(
         "is_draft": not _is_closed(convention),
         "review_unread": is_review_day_unread(ledger.convention),
     }
-    return convention_page(request, page, "schedule", context, convention)
+    return own_page(
+        request, page, "admin/conventions/convention/schedule.html", context, convention
+    )
 
 
 def _ledger(request: HttpRequest, convention: Convention) -> Ledger:

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET
 
 from conventions.admin.obligations_forms import ALL, DRAFTS, OVER, BoardForm
 from conventions.admin.obligations_views import badge_of, sheet_response
-from conventions.admin.responses import convention_page, whole_number
 from conventions.models import Convention, Periodicity, Tracking
 from conventions.review.obligations import (
     Obligation,
@@ -26,7 +25,8 @@ from conventions.review.obligations import (
 )
 from conventions.review.terms import stage_sql, with_terms
 from conventions.rules.convention_stages import ConventionStage
-from csipa.admin import Panel
+from csipa.admin import Panel, own_page
+from csipa.admin.responses import whole_number
 
 PANEL = "admin/conventions/convention/obligations_panel.html"
 _OVER = tuple(stage for stage in ConventionStage if stage.is_over)
@@ -59,7 +59,7 @@ def board_view(request: HttpRequest, page: Any) -> HttpResponse:
             for one in owed
         ],
     }
-    return convention_page(request, page, "obligations", context)
+    return own_page(request, page, "admin/conventions/convention/obligations.html", context)
 
 
 @require_GET

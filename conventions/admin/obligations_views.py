@@ -22,15 +22,16 @@ from conventions.actions.following import (
     undo_done,
 )
 from conventions.admin.obligations_forms import DoneForm, FollowForm
-from conventions.admin.responses import convention_page, file_response, visible
 from conventions.exports import file_name
 from conventions.models import Commitment, Convention, Fulfilment
 from conventions.review.obligation_log import log_of
 from conventions.review.obligation_sheets import printed_sheet
 from conventions.review.obligations import Obligation, Owed, by_party, noted_on, obligations_of
 from conventions.rules.obligations import ObligationState
+from csipa.admin import own_page
 from csipa.admin.differences import moment
 from csipa.admin.history import person
+from csipa.admin.responses import PDF, file_response, visible
 from csipa.french.dates import long_date
 from csipa.french.numbers import counted
 from csipa.pdf.door import PdfError
@@ -85,7 +86,9 @@ def follow_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
             for one in owed
         ],
     }
-    return convention_page(request, page, "obligations_follow", context, convention)
+    return own_page(
+        request, page, "admin/conventions/convention/obligations_follow.html", context, convention
+    )
 
 
 @require_POST
@@ -151,7 +154,7 @@ def sheet_response(
     except PdfError as error:
         messages.error(request, str(error))
         return redirect(back)
-    return file_response(content, "application/pdf", f"{name}.pdf", "inline")
+    return file_response(content, PDF, f"{name}.pdf", "inline")
 
 
 def followable(request: HttpRequest, page: Any, pk: int) -> Convention:
@@ -210,7 +213,9 @@ def _shown(
         "log": [(entry, person(entry.by), moment(entry.at)) for entry in log_of(lines)],
         "tracks": any(obligation.periodicity != "continuous" for obligation in lines),
     }
-    return convention_page(request, page, "commitments", context, convention)
+    return own_page(
+        request, page, "admin/conventions/convention/commitments.html", context, convention
+    )
 
 
 def _owed(convention: Convention) -> list[Owed]:

@@ -13,17 +13,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 from pypdf import PdfReader
 
 from conventions.actions.parties import add_parties, record_communes
-from conventions.admin.responses import (
+from conventions.documents.signature_sheets import sheets_context, sheets_pdf
+from conventions.exports import file_name, frozen_document
+from conventions.models import Convention, PartyRank
+from csipa.admin import own_page
+from csipa.admin.responses import (
+    PDF,
     change_page,
-    convention_page,
     file_response,
     rewritable,
     visible,
     whole_numbers,
 )
-from conventions.documents.signature_sheets import sheets_context, sheets_pdf
-from conventions.exports import file_name, frozen_document
-from conventions.models import Convention, PartyRank
 from csipa.french.numbers import counted
 from csipa.pdf.door import PdfError
 from sites.models import Commune, Organisation, OrganisationKind, Territory
@@ -123,7 +124,7 @@ def add_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     if narrowing:
         form.errors.clear()
     context = {"title": "Ajouter des parties", "form": form, "asked": asked}
-    return convention_page(request, page, "parties", context, convention)
+    return own_page(request, page, "admin/conventions/convention/parties.html", context, convention)
 
 
 @require_GET
@@ -150,4 +151,4 @@ def sheets_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         messages.error(request, "Aucune partie ne signe cette convention.")
         return change_page(page, convention)
     name = file_name(convention, "pdf").removesuffix(".pdf") + "-feuillets.pdf"
-    return file_response(content, "application/pdf", name, "inline")
+    return file_response(content, PDF, name, "inline")

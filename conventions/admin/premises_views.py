@@ -13,13 +13,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from conventions.admin.responses import convention_page
 from conventions.exchange.agreements import load_convention
 from conventions.models import Convention
 from conventions.review.premises import Occupation, occupations, own_uses
 from conventions.review.premises_remarks import NAMES, TAKEN, has_premises, premises_remarks
 from conventions.rules.premises import said_length, weekly_length
-from csipa.admin import Panel
+from csipa.admin import Panel, own_page
 from csipa.admin.widgets import DateInput
 from sites.models import Site
 
@@ -61,7 +60,7 @@ def occupation_view(request: HttpRequest, page: Any) -> HttpResponse:
         "after": monday + _WEEK,
         "days": _days(site, monday) if site else [],
     }
-    return convention_page(request, page, "occupation", context)
+    return own_page(request, page, "admin/conventions/convention/occupation.html", context)
 
 
 def premises_panel(convention: Convention, *, closed: bool) -> Panel | None:

@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from conventions.admin.number_forms import RegisterForm
-from conventions.admin.responses import act_page, whole_number
 from conventions.review.registers import (
     NoSuchVolume,
     load_register,
     planned_volumes,
     printed_register,
 )
+from csipa.admin import own_page
+from csipa.admin.responses import PDF, file_response, whole_number
 from csipa.pdf.door import PdfError
 
 
@@ -39,7 +40,7 @@ def register_view(request: HttpRequest, page: Any) -> HttpResponse:
             "volumes": [_told(entries) for entries in planned_volumes(register)],
             "query": query.urlencode(),
         }
-    return act_page(request, page, "register", context)
+    return own_page(request, page, "admin/conventions/act/register.html", context)
 
 
 def _told(entries: list[Any]) -> dict[str, Any]:
@@ -60,8 +61,5 @@ def _printed(request: HttpRequest, register: Any, volume: int) -> HttpResponse |
     except (PdfError, NoSuchVolume) as error:
         messages.error(request, str(error))
         return None
-    response = HttpResponse(content, content_type="application/pdf")
     name = f"registre-{register.kind}-{register.year}-volume-{volume}.pdf"
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return file_response(content, PDF, name, "inline")

@@ -19,12 +19,13 @@ from conventions.actions.renewing import (
     renewal_refusal,
 )
 from conventions.admin.renewing_forms import RenewalForm
-from conventions.admin.responses import convention_page, visible
 from conventions.admin.terminating_forms import CancellingForm
 from conventions.admin.terminating_views import PERMISSION
 from conventions.models import Convention, RenewalDecision
 from conventions.review.terms import terms_of, with_terms
+from csipa.admin import own_page
 from csipa.admin.history import Trail, entries
+from csipa.admin.responses import visible
 from csipa.french.dates import long_date
 
 
@@ -55,7 +56,7 @@ def renew_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         "cancelling": CancellingForm(auto_id=CancellingForm.IDS),
         "saves": _history(convention),
     }
-    return convention_page(request, page, "renew", context, convention)
+    return own_page(request, page, "admin/conventions/convention/renew.html", context, convention)
 
 
 @require_POST

@@ -12,18 +12,17 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from conventions.actions.fixing import FixRefused, apply_fixes, fixable
-from conventions.admin.responses import visible
 from conventions.models import Act, Convention
 from conventions.review.findings import finding_key, findings_of
 from conventions.rules.finding import Finding, Place, Severity
 from conventions.rules.lint import place_name, source_of, title_of
-from csipa.admin import Panel
+from csipa.admin import Panel, own_page
+from csipa.admin.responses import visible
 from csipa.french.grammar import enumeration
 from csipa.french.numbers import counted, plural
 
@@ -90,19 +89,13 @@ def reread_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         for severity, same in _by_severity(remarks)
     ]
     context = {
-        **page.admin_site.each_context(request),
-        "opts": page.opts,
-        "original": text,
-        "text": text,
-        "media": page.media,
-        "section": page.section,
         "title": "Relire",
         "groups": groups,
         "safe": [remark.key for remark in remarks if remark.can_fix],
         "text_url": _change_url(text),
         "is_closed": not may,
     }
-    return TemplateResponse(request, "admin/conventions/act/reread.html", context)
+    return own_page(request, page, "admin/conventions/act/reread.html", context, text)
 
 
 def reread_panels(act: Act) -> list[Panel]:

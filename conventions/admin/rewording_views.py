@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST
 from conventions.actions.rewording import RewordingRefused, take_current_wording
 from conventions.admin.clause_texts import version_changes
 from conventions.admin.clauses_views import AMENDING
-from conventions.admin.responses import change_page, rewritable, whole_number
 from conventions.models import Article, Convention
 from conventions.review.clauses import older_wordings_of
 from csipa.admin import Panel
+from csipa.admin.responses import change_page, rewritable, whole_number
 from csipa.french.numbers import counted, plural
 
 

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.core.paginator import Paginator
 from django.forms import Media, Script
 from django.http import HttpRequest
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -29,6 +29,7 @@ class NumberSeriesAdmin(ModelAdmin):
     section = Section.SETTINGS
     section_rank = 10
     description = "La forme des numéros d’actes et le dernier donné, par nature et par année."
+    views = (("<int:pk>/annuler/", "cancel", cancel_number_view),)
     form = SeriesForm
     list_display = ("authority", "nature", "year", "pattern", "last")
     list_display_links = ("year",)
@@ -84,12 +85,6 @@ class NumberSeriesAdmin(ModelAdmin):
     def panels(self, request, obj):
         """Show what became of each number, the latest first."""
         return [_run_panel(request, obj)]
-
-    def get_urls(self):
-        """Add the page that cancels a number."""
-        view = self.admin_site.admin_view(cancel_number_view)
-        name = "conventions_numberseries_cancel"
-        return [path("<int:pk>/annuler/", view, {"page": self}, name=name), *super().get_urls()]
 
 
 def _shown(pattern: str, year: int, sequence: int) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -20,7 +19,6 @@ from conventions.actions import (
     sign_act,
     signing_refusals,
 )
-from conventions.admin.responses import change_page, editable
 from conventions.admin.signing_forms import SigningForm
 from conventions.models import (
     Act,
@@ -33,7 +31,8 @@ from conventions.models import (
 from conventions.review.open_findings import open_findings
 from conventions.review.powers import power_chain
 from conventions.rules.power_records import Link, Step
-from csipa.admin import Panel
+from csipa.admin import Panel, own_page
+from csipa.admin.responses import change_page, editable
 from csipa.pdf.door import PdfError
 
 _STEPS = {
@@ -70,7 +69,6 @@ def sign_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     always = [] if form.errors else signing_refusals(act, on=None)
     year = (form.day or timezone.localdate()).year
     context = {
-        **page.admin_site.each_context(request),
         "form": form,
         "refusals": always,
         "refusals_of_day": _refusals_of_day(act, form) if form.only_checks else [],
@@ -78,16 +76,11 @@ def sign_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         "day": form.day,
         "is_missing": any(link["missing"] for link in chain),
         "can_override": can_override,
-        "act": act,
         "annexes": act.annexes.select_related("convention").order_by("position", "pk"),
         "next_number": act.number or next_number_of(act, year),
         "title": "Signer l’acte",
-        "opts": page.opts,
-        "original": act,
-        "media": page.media + form.media,
-        "section": page.section,
     }
-    return TemplateResponse(request, "admin/conventions/act/sign.html", context)
+    return own_page(request, page, "admin/conventions/act/sign.html", context, act)
 
 
 def override_panel(act: Act) -> Panel | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.urls import path, reverse
+from django.urls import reverse
 
 from conventions.admin import templates_views
 from conventions.admin.placeholder_picker import PlaceholderPicker
@@ -17,7 +17,7 @@ from csipa.admin import ModelAdmin, OrderedTabularInline, Section, ToolbarLink
 from csipa.french.dates import long_date
 from csipa.french.numbers import counted
 
-_VIEWS = (
+VIEWS = (
     ("<int:pk>/apercu/", "preview", templates_views.preview_view),
     ("<int:pk>/dupliquer/", "copy", templates_views.copy_view),
     ("<int:pk>/retirer/", "retire", templates_views.retire_view),
@@ -65,6 +65,7 @@ class ConventionTemplateAdmin(PlaceholderPicker, ModelAdmin):
     section = Section.ACTS
     section_rank = 21
     description = "Les conventions toutes prêtes : parties, clauses, durée et décision."
+    views = VIEWS
     form = TemplateForm
     list_display = ("name", "kind", "clauses_shown", "written_shown", "state")
     list_filter = (InUseFilter, "kind")
@@ -161,21 +162,6 @@ class ConventionTemplateAdmin(PlaceholderPicker, ModelAdmin):
                 ToolbarLink("Écrire une convention", reverse("admin:conventions_convention_write"))
             ]
         return []
-
-    def get_urls(self) -> list[Any]:
-        """Add the views of models to the stock ones."""
-        return [
-            *(
-                path(
-                    route,
-                    self.admin_site.admin_view(view),
-                    {"page": self},
-                    name=f"conventions_conventiontemplate_{name}",
-                )
-                for route, name, view in _VIEWS
-            ),
-            *super().get_urls(),
-        ]
 
 
 def _link(

@@ -8,14 +8,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET, require_http_methods
 
 from conventions.actions.clauses import retire_template
 from conventions.actions.templates import copy_template, restore_template
-from conventions.admin.responses import editable, visible
 from conventions.admin.templates_forms import CopyForm
 from conventions.models import ConventionTemplate
 from conventions.review.clauses import whole_templates
@@ -25,6 +23,8 @@ from conventions.review.templates import (
     filled_with_examples,
     whole_text,
 )
+from csipa.admin import own_page
+from csipa.admin.responses import editable, visible
 from csipa.french.grammar import list_punctuation
 from csipa.french.typography import typeset, typeset_html
 from csipa.richtext import clean
@@ -44,7 +44,9 @@ def preview_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         "parties": template.parties.all(),
         "said": _said(text),
     }
-    return _page(request, page, "preview", context, template)
+    return own_page(
+        request, page, "admin/conventions/conventiontemplate/preview.html", context, template
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,7 +61,13 @@ def copy_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         copy = copy_template(template=template, name=form.cleaned_data["name"], by=request.user)
         messages.success(request, f"Copie faite : adaptez « {copy} », puis enregistrez.")
         return redirect(CHANGE, copy.pk)
-    return _page(request, page, "copy", {"form": form, "title": "Dupliquer"}, template)
+    return own_page(
+        request,
+        page,
+        "admin/conventions/conventiontemplate/copy.html",
+        {"form": form, "title": "Dupliquer"},
+        template,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,7 +83,13 @@ def retire_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
             messages.success(request, f"Retiré : {template}.")
         return redirect(CHANGE, template.pk)
     title = "Remettre en usage" if template.retired_on else "Retirer"
-    return _page(request, page, "retire", {"title": title}, template)
+    return own_page(
+        request,
+        page,
+        "admin/conventions/conventiontemplate/retire.html",
+        {"title": title},
+        template,
+    )
 
 
 def _said(text: TemplateText) -> dict[str, Any]:
@@ -111,24 +125,3 @@ def _plain(words: str) -> str:
 
 def _rich(body: str) -> SafeString:
     return mark_safe(typeset_html(clean(filled_with_examples(body, rich=True))))
-
-
-def _page(
-    request: HttpRequest,
-    page: Any,
-    name: str,
-    context: dict[str, Any],
-    template: ConventionTemplate,
-) -> HttpResponse:
-    form = context.get("form")
-    shared = {
-        **page.admin_site.each_context(request),
-        "opts": page.opts,
-        "original": template,
-        "model": template,
-        "media": page.media + form.media if form is not None else page.media,
-        "section": page.section,
-    }
-    return TemplateResponse(
-        request, f"admin/conventions/conventiontemplate/{name}.html", {**shared, **context}
-    )

@@ -24,7 +24,6 @@ from conventions.actions.terminating import (
     terminate,
     termination_refusal,
 )
-from conventions.admin.responses import change_page, convention_page, file_response, visible
 from conventions.admin.terminating_forms import CancellingForm, TerminationForm
 from conventions.documents.notice import letters_pdf
 from conventions.exports import file_name
@@ -42,7 +41,9 @@ from conventions.rules.terminations import (
     said_delay,
     told_late,
 )
+from csipa.admin import own_page
 from csipa.admin.history import Trail, entries
+from csipa.admin.responses import PDF, change_page, file_response, visible
 from csipa.french.dates import MONTHS, long_date
 from csipa.french.grammar import upper_first
 from csipa.pdf.door import PdfError
@@ -73,7 +74,9 @@ def _ending(request: HttpRequest, pk: int, page: Any, *, denounces: bool) -> Htt
     kind = TerminationKind.DENUNCIATION if denounces else TerminationKind.NOTICE
     if refusal := termination_refusal(convention, kind=kind, today=today):
         context = {"title": _title(denounces=denounces), "refusal": refusal}
-        return convention_page(request, page, "end_refused", context, convention)
+        return own_page(
+            request, page, "admin/conventions/convention/end_refused.html", context, convention
+        )
     form = TerminationForm(
         request.POST if request.method == "POST" else None,
         convention=convention,
@@ -102,7 +105,7 @@ def _ending(request: HttpRequest, pk: int, page: Any, *, denounces: bool) -> Htt
         "effect": _effect(convention, ending, form.setting, today) if ending else None,
         "saves": _history(convention),
     }
-    return convention_page(request, page, "end", context, convention)
+    return own_page(request, page, "admin/conventions/convention/end.html", context, convention)
 
 
 @require_POST
@@ -159,7 +162,7 @@ def letters_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         messages.error(request, str(error))
         return change_page(page, convention)
     name = file_name(convention, "pdf").removesuffix(".pdf") + "-lettres.pdf"
-    return file_response(content, "application/pdf", name, "inline")
+    return file_response(content, PDF, name, "inline")
 
 
 def _endable(request: HttpRequest, page: Any, pk: int) -> Convention:

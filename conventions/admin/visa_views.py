@@ -9,16 +9,16 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from conventions.actions.visas import cite
-from conventions.admin.responses import editable, whole_numbers
 from conventions.admin.visa_lines import force_badge, state_badge
 from conventions.exchange.wording import visa_words
 from conventions.models import Act, LegalText, Visa
+from csipa.admin import own_page
+from csipa.admin.responses import editable, whole_numbers
 from csipa.french.numbers import counted
 
 # Beyond, another word in the search box finds faster than the eye.
@@ -58,18 +58,13 @@ def cite_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:100]
     lines = list(Visa.objects.filter(act=act).values_list("legal_text", "cited_act"))
     context = {
-        **page.admin_site.each_context(request),
-        "opts": page.opts,
-        "media": page.media,
-        "section": page.section,
-        "act": act,
         "query": query,
         "texts": _text_choices(act, texts.search(query), {text for text, _ in lines}),
         "acts": _act_choices(act, acts.search(query), {cited for _, cited in lines}),
         "most": _MOST_ACTS,
         "title": "Ajouter des visas",
     }
-    return TemplateResponse(request, "admin/conventions/act/cite.html", context)
+    return own_page(request, page, "admin/conventions/act/cite.html", context, act)
 
 
 def _texts(request: HttpRequest) -> Any:

@@ -9,22 +9,20 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from conventions.actions.digest import PERMISSION, NoAddress, subscribe, unsubscribe
+from conventions.admin.single_page import SinglePageAdmin
 from conventions.call_places import place_of
 from conventions.digest_mail import day_of, distance_of
 from conventions.models import DigestSubscription
 from conventions.review.watch import AHEAD, Call, calls
 from conventions.review.watched import party_names
 from conventions.rules.watch import CallKind, Level
-from csipa.admin import ModelAdmin, Section
+from csipa.admin import Section, own_page
 from csipa.french.grammar import upper_first
 from csipa.french.numbers import counted
 from sites.models import Weekday
@@ -74,70 +72,48 @@ class WatchForm(forms.Form):
         self.fields["partie"].choices = [*_ALL, *((name, name) for name in sorted(parties))]
 
 
+@require_POST
+def subscribe_view(request: HttpRequest, page: Any) -> HttpResponse:
+    """Send this person the message every week from now on."""
+    page.check_open(request)
+    form = DigestForm(request.POST)
+    if not form.is_valid():
+        return page.show(request, form=form)
+    try:
+        subscribe(by=request.user, **form.cleaned_data)
+    except NoAddress as error:
+        messages.error(request, str(error))
+    else:
+        day = Weekday(form.cleaned_data["weekday"]).label
+        messages.success(request, f"Vous recevrez ce récapitulatif chaque {day}.")
+    return redirect("admin:conventions_digestsubscription_changelist")
+
+
+@require_POST
+def unsubscribe_view(request: HttpRequest, page: Any) -> HttpResponse:
+    """Send this person nothing any more."""
+    page.check_open(request)
+    unsubscribe(by=request.user)
+    messages.success(request, "Vous ne recevrez plus ce récapitulatif.")
+    return redirect("admin:conventions_digestsubscription_changelist")
+
+
 @admin.register(DigestSubscription)
-class WatchAdmin(ModelAdmin):
+class WatchAdmin(SinglePageAdmin):
     """One page for whoever may read conventions; each person sees their own subscription."""
 
     section = Section.ACTS
     section_rank = 4
     menu_name = "À suivre"
     description = "Ce que les conventions appellent : échéances, préavis, engagements."
+    permission = PERMISSION
+    views = (
+        ("abonnement/", "subscribe", subscribe_view),
+        ("desabonnement/", "unsubscribe", unsubscribe_view),
+    )
 
-    def has_module_permission(self, request):
-        """Show the page in the menu to whoever may read conventions."""
-        return request.user.has_perm(PERMISSION)
-
-    def has_view_permission(self, request, obj=None):
-        """Open the page to whoever may read conventions."""
-        return request.user.has_perm(PERMISSION)
-
-    def has_add_permission(self, request):
-        """Leave the stock page of addition aside: the page has its own form."""
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """Let nobody change a subscription by another way."""
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        """Let nobody delete a subscription by another way."""
-        return False
-
-    def get_queryset(self, request):
-        """Show people their own subscription."""
-        return super().get_queryset(request).filter(user=request.user)
-
-    def changelist_view(self, request, extra_context=None):
+    def show(self, request: HttpRequest, **context: Any) -> HttpResponse:
         """Show what the conventions call for, and the subscription of this person."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        return self._page(request)
-
-    def subscribe_view(self, request: HttpRequest) -> HttpResponse:
-        """Send this person the message every week from now on."""
-        form = DigestForm(request.POST)
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        if not form.is_valid():
-            return self._page(request, form)
-        try:
-            subscribe(by=request.user, **form.cleaned_data)
-        except NoAddress as error:
-            messages.error(request, str(error))
-        else:
-            day = Weekday(form.cleaned_data["weekday"]).label
-            messages.success(request, f"Vous recevrez ce récapitulatif chaque {day}.")
-        return redirect("admin:conventions_digestsubscription_changelist")
-
-    def unsubscribe_view(self, request: HttpRequest) -> HttpResponse:
-        """Send this person nothing any more."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        unsubscribe(by=request.user)
-        messages.success(request, "Vous ne recevrez plus ce récapitulatif.")
-        return redirect("admin:conventions_digestsubscription_changelist")
-
-    def _page(self, request: HttpRequest, form: DigestForm | None = None) -> HttpResponse:
         today = timezone.localdate()
         asked = WatchForm({"horizon": str(AHEAD), **request.GET.dict()})
         asked.is_valid()
@@ -147,38 +123,17 @@ class WatchAdmin(ModelAdmin):
         asked.full_clean()
         chosen = [call for call in found if _answers(call, asked.cleaned_data)]
         subscription = self.get_queryset(request).first()
-        context = {
-            **self.admin_site.each_context(request),
+        shown = {
             "title": "À suivre",
-            "opts": self.opts,
-            "media": self.media,
-            "section": self.section,
+            "opts": None,
             "asked": asked,
             "is_filtered": len(chosen) < len(found),
             "count": counted(len(chosen), "chose à suivre", "choses à suivre"),
             "groups": _groups(chosen, today),
             "subscription": subscription,
-            "form": form or DigestForm(initial=_initial(subscription)),
+            "form": DigestForm(initial=_initial(subscription)),
         }
-        return TemplateResponse(request, TEMPLATE, context)
-
-    def get_urls(self):
-        """Add what one does with a subscription to the stock pages."""
-        views = (
-            ("abonnement/", "subscribe", self.subscribe_view),
-            ("desabonnement/", "unsubscribe", self.unsubscribe_view),
-        )
-        return [
-            *(
-                path(
-                    route,
-                    self.admin_site.admin_view(require_POST(view)),
-                    name=f"conventions_digestsubscription_{name}",
-                )
-                for route, name, view in views
-            ),
-            *super().get_urls(),
-        ]
+        return own_page(request, self, TEMPLATE, {**shown, **context})
 
 
 def call_line(call: Call, today: dt.date) -> dict[str, Any]:

@@ -8,10 +8,10 @@ from django import forms
 from django.contrib.admin import AdminSite
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 
-from conventions.admin.responses import whole_number
 from conventions.admin_forms import LinesField
 from conventions.models import LegalForm, Party
 from conventions.rules.typed_lines import InstalmentLine, NotRead, read_instalment, read_slot
+from csipa.admin.responses import whole_number
 from sites.models import Equipment, Organisation, Room, Site
 
 ORGANISATION = Party._meta.get_field("organisation")

@@ -11,7 +11,6 @@ from django.contrib.admin import AdminSite
 from django.http import QueryDict
 
 from conventions.admin.power_forms import SubjectsField, subjects_of
-from conventions.admin.responses import whole_number
 from conventions.admin.writing_fields import OrganisationField, OrganisationsField, SiteField
 from conventions.admin.writing_terms_form import (
     NOTICE,
@@ -31,6 +30,7 @@ from conventions.review.writing import (
     powers_in_force,
     usual_powers,
 )
+from csipa.admin.responses import whole_number
 from csipa.admin.widgets import DateInput
 from sites.models import Organisation, Representative, Site
 

@@ -19,12 +19,13 @@ from conventions.actions.joining import write_for
 from conventions.actions.writing import WritingRefused, write_convention
 from conventions.actions.writing_decision import write_both
 from conventions.admin.rereading import WORDS
-from conventions.admin.responses import convention_page, rewritable, whole_number
 from conventions.admin.writing_forms import AsTyped, WritingForm
 from conventions.models import Act, Convention, ConventionTemplate
 from conventions.review.clauses import templates_with_use, whole_templates
 from conventions.review.findings import findings_of
 from conventions.review.templates import TemplateText, faults_of, whole_text
+from csipa.admin import own_page
+from csipa.admin.responses import rewritable, whole_number
 from csipa.french.grammar import enumeration
 from csipa.french.numbers import counted
 from sites.models import Site
@@ -54,7 +55,7 @@ def choose_view(request: HttpRequest, page: Any) -> HttpResponse:
         "may_import": request.user.has_perms(_LIBRARIAN),
         "may_change": request.user.has_perm("conventions.change_conventiontemplate"),
     }
-    return convention_page(request, page, "write", context)
+    return own_page(request, page, "admin/conventions/convention/write.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,7 +81,7 @@ def write_view(request: HttpRequest, template: int, page: Any) -> HttpResponse:
             name = "act" if done.act else "convention"
             return redirect(f"admin:conventions_{name}_change", (done.act or done.convention).pk)
     context = {"title": text.template.name, "form": form, "model": text.template, "act": act}
-    return convention_page(request, page, "write_from", context)
+    return own_page(request, page, "admin/conventions/convention/write_from.html", context)
 
 
 def _act(request: HttpRequest, page: Any) -> Act | None:
