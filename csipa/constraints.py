@@ -20,6 +20,8 @@ class Guard(BaseConstraint):
     A refused write raises `django.db.IntegrityError` with the name of the constraint.
     """
 
+    moment = "BEFORE"
+
     def constraint_sql(self, model: Any, schema_editor: Any) -> None:
         """Add nothing to CREATE TABLE; the triggers come right after it."""
         schema_editor.deferred_sql.extend(self._statements(model, schema_editor))
@@ -52,6 +54,10 @@ class Guard(BaseConstraint):
         """Return what follows the event on SQLite: the columns that wake the trigger."""
         return ""
 
+    def _prologue(self) -> str:
+        """Return what PostgreSQL runs before it looks at the conditions."""
+        return ""
+
     def _statements(self, model: Any, schema_editor: Any) -> Iterator[Statement]:
         table = Table(model._meta.db_table, schema_editor.quote_name)
         vendor = schema_editor.connection.vendor
@@ -61,7 +67,7 @@ class Guard(BaseConstraint):
             return
         for event, condition in conditions:
             yield Statement(
-                f"CREATE TRIGGER {self.name}_{event} BEFORE {event.upper()}"
+                f"CREATE TRIGGER {self.name}_{event} {self.moment} {event.upper()}"
                 f"{self._watched(model, event)} ON %(table)s "
                 f"WHEN {condition} BEGIN SELECT RAISE(ABORT, '{self.name}'); END",
                 table=table,
@@ -77,11 +83,12 @@ class Guard(BaseConstraint):
         events = " OR ".join(event.upper() for event, _ in conditions)
         yield Statement(
             f"CREATE OR REPLACE FUNCTION {self.name}_f() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN {checks}IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
+            f"$$ BEGIN {self._prologue()}{checks}IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; "
+            "RETURN NEW; END $$",
             table=table,
         )
         yield Statement(
-            f"CREATE TRIGGER {self.name} BEFORE {events} ON %(table)s "
+            f"CREATE TRIGGER {self.name} {self.moment} {events} ON %(table)s "
             f"FOR EACH ROW EXECUTE FUNCTION {self.name}_f()",
             table=table,
         )
@@ -184,4 +191,61 @@ class Refused(Guard):
             (event, condition)
             for event, condition in (("update", self.update), ("delete", self.delete))
             if condition
+        )
+
+
+class Holds(Guard):
+    """A rule that bears on several rows and holds after every write of one of them.
+
+    `broken` is the SQL condition, for a row named `{row}`, that tells that the rule no longer
+    holds; the same text must be valid on both databases. `events` are those that may break it.
+    `lock` is the SQL that takes, on PostgreSQL, the row that stands for the whole, so that two
+    writers at once see each other; SQLite has one writer at a time.
+    """
+
+    moment = "AFTER"
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        message: str,
+        broken: str,
+        lock: str = "",
+        events: tuple[str, ...] = ("insert", "update"),
+    ) -> None:
+        super().__init__(name=name, violation_error_message=message)
+        self.broken = broken
+        self.lock = lock
+        self.events = tuple(events)
+
+    def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
+        """Return what a migration needs to write this constraint down."""
+        path, args, _ = super().deconstruct()
+        kwargs = {
+            "name": self.name,
+            "message": self.violation_error_message,
+            "broken": self.broken,
+            "lock": self.lock,
+            "events": self.events,
+        }
+        return path, args, kwargs
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Holds) and self.deconstruct() == other.deconstruct()
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.broken, self.lock, self.events))
+
+    def _conditions(self, model: Any, vendor: str) -> Iterator[tuple[str, str]]:
+        for event in self.events:
+            rows = {"insert": ("NEW",), "update": ("NEW", "OLD"), "delete": ("OLD",)}[event]
+            yield event, " OR ".join(f"({self.broken.format(row=row)})" for row in rows)
+
+    def _prologue(self) -> str:
+        if not self.lock:
+            return ""
+        return "".join(
+            f"IF TG_OP IN ({events}) THEN PERFORM {self.lock.format(row=row)} FOR UPDATE; END IF; "
+            for row, events in (("OLD", "'UPDATE', 'DELETE'"), ("NEW", "'INSERT', 'UPDATE'"))
         )

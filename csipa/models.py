@@ -29,6 +29,48 @@ class Versioned(models.Model):
         abstract = True
 
 
+class Precision(models.TextChoices):
+    """How exactly somebody stated a figure."""
+
+    EXACT = "exact", "exact"
+    ABOUT = "about", "environ"
+    AT_LEAST = "at_least", "au moins"
+    AT_MOST = "at_most", "au plus"
+
+
+PRECISION_SIGNS = {
+    Precision.EXACT: "",
+    Precision.ABOUT: "≈\u00a0",
+    Precision.AT_LEAST: "≥\u00a0",
+    Precision.AT_MOST: "≤\u00a0",
+}
+
+
+class Stated(models.Model):
+    """A figure as somebody stated it: value, how exact, for which day, where it was read.
+
+    It is kept as it was stated, and shown beside the one that the records give, never in its place.
+    """
+
+    value = models.DecimalField("valeur", max_digits=14, decimal_places=3)
+    precision = models.CharField(
+        "précision", max_length=10, choices=Precision.choices, default=Precision.EXACT
+    )
+    as_of = models.DateField("à la date du", help_text="Jour sur lequel porte le chiffre.")
+    source = models.CharField(
+        "source", max_length=200, help_text="Qui l’a dit, et où\u00a0: titre, auteur, page."
+    )
+    source_date = models.DateField("date de la source", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def sign(self) -> str:
+        """Return the sign to write before the value, empty for an exact one."""
+        return PRECISION_SIGNS[Precision(self.precision)]
+
+
 class PeriodQuerySet(models.QuerySet):
     """Questions put to rows that hold during a period."""
 

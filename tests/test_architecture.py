@@ -66,7 +66,7 @@ def test_every_model_has_a_factory(model):
 
 @pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model._meta.label)
 def test_names_are_french_words_in_lower_case(model):
-    acronyms = ("SIREN", "SIRET", "RNA", "FINESS", "RPPS", "INSEE")
+    acronyms = ("SIREN", "SIRET", "RNA", "FINESS", "RPPS", "INSEE", "ETP")
     names = [model._meta.verbose_name, model._meta.verbose_name_plural]
     names += [f.verbose_name for f in model._meta.concrete_fields if f.name != "id"]
     for name in map(str, names):
@@ -131,7 +131,7 @@ def french_strings(path):
 
 def test_french_strings_of_the_code_are_right_to_the_sign():
     wrong = re.compile(r"[a-zàéèêù] [;:!?»](?!\S)|« |[a-zéèê]'[a-zéèêàh]|\bA l’|\bEtat\b")
-    sources = ("csipa/*.py", "sites/*.py", "conventions/*.py")
+    sources = ("csipa/*.py", "sites/*.py", "staffing/*.py", "conventions/*.py")
     for path in tracked(*sources):
         if "migrations" in path.parts or "french" in path.parts:
             continue

@@ -1,6 +1,7 @@
 """Places and organisations, one file a model."""
 
 from sites.models.choices import Article, Gender, OrganisationKind
+from sites.models.closure import Closure
 from sites.models.commune import Commune, LinkedArticle
 from sites.models.commune_alias import CommuneAlias
 from sites.models.commune_queryset import (
@@ -10,13 +11,22 @@ from sites.models.commune_queryset import (
     UnknownCommune,
 )
 from sites.models.equipment import Equipment
+from sites.models.health_project import (
+    CommitmentFinding,
+    CommitmentTheme,
+    FindingState,
+    HealthCommitment,
+    HealthProject,
+)
 from sites.models.hours import Activity, OpeningHours, Weekday
+from sites.models.limit_waiver import AntennaLimit, LimitWaiver
 from sites.models.organisation import Organisation
 from sites.models.organisation_alias import OrganisationAlias
 from sites.models.postal_code import PostalCode
 from sites.models.representative import Representative
 from sites.models.room import Room
 from sites.models.site import Site, SiteKind, SiteState
+from sites.models.substantial_change import ChangeNature, SendingMeans, SubstantialChange
 from sites.models.territory import Territory, TerritoryKind
 from sites.models.territory_commune import TerritoryCommune
 
@@ -24,12 +34,21 @@ __all__ = [
     "Activity",
     "AmbiguousCommune",
     "AmbiguousCommuneCode",
+    "AntennaLimit",
     "Article",
+    "ChangeNature",
+    "Closure",
     "CodeMeanings",
+    "CommitmentFinding",
+    "CommitmentTheme",
     "Commune",
     "CommuneAlias",
     "Equipment",
+    "FindingState",
     "Gender",
+    "HealthCommitment",
+    "HealthProject",
+    "LimitWaiver",
     "LinkedArticle",
     "OpeningHours",
     "Organisation",
@@ -38,9 +57,11 @@ __all__ = [
     "PostalCode",
     "Representative",
     "Room",
+    "SendingMeans",
     "Site",
     "SiteKind",
     "SiteState",
+    "SubstantialChange",
     "Territory",
     "TerritoryCommune",
     "TerritoryKind",

@@ -122,6 +122,18 @@ class Site(Versioned):
     closed_on = models.DateField(
         "fermé le", null=True, blank=True, help_text="Premier jour sans accueil."
     )
+    travel_minutes = models.PositiveSmallIntegerField(
+        "trajet depuis le centre (min)",
+        null=True,
+        blank=True,
+        help_text="Pour une antenne\u00a0: durée du trajet en voiture, en minutes.",
+    )
+    travel_source = models.CharField(
+        "source du trajet",
+        max_length=200,
+        blank=True,
+        help_text="Calculateur, date et heure de la mesure.",
+    )
     owner = models.ForeignKey(
         Organisation,
         models.PROTECT,
@@ -166,6 +178,11 @@ class Site(Versioned):
                 name="sites_site_closed_after_opened",
                 violation_error_message="Un site ferme après avoir ouvert\u00a0: vérifiez les deux "
                 "dates.",
+            ),
+            models.CheckConstraint(
+                condition=Q(travel_minutes__isnull=True) | Q(kind="antenna"),
+                name="sites_site_travel",
+                violation_error_message="Le trajet depuis le centre ne se dit que d’une antenne.",
             ),
             models.CheckConstraint(
                 condition=Q(finess="") | Q(finess__regex=FINESS_PATTERN),

@@ -1,0 +1,1 @@
+"""Writes that touch several rows of people and time."""

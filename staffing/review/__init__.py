@@ -1,0 +1,1 @@
+"""What the records on people and time tell together."""
