@@ -1,4 +1,4 @@
-"""Writes that touch several rows of the app."""
+"""The directory of communes, brought up to date from a file."""
 
 from __future__ import annotations
 
