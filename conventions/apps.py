@@ -12,5 +12,6 @@ class ConventionsConfig(AppConfig):
     verbose_name = "Actes et conventions"
 
     def ready(self) -> None:
-        """Declare the jobs that workers may do."""
+        """Declare the jobs that workers may do, and what the pages of other apps tell."""
         import_module("conventions.bulk")
+        import_module("conventions.admin.contributed")

@@ -34,6 +34,11 @@ _BADGES = {
 }
 
 
+def stage_badge(stage: ConventionStage) -> str:
+    """Return the classes of the badge that shows a stage."""
+    return _BADGES.get(stage, "badge badge-over")
+
+
 def with_listed(conventions: QuerySet[Convention]) -> QuerySet[Convention]:
     """Return conventions with what the columns read; three more queries for them all."""
     parties = Party.objects.select_related("organisation").order_by("position", "pk")
@@ -100,8 +105,7 @@ class ConventionColumns:
     def stage(self, convention):
         """Show where the convention stands, in words."""
         now = _terms(convention).stage
-        kind = _BADGES.get(now, "badge badge-over")
-        return format_html('<span class="{}">{}</span>', kind, upper_first(now.label))
+        return format_html('<span class="{}">{}</span>', stage_badge(now), upper_first(now.label))
 
     @admin.display(description="prend effet", ordering="start")
     def starts(self, convention):

@@ -24,13 +24,12 @@ from conventions.review.obligations import (
     urgency,
 )
 from conventions.review.terms import stage_sql, with_terms
-from conventions.rules.convention_stages import ConventionStage
+from conventions.rules.convention_stages import RUNNING, ConventionStage
 from csipa.admin import Panel, own_page
 from csipa.admin.responses import whole_number
 
 PANEL = "admin/conventions/convention/obligations_panel.html"
 _OVER = tuple(stage for stage in ConventionStage if stage.is_over)
-_RUNNING = (ConventionStage.TO_SIGN, ConventionStage.SIGNED, ConventionStage.IN_FORCE)
 _STAGES = {OVER: _OVER, DRAFTS: (ConventionStage.DRAFT,), ALL: tuple(ConventionStage)}
 # Beyond, the parties that have nothing to do are folded.
 _FEW = 6
@@ -121,7 +120,7 @@ def _found(
     Unless told otherwise of the conventions that hold or will, and what is still late under others.
     """
     stages = _STAGES.get(asked.get("etape", ""))
-    wanted = Q(stage_now__in=stages or _RUNNING)
+    wanted = Q(stage_now__in=stages or RUNNING)
     if stages is None:
         tracked = Tracking.objects.exclude(periodicity=Periodicity.CONTINUOUS)
         texts = tracked.values("commitment__article__convention")
@@ -139,4 +138,4 @@ def _found(
 
 def _runs(line: Obligation) -> bool:
     """Tell whether an obligation is on the board unless told otherwise."""
-    return line.stage in _RUNNING or (line.is_late and line.stage is not ConventionStage.DRAFT)
+    return line.stage in RUNNING or (line.is_late and line.stage is not ConventionStage.DRAFT)

@@ -43,6 +43,8 @@ _LABELS = {
     ConventionStage.TERMINATED: "résiliée",
     ConventionStage.VOID: "sans effet (acte annulé)",
 }
+RUNNING = (ConventionStage.TO_SIGN, ConventionStage.SIGNED, ConventionStage.IN_FORCE)
+"""The stages of a convention whose text is closed and that is not over."""
 _OVER = frozenset((ConventionStage.EXPIRED, ConventionStage.TERMINATED, ConventionStage.VOID))
 
 

@@ -1,0 +1,10 @@
+"""What the pages of the apps below tell of acts and conventions, declared when this app starts."""
+
+from __future__ import annotations
+
+from conventions.admin.act_finder import act_page_of
+from conventions.admin.site_panel import site_panels
+from csipa.admin.contributions import contribute_panels, register_act_finder
+
+contribute_panels("sites.Site", site_panels)
+register_act_finder(act_page_of)
