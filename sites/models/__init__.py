@@ -26,7 +26,12 @@ from sites.models.postal_code import PostalCode
 from sites.models.representative import Representative
 from sites.models.room import Room
 from sites.models.site import Site, SiteKind, SiteState
-from sites.models.substantial_change import ChangeNature, SendingMeans, SubstantialChange
+from sites.models.substantial_change import (
+    ChangeNature,
+    ChangeSetAside,
+    SendingMeans,
+    SubstantialChange,
+)
 from sites.models.territory import Territory, TerritoryKind
 from sites.models.territory_commune import TerritoryCommune
 
@@ -37,6 +42,7 @@ __all__ = [
     "AntennaLimit",
     "Article",
     "ChangeNature",
+    "ChangeSetAside",
     "Closure",
     "CodeMeanings",
     "CommitmentFinding",

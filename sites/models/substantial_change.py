@@ -83,3 +83,48 @@ class SubstantialChange(Versioned):
 
     def __str__(self):
         return f"{self.get_nature_display()} ({self.site})"
+
+
+class ChangeSetAside(models.Model):
+    """A change that the records show and that need not be told, and why.
+
+    It answers the proposal of that nature, for that site, on that day; see
+    :mod:`sites.review.declarations`.
+    """
+
+    site = models.ForeignKey(
+        Site, models.CASCADE, related_name="changes_set_aside", verbose_name="site"
+    )
+    nature = models.CharField("nature", max_length=16, choices=ChangeNature.choices)
+    happened_on = models.DateField("survenu le")
+    reason = models.CharField(
+        "raison",
+        max_length=300,
+        help_text="Pourquoi l’agence n’a pas à en être informée\u00a0: «\u00a0faute de frappe "
+        "corrigée dans l’adresse\u00a0».",
+    )
+    set_aside_on = models.DateField("écarté le")
+
+    history = HistoricalRecords(
+        verbose_name="version du changement écarté",
+        verbose_name_plural="versions du changement écarté",
+    )
+
+    class Meta:
+        verbose_name = "changement écarté"
+        verbose_name_plural = "changements écartés"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "nature", "happened_on"],
+                name="sites_changesetaside_change",
+                violation_error_message="Ce changement est déjà écarté.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="sites_changesetaside_reason",
+                violation_error_message="Dites pourquoi l’agence n’a pas à en être informée.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_nature_display()} ({self.site})"

@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 from sites.models import (
     AntennaLimit,
     ChangeNature,
+    ChangeSetAside,
     Closure,
     CommitmentFinding,
     CommitmentTheme,
@@ -88,3 +89,16 @@ class SubstantialChangeFactory(DjangoModelFactory):
     nature = ChangeNature.ANTENNA_OPENED
     happened_on = dt.date(2026, 2, 2)
     description = "Ouverture de l’antenne."
+
+
+class ChangeSetAsideFactory(DjangoModelFactory):
+    """An address mended, which nobody need be told."""
+
+    class Meta:
+        model = ChangeSetAside
+
+    site = factory.SubFactory(SiteFactory)
+    nature = ChangeNature.CENTRE_MOVED
+    happened_on = dt.date(2026, 2, 2)
+    reason = "Faute de frappe corrigée."
+    set_aside_on = dt.date(2026, 2, 3)
