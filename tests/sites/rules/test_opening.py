@@ -99,7 +99,7 @@ def test_hours_a_week_are_those_of_a_count_minute_by_minute(slots, activity):
 
 @given(
     st.lists(any_slot(), max_size=6),
-    st.datetimes(dt.datetime(2026, 7, 6), dt.datetime(2026, 7, 20)),
+    st.datetimes(at("2026-07-06"), at("2026-07-20")),
 )
 def test_place_is_open_when_a_slot_of_the_day_holds_the_minute(slots, moment):
     closures = [closure("2026-07-16", "2026-07-17", "nursing"), closure("2026-07-18", "2026-07-18")]
@@ -124,7 +124,7 @@ def test_place_is_open_when_a_slot_of_the_day_holds_the_minute(slots, moment):
 
 @given(
     st.lists(any_slot(), max_size=4),
-    st.datetimes(dt.datetime(2026, 7, 6), dt.datetime(2026, 7, 12)),
+    st.datetimes(at("2026-07-06"), at("2026-07-12")),
 )
 def test_nothing_opens_before_the_next_opening(slots, moment):
     calendar = Calendar(slots=slots)
