@@ -74,8 +74,9 @@ def mean(cut: Sequence[Slice], name: str) -> Decimal:
     """Return the mean of a column of `Level` over a period, day by day.
 
     Σ (value × days) ÷ days of the period. Of `filled` it is the FTE worked (équivalent temps plein
-    travaillé, ETPT) of one who is paid their whole quota: « quotité × période d’activité dans
-    l’année », as the guide of the budget directorate defines it for State jobs.
+    travaillé, ETPT): people × quota × part of the period in post, as public jobs are counted
+    (direction du budget, guide de décompte des emplois des opérateurs de l’État). Leap years have
+    their 366 days.
     """
     total = sum((getattr(one.level, name) * one.days for one in cut), Decimal(0))
     return total / sum(one.days for one in cut)
@@ -141,7 +142,11 @@ class GroupFigures:
 
     @property
     def departure_rate(self) -> Ratio:
-        """Departures ÷ mean heads (« taux de départ »); × 100 for a percentage."""
+        """Departures ÷ mean heads (« taux de départ »); × 100 for a percentage.
+
+        As local authorities define it, who count permanent jobs only (indicators on movements of
+        the centres interdépartementaux de gestion); here everybody counts.
+        """
         return Ratio(Decimal(len(self.departures)), self.mean_heads)
 
     @property
