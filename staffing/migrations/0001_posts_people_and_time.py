@@ -834,11 +834,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='postshare',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__gt', 0), ('percent__lte', 100)), name='staffing_postshare_percent', violation_error_message='Une part va de 0,01 à 100\xa0%.'),
+            constraint=models.CheckConstraint(condition=models.Q(('percent__gt', 0), ('percent__lte', 100)), name='staffing_postshare_percent', violation_error_message='Une part va de 0,01 à 100\xa0%%.'),
         ),
         migrations.AddConstraint(
             model_name='postshare',
-            constraint=csipa.constraints.Holds(broken='(SELECT ROUND(SUM(s.percent) * 100) FROM staffing_postshare s WHERE s.post_id = {row}.post_id) > 10000', events=('insert', 'update'), lock='1 FROM staffing_post WHERE id = {row}.post_id', message='Les parts d’un poste ne dépassent pas 100\xa0% ensemble.', name='staffing_postshare_sum'),
+            constraint=csipa.constraints.Holds(broken='(SELECT ROUND(SUM(s.percent) * 100) FROM staffing_postshare s WHERE s.post_id = {row}.post_id) > 10000', events=('insert', 'update'), lock='1 FROM staffing_post WHERE id = {row}.post_id', message='Les parts d’un poste ne dépassent pas 100\xa0%% ensemble.', name='staffing_postshare_sum'),
         ),
         migrations.AddConstraint(
             model_name='posttarget',

@@ -112,11 +112,11 @@ class PostShare(models.Model):
             models.CheckConstraint(
                 condition=Q(percent__gt=0, percent__lte=100),
                 name="staffing_postshare_percent",
-                violation_error_message="Une part va de 0,01 à 100\u00a0%.",
+                violation_error_message="Une part va de 0,01 à 100\u00a0%%.",
             ),
             Holds(
                 name="staffing_postshare_sum",
-                message="Les parts d’un poste ne dépassent pas 100\u00a0% ensemble.",
+                message="Les parts d’un poste ne dépassent pas 100\u00a0%% ensemble.",
                 broken="(SELECT ROUND(SUM(s.percent) * 100) FROM staffing_postshare s "
                 "WHERE s.post_id = {row}.post_id) > 10000",
                 lock=POST_LOCK,
