@@ -23,6 +23,7 @@ from staffing.models import (
     Recruitment,
     Stage,
 )
+from staffing.review.recruiting import reached
 from staffing.rules import recruiting as rules
 
 _Row = TypeVar("_Row", Recruitment, Candidate, CandidateStep)
@@ -94,7 +95,7 @@ def close_campaign(
         for candidate in candidates:
             _reject(candidate, row, closed_on, by)
         candidates = list(row.candidates.prefetch_related("steps"))
-    stages = [_reached(candidate) for candidate in candidates]
+    stages = [reached(candidate) for candidate in candidates]
     hired = sum(any(step.stage is rules.Stage.HIRED for step in steps) for steps in stages)
     fault = rules.outcome_fault(rules.Outcome(outcome), candidates=len(candidates), hired=hired)
     latest = max((step.on for steps in stages for step in steps), default=closed_on)
@@ -153,8 +154,8 @@ def add_candidate(
     """
     row = _locked(recruitment)
     _check_running(row)
-    reached = rules.Reached(rules.Stage(stage), on)
-    if fault := rules.steps_fault([reached], opened_on=row.opened_on):
+    first = rules.Reached(rules.Stage(stage), on)
+    if fault := rules.steps_fault([first], opened_on=row.opened_on):
         raise RecruitingRefused(fault)
     candidate = Candidate(
         recruitment=row,
@@ -181,7 +182,7 @@ def move_candidate(
     campaign = _locked(candidate.recruitment)
     _check_running(campaign)
     row = Candidate.objects.select_for_update(of=("self",)).get(pk=candidate.pk)
-    fault = rules.move_fault(_reached(row), rules.Stage(stage), on=on, opened_on=campaign.opened_on)
+    fault = rules.move_fault(reached(row), rules.Stage(stage), on=on, opened_on=campaign.opened_on)
     if fault:
         raise RecruitingRefused(fault)
     step = _written(CandidateStep(candidate=row, stage=stage, reached_on=on), by)
@@ -227,17 +228,11 @@ def _chain(sequel: Recruitment) -> Iterator[Recruitment]:
         row = row.followed_by
 
 
-def _reached(candidate: Candidate) -> list[rules.Reached]:
-    return [
-        rules.Reached(rules.Stage(step.stage), step.reached_on) for step in candidate.steps.all()
-    ]
-
-
 def _reject(
     candidate: Candidate, campaign: Recruitment, on: dt.date, by: AbstractBaseUser | None
 ) -> None:
     """Note a candidate without an answer as not retained."""
-    steps = _reached(candidate)
+    steps = reached(candidate)
     if any(step.stage in FINAL_STAGES for step in steps):
         return
     if fault := rules.move_fault(steps, rules.Stage.REJECTED, on=on, opened_on=campaign.opened_on):
