@@ -47,10 +47,18 @@ class Establishment:
 
 def establishment(*, by_site: bool = False) -> Establishment:
     """Return the levels of every profession, site by site if asked; two or three queries."""
+    targets, held = read_lines(by_site=by_site)
+    return Establishment(_keyed(levels(targets, held)))
+
+
+def read_lines(*, by_site: bool = False) -> tuple[list[TargetLine], list[HeldLine]]:
+    """Return what is authorised and who is there, past and planned; two or three queries.
+
+    The key of each line is its profession and its site, None if sites are not asked.
+    """
     split = _post_shares() if by_site else {}
     targets = list(_target_lines(split, by_site=by_site))
-    held = list(_held_lines(split, by_site=by_site))
-    return Establishment(_keyed(levels(targets, held)))
+    return targets, list(_held_lines(split, by_site=by_site))
 
 
 @dataclass(frozen=True)
