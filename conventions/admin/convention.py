@@ -48,6 +48,8 @@ from csipa.admin import ModelAdmin, Section
 from csipa.admin.history import entries, page_trails
 from sites.admin.search import TolerantSearchMixin
 
+AUTHORISED = "Acte qui l’autorise"
+
 
 @admin.register(Convention)
 class ConventionAdmin(WatchesSignatures, ConventionColumns, TolerantSearchMixin, ModelAdmin):
@@ -102,6 +104,7 @@ class ConventionAdmin(WatchesSignatures, ConventionColumns, TolerantSearchMixin,
         PREMISES,
         *PREMISES_LINES,
         "Signature",
+        AUTHORISED,
         "Convention d’origine",
         BROUGHT,
     )
@@ -135,13 +138,16 @@ class ConventionAdmin(WatchesSignatures, ConventionColumns, TolerantSearchMixin,
             {"fields": (("originals", "signature_place", "signature_date"), "closing")},
         ),
         (
-            "Convention d’origine",
+            AUTHORISED,
             {
-                "fields": (
-                    ("parent", "parent_reference", "parent_relation", "rank"),
-                    ("authorised_by_nature", "authorised_by_number", "authorised_by_date"),
-                )
+                "description": "À remplir seulement si l’acte n’est pas dans le registre "
+                "d’ici : une convention jointe à un acte le connaît.",
+                "fields": (("authorised_by_nature", "authorised_by_number", "authorised_by_date"),),
             },
+        ),
+        (
+            "Convention d’origine",
+            {"fields": (("parent", "parent_reference", "parent_relation", "rank"),)},
         ),
         (BROUGHT, {"fields": ("premises_shown", "finance_shown")}),
     )

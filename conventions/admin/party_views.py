@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from conventions.actions.parties import add_parties, record_communes
 from conventions.documents.signature_sheets import sheets_context, sheets_pdf
 from conventions.exports import file_name, frozen_document
-from conventions.models import Convention, PartyRank
+from conventions.models import Annex, Convention, PartyRank
 from csipa.admin import own_page
 from csipa.admin.responses import (
     PDF,
@@ -133,11 +133,7 @@ def sheets_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     convention = visible(request, page, pk)
     frozen = frozen_document(convention)
     if frozen is None:
-        messages.error(
-            request,
-            "Les feuillets portent l’empreinte du texte signé : signez d’abord l’acte qui autorise "
-            "la convention.",
-        )
+        messages.error(request, _no_sheets(request, convention, page))
         return change_page(page, convention)
     pages = len(PdfReader(io.BytesIO(bytes(frozen.content))).pages)
     ranks = whole_numbers(request.GET.getlist("partie")) or None
@@ -152,3 +148,18 @@ def sheets_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         return change_page(page, convention)
     name = file_name(convention, "pdf").removesuffix(".pdf") + "-feuillets.pdf"
     return file_response(content, PDF, name, "inline")
+
+
+def _no_sheets(request: HttpRequest, convention: Convention, page: Any) -> str:
+    """Say why a convention has no signature sheets, and what gives it some."""
+    if page.lock_of(request, convention):
+        return (
+            "Cette convention est venue déjà signée : sans document figé ici, elle n’a pas de "
+            "feuillets."
+        )
+    if Annex.objects.filter(convention=convention).exists():
+        return (
+            "Les feuillets portent l’empreinte du texte signé : signez d’abord l’acte auquel la "
+            "convention est annexée."
+        )
+    return "Les feuillets portent l’empreinte du texte arrêté : arrêtez d’abord le texte."

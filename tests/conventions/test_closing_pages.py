@@ -151,3 +151,19 @@ def test_who_may_only_read_cannot_close(client):
     page = address("convention_close", agreed(2, annexed=False, reference="C-1"))
     assert client.get(page).status_code == 403
     assert client.post(page).status_code == 403
+
+
+def test_the_page_that_closes_a_text_leads_to_where_its_act_is_written(manager):
+    convention = agreed(2, annexed=False, reference="C-1")
+    page = shown(manager.get(address("convention_close", convention)))
+    there = address("convention_change", convention)
+    assert f'<a href="{there}#section-acte-qui-lautorise">' in page
+    assert 'id="section-acte-qui-lautorise"' in shown(manager.get(there))
+
+
+def test_a_text_that_names_its_act_is_not_asked_for_it(manager):
+    fields = {"authorised_by_number": "2026 008", "authorised_by_date": DAY}
+    convention = agreed(2, annexed=False, reference="C-1", **fields)
+    page = shown(manager.get(address("convention_close", convention)))
+    assert "n° 2026 008 du 20 janvier 2026" in page
+    assert "section-acte-qui-lautorise" not in page

@@ -12,7 +12,9 @@ from conventions.documents.signature_sheets import sheets_context, sheets_pdf
 from conventions.models import Convention, Party
 from sites.models import Organisation
 from tests.conventions import acts
+from tests.conventions.agreed import agreed, closed
 from tests.conventions.factories import DAY, NOW, ConventionFactory, PartyFactory, ready_act
+from tests.conventions.holding import in_force
 from tests.conventions.pages import address, shown, staff
 from tests.sites.factories import (
     CommuneFactory,
@@ -161,3 +163,20 @@ def test_sheets_come_with_the_signed_text_only(manager):
     sha256 = convention.documents.get().sha256
     first = PdfReader(io.BytesIO(response.content)).pages[0].extract_text()
     assert sha256 in first.replace("\n", "")
+
+
+def test_a_convention_of_its_own_is_closed_before_its_sheets(manager):
+    convention = agreed(2, annexed=False)
+    response = manager.get(place("sheets", convention), follow=True)
+    assert "arrêtez d’abord le texte" in shown(response)
+    assert "signez d’abord l’acte" not in shown(response)
+
+
+def test_a_convention_that_came_signed_has_no_sheets(manager):
+    response = manager.get(place("sheets", in_force(as_written=True)), follow=True)
+    assert "venue déjà signée" in shown(response)
+
+
+def test_the_sheets_of_a_closed_text_need_no_act(manager):
+    response = manager.get(place("sheets", closed(2)))
+    assert response["Content-Type"] == "application/pdf"
