@@ -6,12 +6,43 @@ as deferred statements, so that they survive SQLite's way of altering a table (c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS
+from django.apps import apps
+from django.db import DEFAULT_DB_ALIAS, IntegrityError
 from django.db.backends.ddl_references import Statement, Table
-from django.db.models import BaseConstraint
+from django.db.models import BaseConstraint, UniqueConstraint
+
+_NAME = re.compile(r"[a-z0-9_]+")
+_SQLITE_UNIQUE = "UNIQUE constraint failed: "
+
+
+def refusal_of(error: IntegrityError) -> str:
+    """Return the French sentence of the constraint that refused a write; empty for no such one.
+
+    SQLite tells the columns of a unique constraint in the place of its name.
+    """
+    said = str(error)
+    columns = set(said.removeprefix(_SQLITE_UNIQUE).split(", "))
+    words = set(_NAME.findall(said))
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            named = constraint.name in words or (
+                said.startswith(_SQLITE_UNIQUE)
+                and isinstance(constraint, UniqueConstraint)
+                and _columns(model, constraint) == columns
+            )
+            if named and constraint.violation_error_message:
+                return str(constraint.get_violation_error_message())
+    return ""
+
+
+def _columns(model: Any, constraint: UniqueConstraint) -> set[str]:
+    """Return the columns of a unique constraint as SQLite names them."""
+    fields = (model._meta.get_field(name) for name in constraint.fields)
+    return {f"{model._meta.db_table}.{field.column}" for field in fields}
 
 
 class Guard(BaseConstraint):

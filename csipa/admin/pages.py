@@ -13,12 +13,15 @@ from csipa.admin.layout import page_sections
 from csipa.admin.messages import MessageMixin
 from csipa.admin.navigation import Panel, Section, ToolbarLink
 from csipa.admin.own_pages import OwnViewsMixin
+from csipa.admin.refusals import RefusalMixin
 from csipa.admin.version_pages import VersionMixin
 from csipa.admin.widgets import FORMFIELD_OVERRIDES
 from csipa.french.grammar import de, upper_first
 
 
-class ModelAdmin(OwnViewsMixin, MessageMixin, HistoryMixin, VersionMixin, admin.ModelAdmin):
+class ModelAdmin(
+    OwnViewsMixin, MessageMixin, HistoryMixin, RefusalMixin, VersionMixin, admin.ModelAdmin
+):
     """A model's pages: place in the menu, own views, toolbar, lock, history, relations loaded."""
 
     section: Section = Section.SETTINGS

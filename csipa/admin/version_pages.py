@@ -11,6 +11,7 @@ from csipa.admin.conflicts import (
     unsaved_texts,
 )
 from csipa.admin.history import page_trails
+from csipa.admin.refusals import refusing
 from csipa.models import Versioned
 
 
@@ -52,7 +53,7 @@ class VersionMixin:
     def get_form(self, request, obj=None, **kwargs):
         """Return the form; after a conflict, one that refuses to be saved."""
         form = super().get_form(request, obj, **kwargs)
-        return _refusing(form) if _conflict(request) else form
+        return refusing(form, Conflict.message) if _conflict(request) else form
 
     def _create_formsets(self, request, obj, change):
         """Make the formsets and remember them: `save_model` asks whether a line changed."""
@@ -116,14 +117,3 @@ class VersionMixin:
 def _conflict(request) -> Conflict | None:
     edit = getattr(request, "page_edit", None)
     return edit.conflict if edit else None
-
-
-def _refusing(form_class):
-    """Return the form class with an error that keeps the page from being saved."""
-
-    class StaleForm(form_class):
-        def full_clean(self):
-            super().full_clean()
-            self.add_error(None, Conflict.message)
-
-    return StaleForm
