@@ -9,6 +9,8 @@ from django.db import transaction
 
 from conventions.models import Act
 from csipa.demo import story
+from csipa.demo.manning import Manning
+from csipa.demo.project import TRAVEL
 from csipa.demo.telling import Telling
 from sites.models import (
     Commune,
@@ -20,6 +22,7 @@ from sites.models import (
     Site,
 )
 
+APPS = ("sites", "staffing", "conventions")
 READ_ONLY, WRITERS = ("view",), ("add", "change", "delete", "view")
 
 
@@ -47,6 +50,7 @@ class Demonstration:
         manager = self.create_users()
         self.create_organisations()
         self.create_sites()
+        Manning(self, by=manager).tell()
         Telling(self, by=manager).tell()
 
     def create_users(self) -> AbstractUser:
@@ -96,6 +100,7 @@ class Demonstration:
     def create_sites(self) -> None:
         """Create the centre and its antennas, with what is in them."""
         centre = None
+        travel = {name: (minutes, source) for name, minutes, source in TRAVEL}
         for name, kind, code, address, opened_on, planned_on in story.SITES:
             site = Site(
                 name=name,
@@ -105,6 +110,8 @@ class Demonstration:
                 address=address,
                 opened_on=opened_on,
                 planned_on=planned_on,
+                travel_minutes=travel.get(name, (None, ""))[0],
+                travel_source=travel.get(name, (None, ""))[1],
                 owner=self.organisations[code],
                 manager=self.organisations["agglomeration"],
             )
@@ -138,7 +145,7 @@ def _group(name: str) -> Group:
     group, created = Group.objects.get_or_create(name=name)
     if created:
         verbs = READ_ONLY if name == "Lecture seule" else WRITERS
-        wanted = Permission.objects.filter(content_type__app_label__in=("sites", "conventions"))
+        wanted = Permission.objects.filter(content_type__app_label__in=APPS)
         chosen = [p for p in wanted if p.codename.split("_")[0] in verbs]
         if name == "Responsables":
             chosen.append(wanted.get(codename="sign_despite"))

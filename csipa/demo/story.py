@@ -114,7 +114,9 @@ LENT_TO_NORRENT_FONTES = (
 # site, activity, weekday (1: Monday), from, to
 HOURS = (
     *(("Labourse", "medical", day, dt.time(8, 30), dt.time(18, 30)) for day in range(1, 6)),
-    *(("Norrent-Fontes", "medical", day, dt.time(9), dt.time(17)) for day in (2, 4)),
+    *(("Labourse", "midwifery", day, dt.time(9), dt.time(17)) for day in (2, 4)),
+    *(("Norrent-Fontes", "medical", day, dt.time(9), dt.time(12)) for day in (2, 4)),
+    *(("Norrent-Fontes", "medical", day, dt.time(14), dt.time(17)) for day in (2, 4)),
     *(("Norrent-Fontes", "unscheduled", day, dt.time(14), dt.time(18)) for day in (1, 5)),
     *(("Gauchin-Légal", "medical", day, dt.time(9), dt.time(17)) for day in (1, 3)),
     *(("Robecq", "medical", day, dt.time(9), dt.time(17)) for day in (1, 3)),
