@@ -71,6 +71,7 @@ fix: $(VENV)/.dev ## mend what a tool can mend
 bench: $(VENV)/.dev ## ratios measured in one run
 	@$(BIN)/python bench/pdf.py
 	@$(BIN)/python bench/signatures.py
+	@$(BIN)/python bench/fte.py
 
 screenshots: $(VENV)/.dev ## make the pictures of the user guide again
 	@$(BIN)/python docs/guide/screenshots.py

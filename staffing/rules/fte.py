@@ -11,9 +11,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from itertools import accumulate
 
 _DAY = dt.timedelta(days=1)
@@ -124,8 +125,14 @@ def level_on(found: Sequence[Level], day: dt.date) -> Level:
     return found[low - 1] if low else Level(day)
 
 
-def total(parts: Iterable[Sequence[Level]]) -> list[Level]:
-    """Return the levels of several groups together; heads are added, group by group."""
+def total(
+    parts: Iterable[Sequence[Level]], *, people: Iterable[HeldLine] | None = None
+) -> list[Level]:
+    """Return the levels of several groups together.
+
+    Heads are added, group by group; with `people`, the lines of all these groups, whoever belongs
+    to several is counted once.
+    """
     changes: dict[dt.date, list[tuple[Level, Level | None]]] = defaultdict(list)
     for part in parts:
         for rank, level in enumerate(part):
@@ -136,11 +143,36 @@ def total(parts: Iterable[Sequence[Level]]) -> list[Level]:
         for level, former in changes[day]:
             running = _sum(running, level, former)
         found.append(_at(running, day))
-    return found
+    return found if people is None else _with_heads(found, people)
+
+
+def vacant_since(
+    found: Sequence[Level], day: dt.date, *, at_least: Decimal = Decimal(0)
+) -> dt.date | None:
+    """Return the first day of the vacancy that lasts on `day`; None if nothing is vacant then.
+
+    With `at_least`, the day from which no less than that much FTE has been vacant without a break:
+    4 FTE may be missing since March where 1 already was since January.
+    """
+    since: dt.date | None = None
+    for level in found:
+        if level.start > day:
+            break
+        if level.vacant <= 0 or level.vacant < at_least:
+            since = None
+        elif since is None:
+            since = level.start
+    return since
 
 
 def _units(fte: Decimal, percent: Decimal) -> int:
     return int(fte * 1000) * int(percent * 100)
+
+
+@lru_cache(maxsize=4096)
+def _fte(units: int) -> Decimal:
+    """Return full-time equivalents; the same few come back from one level to the next."""
+    return Decimal(units) / _ONE
 
 
 def _add_post(deltas: _Deltas, lines: list[TargetLine], holders: list[HeldLine]) -> None:
@@ -199,9 +231,7 @@ def _levels(deltas: _Deltas) -> list[Level]:
         if not any(change):
             continue
         running = [one + other for one, other in zip(running, change, strict=True)]
-        voted, is_open, deferred, frozen, filled, vacant = (
-            Decimal(value) / _ONE for value in running[:_HEADS]
-        )
+        voted, is_open, deferred, frozen, filled, vacant = map(_fte, running[:_HEADS])
         authorised = voted + is_open + deferred + frozen
         found.append(
             Level(
@@ -212,6 +242,27 @@ def _levels(deltas: _Deltas) -> list[Level]:
 
 
 _NAMES = ("authorised", "voted", "open", "deferred", "frozen", "filled", "vacant", "heads")
+
+
+def _with_heads(found: Sequence[Level], people: Iterable[HeldLine]) -> list[Level]:
+    """Return levels whose heads are the people present, each once."""
+    by_person: dict[int, list[HeldLine]] = defaultdict(list)
+    for line in people:
+        by_person[line.person].append(line)
+    deltas: _Deltas = defaultdict(lambda: [0] * 7)
+    for presence in by_person.values():
+        _add_heads(deltas, presence)
+    starts = {level.start: level for level in found}
+    counted: list[Level] = []
+    running, heads = Level(dt.date.min), 0
+    for day in sorted({*starts, *deltas}):
+        running = starts.get(day, running)
+        if day in deltas:
+            heads += deltas[day][_HEADS]
+        level = replace(running, start=day, heads=heads)
+        if not counted or replace(counted[-1], start=day) != level:
+            counted.append(level)
+    return counted
 
 
 def _sum(running: Level, level: Level, former: Level | None) -> Level:

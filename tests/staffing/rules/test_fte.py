@@ -4,7 +4,16 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from staffing.rules.fte import HeldLine, Level, State, TargetLine, level_on, levels, total
+from staffing.rules.fte import (
+    HeldLine,
+    Level,
+    State,
+    TargetLine,
+    level_on,
+    levels,
+    total,
+    vacant_since,
+)
 
 D = Decimal
 WHOLE = D(100)
@@ -158,3 +167,56 @@ def test_a_total_is_the_sum_of_its_groups_on_every_day(drawn_targets, drawn_held
         parts = [level_on(part, day) for part in groups.values()]
         for name in ("authorised", "open", "filled", "vacant", "heads"):
             assert getattr(level_on(together, day), name) == sum(getattr(p, name) for p in parts)
+
+
+def test_a_vacancy_lasts_since_the_day_it_last_began():
+    filled_again, gone = ORIGIN + 100 * DAY, ORIGIN + 200 * DAY
+    found = levels([target(ORIGIN, 1)], [held(filled_again, gone - DAY, 1)])["GP"]
+    assert vacant_since(found, ORIGIN - DAY) is None
+    assert vacant_since(found, ORIGIN) == ORIGIN
+    assert vacant_since(found, filled_again - DAY) == ORIGIN
+    assert vacant_since(found, filled_again) is None
+    assert vacant_since(found, gone + 30 * DAY) == gone
+
+
+def test_a_vacancy_that_grows_is_dated_from_its_beginning_and_from_its_size():
+    leaves = ORIGIN + 50 * DAY
+    found = levels([target(ORIGIN, 4)], [held(ORIGIN, leaves - DAY, 3)])["GP"]
+    today = leaves + 10 * DAY
+    assert vacant_since(found, today) == ORIGIN
+    assert vacant_since(found, today, at_least=D(4)) == leaves
+    assert vacant_since(found, today, at_least=D(5)) is None
+
+
+def test_whoever_belongs_to_two_groups_is_one_head_of_the_total():
+    lines = [
+        held(ORIGIN, ORIGIN + 9 * DAY, "0.5", key="GP"),
+        held(ORIGIN + 5 * DAY, None, "0.5", post=2, key="midwife"),
+        held(ORIGIN + 5 * DAY, None, "0.5", person=2, post=2, key="midwife"),
+    ]
+    groups = levels([], lines).values()
+    heads = [level_on(total(groups, people=lines), ORIGIN + n * DAY).heads for n in (0, 5, 9, 10)]
+    assert heads == [1, 2, 2, 2]
+    assert level_on(total(groups), ORIGIN + 5 * DAY).heads == 3
+    filled = [level_on(total(groups, people=lines), ORIGIN + n * DAY).filled for n in (0, 5, 10)]
+    assert filled == [D("0.5"), D("1.5"), D(1)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(HELD, st.integers(0, 95).map(lambda n: ORIGIN + n * DAY))
+def test_the_vacancy_of_a_day_has_lasted_since_its_first_day(drawn_held, day):
+    holders = [
+        held(start, None if length is None else start + length * DAY, fte, person=who, post=post)
+        for start, length, fte, who, post in drawn_held
+    ]
+    found = levels([target(ORIGIN, 1, post=post) for post in (1, 2, 3)], holders)["GP"]
+    since = vacant_since(found, day)
+    vacant = [
+        bool(level_on(found, ORIGIN + n * DAY).vacant) for n in range((day - ORIGIN).days + 1)
+    ]
+    if since is None:
+        assert not vacant[-1]
+    else:
+        first = (since - ORIGIN).days
+        assert all(vacant[first:])
+        assert first == 0 or not vacant[first - 1]
