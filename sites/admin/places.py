@@ -1,12 +1,36 @@
 """Sites, their rooms, equipment and opening hours."""
 
 from django.contrib import admin
+from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils import timezone
 
-from csipa.admin import ModelAdmin, OrderedTabularInline, Section, StackedInline
+from csipa.admin import (
+    ModelAdmin,
+    OrderedTabularInline,
+    Section,
+    StackedInline,
+    TabularInline,
+    ToolbarLink,
+)
+from sites.admin.openings import hours_view, site_panels, timeline_view
 from sites.admin.search import TolerantSearchMixin
-from sites.admin_forms import ADDRESS_WIDGET, OpeningHoursFormSet
-from sites.models import Equipment, OpeningHours, Room, Site, SiteState
+from sites.admin.sheet import sheet_view
+from sites.admin_forms import ADDRESS_WIDGET, LimitWaiverFormSet, OpeningHoursFormSet
+from sites.models import (
+    Closure,
+    Equipment,
+    LimitWaiver,
+    OpeningHours,
+    Room,
+    Site,
+    SiteKind,
+    SiteState,
+)
+from sites.rules.antennas import Standing, read_hours
+from sites.rules.opening_words import said_minutes
+
+TRAVEL = "Trajet depuis le centre"
 
 
 class RoomInline(OrderedTabularInline):
@@ -41,6 +65,24 @@ class OpeningHoursInline(StackedInline):
     ordering = ("weekday", "opens_at", "activity", "start")
 
 
+class ClosureInline(TabularInline):
+    """Days on which the site, or one of its activities, receives nobody."""
+
+    model = Closure
+    fields = ("start", "end", "activity", "reason")
+    ordering = ("-start", "pk")
+
+
+class LimitWaiverInline(StackedInline):
+    """Why an antenna may pass over one of its limits."""
+
+    model = LimitWaiver
+    formset = LimitWaiverFormSet
+    fields = ("limit", ("start", "end"), "reason", ("decided_by", "decided_on"))
+    ordering = ("limit", "start", "pk")
+    formfield_overrides = {**StackedInline.formfield_overrides, **ADDRESS_WIDGET}
+
+
 class StateFilter(admin.SimpleListFilter):
     """What the site is today."""
 
@@ -64,8 +106,10 @@ class SiteAdmin(TolerantSearchMixin, ModelAdmin):
 
     section = Section.SITES
     section_rank = 10
-    description = "Le centre et ses antennes\u00a0: adresse, dates, locaux, matériel, horaires."
-    list_display = ("name", "kind", "commune", "state", "opened_on", "owner")
+    description = (
+        "Le centre et ses antennes : adresse, dates, locaux, matériel, horaires, fermetures."
+    )
+    list_display = ("name", "kind", "commune", "state", "opened_on", "weekly_hours", "owner")
     list_filter = (StateFilter, "kind")
     ordering = ("-kind", "search_key")
     search_help_text = "Nom, commune ou numéro FINESS."
@@ -75,20 +119,96 @@ class SiteAdmin(TolerantSearchMixin, ModelAdmin):
         ("Identité", {"fields": ("name", ("kind", "parent"), "finess")}),
         ("Adresse", {"fields": ("address", ("postal_code", "commune"))}),
         ("Ouverture", {"fields": (("planned_on", "opened_on", "closed_on"),)}),
+        (TRAVEL, {"fields": (("travel_minutes", "travel_source"),)}),
         ("Locaux", {"fields": (("owner", "manager"),)}),
     )
-    inlines = (OpeningHoursInline, RoomInline, EquipmentInline)
+    inlines = (OpeningHoursInline, ClosureInline, LimitWaiverInline, RoomInline, EquipmentInline)
     layout = (
         "Identité",
         "Adresse",
         "Ouverture",
         OpeningHoursInline,
+        ClosureInline,
+        TRAVEL,
+        LimitWaiverInline,
         "Locaux",
         RoomInline,
         EquipmentInline,
     )
+    views = (
+        ("chronologie/", "timeline", timeline_view),
+        ("<int:pk>/horaires/", "hours", hours_view),
+        ("<int:pk>/fiche/", "sheet", sheet_view),
+    )
+
+    def get_queryset(self, request):
+        """Load the hours and the waivers of today."""
+        today = timezone.localdate()
+        return (
+            super()
+            .get_queryset(request)
+            .prefetch_related(
+                Prefetch("opening_hours", OpeningHours.objects.on(today), to_attr="hours_now"),
+                Prefetch("limit_waivers", LimitWaiver.objects.on(today), to_attr="waivers_now"),
+            )
+        )
+
+    def get_fieldsets(self, request, obj=None):
+        """Leave out the travel from the centre on the page of a centre."""
+        declared = super().get_fieldsets(request, obj)
+        if obj is None or obj.kind == SiteKind.ANTENNA:
+            return declared
+        return [(name, options) for name, options in declared if name != TRAVEL]
+
+    def get_inlines(self, request, obj):
+        """Leave out the waivers on the page of a centre, which has no such limit."""
+        declared = super().get_inlines(request, obj)
+        if obj is None or obj.kind == SiteKind.ANTENNA:
+            return declared
+        return [inline for inline in declared if inline is not LimitWaiverInline]
+
+    def toolbar(self, request, obj):
+        """Lead to the printed sheet and to the timeline."""
+        return [
+            ToolbarLink(
+                "Fiche du site", reverse("admin:sites_site_sheet", args=[obj.pk]), new_tab=True
+            ),
+            ToolbarLink("Horaires", reverse("admin:sites_site_hours", args=[obj.pk])),
+        ]
+
+    def list_toolbar(self, request):
+        """Lead to the timeline."""
+        return [
+            *super().list_toolbar(request),
+            ToolbarLink("Chronologie des ouvertures", reverse("admin:sites_site_timeline")),
+        ]
+
+    def panels(self, request, obj):
+        """Tell the hours of the site, its limits, its openings."""
+        return [*super().panels(request, obj), *site_panels(obj)]
+
+    def _create_formsets(self, request, obj, change):
+        """Let the hours know the waivers typed with them."""
+        formsets, inlines = super()._create_formsets(request, obj, change)
+        waivers = next((one for one in formsets if isinstance(one, LimitWaiverFormSet)), None)
+        for formset in formsets:
+            if isinstance(formset, OpeningHoursFormSet):
+                formset.waivers = waivers
+        return formsets, inlines
 
     @admin.display(description="état")
     def state(self, site):
         """Return the state of today in words."""
         return site.state_on(timezone.localdate()).label
+
+    @admin.display(description="heures par semaine")
+    def weekly_hours(self, site):
+        """Return the hours of today’s week; for an antenna, told when they pass its limit."""
+        reading = read_hours(site.hours_now, site.waivers_now, timezone.localdate())
+        if not reading.value:
+            return None
+        told = said_minutes(reading.value)
+        if site.kind != SiteKind.ANTENNA or reading.standing is Standing.WITHIN:
+            return told
+        admitted = "admis" if reading.standing is Standing.WAIVED else "au-delà de la limite"
+        return f"{told} ({admitted})"

@@ -155,6 +155,8 @@ def site_values(*hours, initial=0):
         "address": "61 route départementale 943",
         "opened_on": "2024-06-03",
         **lines("opening_hours", *hours, initial=initial),
+        **lines("closures"),
+        **lines("limit_waivers"),
         **lines("rooms"),
         **lines("equipment"),
     }

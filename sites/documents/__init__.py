@@ -1,0 +1,1 @@
+"""Documents about places, from their data to a PDF."""

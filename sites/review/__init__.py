@@ -1,0 +1,1 @@
+"""What the records of places say once they are read together."""
