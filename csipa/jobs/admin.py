@@ -10,13 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.forms import Media
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from django_tasks_db.admin import DBTaskResult
 
-from csipa.admin import ModelAdmin, Section
+from csipa.admin import ModelAdmin, Section, own_page
 from csipa.jobs.actions import NotResumable, cancel, reap, resume
 from csipa.jobs.kinds import JobFailed, kind_of, may_ask
 from csipa.jobs.models import Job, JobResult, JobState
@@ -24,6 +22,65 @@ from csipa.jobs.progress import progress
 
 # The queue's own page shows tickets, in English; jobs say more.
 admin.site.unregister(DBTaskResult)
+
+
+@require_GET
+def state_view(request: HttpRequest, pk: int, page: Any) -> JsonResponse:
+    """Answer how far a job is, for the script of the page."""
+    response = JsonResponse(progress(page.seen(request, pk), timezone.now()))
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_GET
+def file_view(request: HttpRequest, pk: int, page: Any) -> StreamingHttpResponse:
+    """Send the file of a job that is done, to somebody who may still have it."""
+    job = page.seen(request, pk)
+    result = _result(job)
+    if result is None:
+        raise Http404
+    _check_right(request, job)
+    response = StreamingHttpResponse(result.stream(), content_type=result.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{result.name}"'
+    response["Content-Length"] = str(result.size)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+def cancel_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
+    """Stop a job."""
+    job = page.seen(request, pk)
+    if not cancel(job=job, now=timezone.now()):
+        messages.info(request, "Ce travail était déjà fini.")
+    return redirect("admin:jobs_job_change", pk)
+
+
+@require_POST
+def resume_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
+    """Take a job up again where it stopped."""
+    job = page.seen(request, pk)
+    _check_right(request, job)
+    try:
+        resume(job=job)
+    except NotResumable:
+        messages.info(request, "Ce travail n’est pas arrêté : il n’y a rien à reprendre.")
+    return redirect("admin:jobs_job_change", pk)
+
+
+def _check_right(request: HttpRequest, job: Job) -> None:
+    """Raise PermissionDenied when the person may not do this kind of job any more."""
+    try:
+        allowed = request.user.has_perm(kind_of(job.kind).permission)
+    except JobFailed:
+        allowed = False
+    if not allowed:
+        raise PermissionDenied
+
+
+def _result(job: Job) -> JobResult | None:
+    """Return the file of a job that is done, None if it gave none."""
+    return getattr(job, "result", None) if job.state == JobState.DONE else None
 
 
 @admin.register(Job)
@@ -34,6 +91,12 @@ class JobAdmin(ModelAdmin):
     hidden_in_menu = True
     description = "Ce que le programme fait en arrière-plan, et les fichiers qu’il a produits."
     actions = None
+    views = (
+        ("<int:pk>/etat/", "state", state_view),
+        ("<int:pk>/fichier/", "file", file_view),
+        ("<int:pk>/arreter/", "cancel", cancel_view),
+        ("<int:pk>/reprendre/", "resume", resume_view),
+    )
     list_display = ("label", "state", "advancement", "created_at")
     list_filter = ("state",)
 
@@ -88,74 +151,16 @@ class JobAdmin(ModelAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """Show how far a job is."""
-        job = self._seen(request, unquote(object_id))
+        job = self.seen(request, unquote(object_id))
         context = {
-            **self.admin_site.each_context(request),
             "title": job.label,
-            "opts": self.opts,
-            "job": job,
             "progress": progress(job, timezone.now()),
             "result": _result(job),
             "media": Media(css={"all": ["csipa/css/jobs.css"]}, js=["csipa/js/progress.js"]),
         }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/jobs/job/progress.html", context)
+        return own_page(request, self, "admin/jobs/job/progress.html", context, job)
 
-    def get_urls(self) -> list[Any]:
-        """Add what one does with a job."""
-        views = (
-            ("etat", "state", require_GET(self.state_view)),
-            ("fichier", "file", require_GET(self.file_view)),
-            ("arreter", "cancel", require_POST(self.cancel_view)),
-            ("reprendre", "resume", require_POST(self.resume_view)),
-        )
-        return [
-            *(
-                path(
-                    f"<int:pk>/{route}/", self.admin_site.admin_view(view), name=f"jobs_job_{name}"
-                )
-                for route, name, view in views
-            ),
-            *super().get_urls(),
-        ]
-
-    def state_view(self, request: HttpRequest, pk: int) -> JsonResponse:
-        """Answer how far a job is, for the script of the page."""
-        response = JsonResponse(progress(self._seen(request, pk), timezone.now()))
-        response["Cache-Control"] = "no-store"
-        return response
-
-    def file_view(self, request: HttpRequest, pk: int) -> StreamingHttpResponse:
-        """Send the file of a job that is done, to somebody who may still have it."""
-        job = self._seen(request, pk)
-        result = _result(job)
-        if result is None:
-            raise Http404
-        self._check_right(request, job)
-        response = StreamingHttpResponse(result.stream(), content_type=result.content_type)
-        response["Content-Disposition"] = f'attachment; filename="{result.name}"'
-        response["Content-Length"] = str(result.size)
-        response["Cache-Control"] = "private, no-store"
-        return response
-
-    def cancel_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Stop a job."""
-        job = self._seen(request, pk)
-        if not cancel(job=job, now=timezone.now()):
-            messages.info(request, "Ce travail était déjà fini.")
-        return redirect("admin:jobs_job_change", pk)
-
-    def resume_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Take a job up again where it stopped."""
-        job = self._seen(request, pk)
-        self._check_right(request, job)
-        try:
-            resume(job=job)
-        except NotResumable:
-            messages.info(request, "Ce travail n’est pas arrêté : il n’y a rien à reprendre.")
-        return redirect("admin:jobs_job_change", pk)
-
-    def _seen(self, request: HttpRequest, pk: Any) -> Job:
+    def seen(self, request: HttpRequest, pk: Any) -> Job:
         """Return a job, once those left by a dead worker are back in the queue.
 
         Raises PermissionDenied for who may ask for none, Http404 for the job of somebody else.
@@ -167,17 +172,3 @@ class JobAdmin(ModelAdmin):
         if job is None:
             raise Http404
         return job
-
-    def _check_right(self, request: HttpRequest, job: Job) -> None:
-        """Raise PermissionDenied when the person may not do this kind of job any more."""
-        try:
-            allowed = request.user.has_perm(kind_of(job.kind).permission)
-        except JobFailed:
-            allowed = False
-        if not allowed:
-            raise PermissionDenied
-
-
-def _result(job: Job) -> JobResult | None:
-    """Return the file of a job that is done, None if it gave none."""
-    return getattr(job, "result", None) if job.state == JobState.DONE else None

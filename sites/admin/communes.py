@@ -3,10 +3,9 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 
-from csipa.admin import ModelAdmin, Section, TabularInline, ToolbarLink
+from csipa.admin import ModelAdmin, Section, TabularInline, ToolbarLink, own_page
 from csipa.french.numbers import integer
 from sites.actions import ImportedCommunes, import_communes
 from sites.admin.search import TolerantSearchMixin
@@ -31,6 +30,30 @@ class CommuneAliasInline(TabularInline):
     ordering = ("search_key",)
 
 
+def import_view(request, page):
+    """Take a file of communes, as `manage.py import_communes` does."""
+    if not page.may_import(request):
+        raise PermissionDenied
+    form = CommunesFileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and (done := _imported(request, form)):
+        messages.success(request, str(done))
+        return redirect("admin:sites_commune_changelist")
+    context = {"title": "Import de communes", "form": form}
+    return own_page(request, page, "admin/sites/commune/import.html", context)
+
+
+def _imported(request, form) -> ImportedCommunes | None:
+    """Write the rows of a good file; put on the form what the database refuses."""
+    data = form.cleaned_data
+    try:
+        return import_communes(
+            rows=data["rows"], population_year=data["population_year"], by=request.user
+        )
+    except FaultyFile as error:
+        form.add_error("file", [str(fault) for fault in error.faults])
+        return None
+
+
 @admin.register(Commune)
 class CommuneAdmin(TolerantSearchMixin, ModelAdmin):
     """A commune, its codes and its names."""
@@ -38,6 +61,7 @@ class CommuneAdmin(TolerantSearchMixin, ModelAdmin):
     section = Section.TERRITORY
     section_rank = 20
     description = "Le répertoire des communes\u00a0: code INSEE, nom, codes postaux, population."
+    views = (("import/", "import", import_view),)
     list_display = ("official_name", "insee_code", "codes", "department", "inhabitants", "census")
     list_filter = ("department", "memberships__territory")
     ordering = ("search_key", "insee_code")
@@ -70,39 +94,6 @@ class CommuneAdmin(TolerantSearchMixin, ModelAdmin):
     def may_import(self, request) -> bool:
         """Tell whether the user may add and change communes."""
         return self.has_add_permission(request) and self.has_change_permission(request)
-
-    def get_urls(self):
-        """Add the address of the import."""
-        view = self.admin_site.admin_view(self.import_view)
-        return [path("import/", view, name="sites_commune_import"), *super().get_urls()]
-
-    def import_view(self, request):
-        """Take a file of communes, as `manage.py import_communes` does."""
-        if not self.may_import(request):
-            raise PermissionDenied
-        form = CommunesFileForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid() and (done := self._import(request, form)):
-            messages.success(request, str(done))
-            return redirect("admin:sites_commune_changelist")
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Import de communes",
-            "opts": self.opts,
-            "section": self.section,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/sites/commune/import.html", context)
-
-    def _import(self, request, form) -> ImportedCommunes | None:
-        """Write the rows of a good file; put on the form what the database refuses."""
-        data = form.cleaned_data
-        try:
-            return import_communes(
-                rows=data["rows"], population_year=data["population_year"], by=request.user
-            )
-        except FaultyFile as error:
-            form.add_error("file", [str(fault) for fault in error.faults])
-            return None
 
     @admin.display(description="nom", ordering="search_key")
     def official_name(self, commune):
