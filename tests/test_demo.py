@@ -1,6 +1,7 @@
 """The demonstration builds on an empty database, is right to the letter, and refuses any other."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.apps import apps
@@ -13,6 +14,7 @@ from conventions.models import Act, Commitment, Convention
 from csipa.demo.build import Demonstration, NotEmpty
 from csipa.french.dates import count_days_inclusive
 from sites.models import Site
+from staffing.review.establishment import by_profession
 from tests.conftest import quick_bytes
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +97,29 @@ def test_a_database_that_is_not_empty_is_refused():
     with pytest.raises(CommandError) as refused:
         call_command("demo")
     assert refused.value.returncode == 2
+
+
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.parametrize(
+    ("day", "heads", "filled", "vacant"),
+    [
+        (dt.date(2024, 7, 1), 6, Decimal("2.5"), Decimal(2)),
+        (dt.date(2025, 9, 1), 3, Decimal("0.5"), Decimal(4)),
+        (dt.date(2027, 1, 5), 4, Decimal("1.5"), Decimal(3)),
+    ],
+)
+def test_the_doctors_are_those_that_the_press_told(day, heads, filled, vacant):
+    doctors = by_profession(day)[0][0].level
+    assert doctors.authorised == Decimal("4.5")
+    assert (doctors.heads, doctors.filled, doctors.vacant) == (heads, filled, vacant)
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_the_second_half_post_of_midwife_is_put_off_and_nobody_is_missing():
+    midwives = by_profession(dt.date(2025, 9, 1))[0][1].level
+    assert (midwives.authorised, midwives.open, midwives.deferred) == (
+        Decimal(1),
+        Decimal("0.5"),
+        Decimal("0.5"),
+    )
+    assert midwives.vacant == 0
