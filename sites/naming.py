@@ -123,6 +123,24 @@ def name_representative(person: Representative, *, today: dt.date) -> Name:
     return Name(person.full_name, kind, _once([*forms, *_declined(person.the_capacity)]))
 
 
+def letter_person(person: Representative | None) -> dict[str, str] | None:
+    """Return the words by which a letter names, greets or signs for somebody; None for nobody."""
+    if person is None:
+        return None
+    gender = grammar.Gender(person.gender)
+    civil = grammar.agree(gender, "Monsieur", "Madame")
+    capacity = person.agreed_capacity
+    return {
+        "full_name": person.full_name if person.title else f"{civil} {person.full_name}",
+        "capacity": capacity,
+        "the_capacity": person.the_capacity,
+        "on_behalf": person.on_behalf,
+        "greeting": f"{civil} {grammar.agree(gender, 'le', 'la')} {grammar.upper_first(capacity)}",
+        "first_name": person.first_name,
+        "last_name": person.last_name.upper(),
+    }
+
+
 def _mandate(person: Representative, today: dt.date) -> str:
     """Return when somebody who is not in office is; nothing for who is."""
     if person.holds_on(today):

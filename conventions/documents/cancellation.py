@@ -8,11 +8,11 @@ from datetime import date
 from django.template.loader import render_to_string
 from pypdf import PdfReader, PdfWriter
 
-from conventions.documents.printing import finished
 from conventions.documents.wording import NATURES_WITH_ARTICLE, Data, numbered, text
 from csipa.french.dates import long_date
 from csipa.french.grammar import de
 from csipa.pdf.door import render
+from csipa.pdf.finishing import finished
 
 TEMPLATE = "conventions/pdf/cancellation.html"
 STYLESHEET = "acte.css"

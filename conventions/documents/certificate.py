@@ -13,11 +13,11 @@ from datetime import date
 from django.template.loader import render_to_string
 from pypdf import PdfReader
 
-from conventions.documents.printing import finished
 from conventions.documents.wording import NATURES, NATURES_WITH_ARTICLE, Data, day, numbered, text
 from csipa.french.grammar import que, upper_first
 from csipa.french.numbers import counted, integer
 from csipa.pdf.door import Attachment, render
+from csipa.pdf.finishing import finished
 
 TEMPLATE = "conventions/pdf/certificate.html"
 STYLESHEET = "certificat.css"

@@ -12,7 +12,6 @@ from datetime import date
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from conventions.documents.printing import finished
 from conventions.documents.wording import Data, numbered, text
 from conventions.rules.consolidation import ConsolidatedArticle, Status
 from conventions.rules.word_changes import (
@@ -28,6 +27,7 @@ from csipa.french.grammar import upper_first
 from csipa.french.numbers import counted
 from csipa.french.typography import raise_ordinals
 from csipa.pdf.door import render
+from csipa.pdf.finishing import finished
 
 TEMPLATE = "conventions/pdf/consolidated.html"
 STYLESHEET = "consolide.css"

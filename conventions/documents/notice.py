@@ -9,17 +9,17 @@ from collections.abc import Sequence
 
 from django.template.loader import render_to_string
 
-from conventions.documents.printing import finished
 from conventions.documents.wording import NATURES_WITH_ARTICLE, Data, day, numbered, text
 from conventions.rules.ending_words import convention_titled
-from csipa.french.grammar import de, lower_first, upper_first
+from csipa.french.grammar import de, lower_first
 from csipa.french.numbers import ordinal
 from csipa.pdf.door import render
+from csipa.pdf.finishing import finished
+from sites.documents.letters import NOBODY, recipient_block, sender_block, signature_block
 
 TEMPLATE = "conventions/pdf/letters.html"
 STYLESHEET = "lettre.css"
 DENUNCIATION = "denunciation"
-NOBODY = "Madame, Monsieur"
 
 
 def letters_context(letters: Sequence[Data]) -> Data:
@@ -48,8 +48,8 @@ def _letter(letter: Data) -> Data:
     recipient, person = letter["recipient"], letter["recipient"]["person"]
     greeting = person["greeting"] if person else NOBODY
     return {
-        "sender": _block(letter["sender"], attention=False),
-        "recipient": _block(recipient, attention=True),
+        "sender": sender_block(letter["sender"]),
+        "recipient": recipient_block(recipient),
         "registered": letter["registered"],
         "place": text(letter["place"]),
         "date": day(letter["date"]),
@@ -60,25 +60,9 @@ def _letter(letter: Data) -> Data:
         "closing": text(
             f"Veuillez agréer, {greeting}, l’expression de mes salutations distinguées."
         ),
-        "signature": _signature(letter["sender"].get("person")),
+        "signature": signature_block(letter["sender"].get("person")),
         "footer": text(f"{_what(letter)} – {recipient['name']}"),
         "authority": text(letter["sender"].get("name")),
-    }
-
-
-def _block(side: Data, *, attention: bool) -> Data:
-    """Return name, person and address of a side; `blank` when its address is to be filled in."""
-    person = side.get("person")
-    named = ""
-    if person and "oneself" not in person:
-        named = f"À l’attention de {person['full_name']}, {person['capacity']}"
-    lines = [text(line) for line in side.get("address") or []]
-    return {
-        "name": text(side.get("name")),
-        "attention": text(named) if attention else "",
-        "unknown": attention and not person,
-        "lines": lines,
-        "blank": not lines,
     }
 
 
@@ -150,20 +134,6 @@ def _why(letter: Data) -> str:
 def _rest(letter: Data) -> str:
     told = " Les autres parties reçoivent une lettre semblable." if letter["others"] else ""
     return f"Jusqu’à ce jour, chacune des parties tient ses engagements.{told}"
-
-
-def _signature(person: Data | None) -> Data:
-    """Return who signs, or blanks for the capacity and the name."""
-    if person is None:
-        return {"unknown": True, "lines": [], "name": ""}
-    if "oneself" in person:
-        return {"unknown": False, "lines": [], "name": text(person["oneself"])}
-    lines = [person["on_behalf"], upper_first(person["the_capacity"])]
-    return {
-        "unknown": False,
-        "lines": [text(line) for line in lines if line],
-        "name": text(f"{person['first_name']} {person['last_name']}"),
-    }
 
 
 def _what(letter: Data) -> str:

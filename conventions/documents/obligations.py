@@ -11,12 +11,12 @@ from datetime import date
 
 from django.template.loader import render_to_string
 
-from conventions.documents.printing import finished
 from conventions.documents.wording import Data, day, numbered, text
 from csipa.french.dates import period
 from csipa.french.grammar import enumeration, upper_first
 from csipa.french.numbers import counted
 from csipa.pdf.door import Attachment, render
+from csipa.pdf.finishing import finished
 
 TEMPLATE = "conventions/pdf/obligations.html"
 STYLESHEET = "engagements.css"

@@ -12,8 +12,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from conventions.documents.wording import Data
-from csipa.french.typography import raise_ordinals
 from csipa.pdf.door import Attachment, render
+from csipa.pdf.finishing import finished
 from csipa.richtext import clean
 
 TEMPLATE = "conventions/pdf/document.html"
@@ -22,7 +22,6 @@ STYLESHEET = "acte.css"
 # Bodies are the only HTML of a context; anything but these bare tags in one is our own fault.
 _BODY_KEYS = frozenset({"body", "preamble"})
 _TAG_OR_SIGN = re.compile(r"<(/?(?:p|ul|ol|li|strong|em|br))>|[<>]")
-_TAG_OR_HYPHEN = re.compile(r"(<[^>]*>)|(?<=\w)(-)(?=\w)|(?<= )- ")
 # An attachment must bear a date; a document that is not signed has none to give.
 _NO_DATE = date(2000, 1, 1)
 
@@ -30,12 +29,6 @@ _NO_DATE = date(2000, 1, 1)
 def render_html(context: Data) -> str:
     """Return the HTML of a document from its context (see `act_context`)."""
     return finished(render_to_string(TEMPLATE, {"document": _marked(context)}))
-
-
-def finished(page: str) -> str:
-    """Return an HTML page with raised ordinals, and no hyphen of a word at the end of a line."""
-    head, body = page.split("<body>", 1)
-    return f"{head}<body>{_bound_hyphens(raise_ordinals(body))}"
 
 
 def render_pdf(context: Data, acte: Data, attachments: Sequence[Attachment] = ()) -> bytes:
@@ -71,13 +64,3 @@ def _marked(value: Any, key: str = "") -> Any:
 def _is_subset(html: str) -> bool:
     """Tell whether every angle bracket belongs to a bare tag of the subset."""
     return all(found[1] for found in _TAG_OR_SIGN.finditer(html))
-
-
-def _bound_hyphens(html: str) -> str:
-    """Keep written hyphens off line ends: one that ends a line is then always an added one.
-
-    Compound words stay whole, and a hyphen used as a dash opens the next line.
-    """
-    return _TAG_OR_HYPHEN.sub(
-        lambda found: found[1] or ("\u2011" if found[2] else "\u2011\u00a0"), html
-    )

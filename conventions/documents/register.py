@@ -16,7 +16,6 @@ from math import ceil
 from django.template.loader import render_to_string
 from pypdf import PdfReader
 
-from conventions.documents.printing import finished
 from conventions.documents.wording import NATURES, Data, numbered, text
 from conventions.rules.matters import matter_name, matter_order
 from conventions.rules.registers import DELIBERATIONS, MAX_LEAVES, Entry
@@ -24,6 +23,7 @@ from csipa.french.dates import long_date
 from csipa.french.grammar import upper_first
 from csipa.french.numbers import in_words, plural
 from csipa.pdf.door import render
+from csipa.pdf.finishing import finished
 
 TEMPLATE = "conventions/pdf/register.html"
 STYLESHEET = "register.css"

@@ -11,7 +11,6 @@ from decimal import Decimal
 
 from django.template.loader import render_to_string
 
-from conventions.documents.printing import finished
 from conventions.documents.wording import (
     EFFECTS,
     NATURES,
@@ -25,6 +24,7 @@ from csipa.french.dates import period
 from csipa.french.grammar import Gender, enumeration, lower_first, upper_first
 from csipa.french.numbers import amount, in_words, plural
 from csipa.pdf.door import Attachment, render
+from csipa.pdf.finishing import finished
 
 TEMPLATE = "conventions/pdf/report.html"
 STYLESHEET = "compte-rendu.css"

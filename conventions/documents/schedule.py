@@ -11,11 +11,11 @@ from decimal import Decimal
 
 from django.template.loader import render_to_string
 
-from conventions.documents.printing import finished
 from conventions.documents.wording import Data, day, numbered, text
 from csipa.french.dates import period
 from csipa.french.numbers import amount
 from csipa.pdf.door import Attachment, render
+from csipa.pdf.finishing import finished
 
 TEMPLATE = "conventions/pdf/schedule.html"
 STYLESHEET = "echeancier.css"

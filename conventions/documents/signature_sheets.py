@@ -15,11 +15,11 @@ from datetime import date
 from django.template.loader import render_to_string
 
 from conventions.documents.parties import full_name, opening_block, signatories, signature_blocks
-from conventions.documents.printing import finished
 from conventions.documents.wording import Data, naming, numbered, text
 from csipa.french.grammar import de
 from csipa.french.numbers import counted
 from csipa.pdf.door import Attachment, render
+from csipa.pdf.finishing import finished
 
 TEMPLATE = "conventions/pdf/signature_sheets.html"
 STYLESHEET = "feuillets.css"

@@ -14,7 +14,8 @@ from conventions.rules.amendments import printed_numbers, split_title
 from conventions.rules.ending_articles import Heading, article_on
 from conventions.rules.terminations import effect_of, said_delay
 from csipa.french.grammar import Gender, agree, upper_first
-from sites.models import OrganisationKind, Representative
+from sites.models import OrganisationKind
+from sites.naming import letter_person
 from sites.rules.addresses import address_lines
 
 Data = dict[str, Any]
@@ -104,29 +105,13 @@ def _addressed(party: Party, day: dt.date) -> Data:
     return {
         "name": name,
         "address": lines if known else [line for line in (party.seat,) if line],
-        "person": _oneself(name, organisation.gender) if alone else _person(person),
+        "person": _oneself(name, organisation.gender) if alone else letter_person(person),
     }
 
 
 def _oneself(name: str, gender: str) -> Data:
     """Return a person who is a party and signs in their own name."""
     return {"oneself": name, "greeting": agree(Gender(gender), "Monsieur", "Madame")}
-
-
-def _person(person: Representative | None) -> Data | None:
-    if person is None:
-        return None
-    gender = Gender(person.gender)
-    civil = agree(gender, "Monsieur", "Madame")
-    return {
-        "full_name": person.full_name if person.title else f"{civil} {person.full_name}",
-        "capacity": person.agreed_capacity,
-        "the_capacity": person.the_capacity,
-        "on_behalf": person.on_behalf,
-        "greeting": f"{civil} {agree(gender, 'le', 'la')} {upper_first(person.agreed_capacity)}",
-        "first_name": person.first_name,
-        "last_name": person.last_name.upper(),
-    }
 
 
 def _act(act: Act | None) -> Data | None:
