@@ -25,9 +25,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from csipa.french.dates import public_holidays
+
 WEEKS = 52
 _MONTHS = 12
 _MINUTES = 60
+_SATURDAY = 5
 _TWENTIETH = Decimal("0.05")
 
 
@@ -248,3 +251,11 @@ def _share(support: Support, time: WorkingTime) -> Fraction:
 def _decimal(value: Fraction) -> Decimal:
     """Return a fraction as a Decimal, exact where it has an end and to 28 figures elsewhere."""
     return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def weekday_holidays(year: int) -> int:
+    """Return how many public holidays of a year fall from Monday to Friday (C. trav., L. 3133-1).
+
+    What somebody who works those five days gets; another week is to be counted by hand.
+    """
+    return sum(day.weekday() < _SATURDAY for day in public_holidays(year))

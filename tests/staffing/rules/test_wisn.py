@@ -17,6 +17,7 @@ from staffing.rules.wisn import (
     WisnError,
     WorkingTime,
     staffing_need,
+    weekday_holidays,
 )
 
 YEAR = WorkingTime(Decimal(5), Decimal(7), Decimal(9), Decimal(25), Decimal(3), Decimal(5))
@@ -148,3 +149,8 @@ def test_the_requirement_does_the_work_and_no_more(workload, minutes):
     left = need.required * need.hours - COORDINATION.amount
     done = left * (1 - need.common_share) * 60 / minutes
     assert abs(done - workload) < Decimal("1E-15")
+
+
+@pytest.mark.parametrize(("year", "days"), [(2026, 9), (2025, 10), (2027, 7), (2022, 7)])
+def test_the_holidays_of_a_year_count_from_monday_to_friday(year, days):
+    assert weekday_holidays(year) == days

@@ -1,0 +1,1 @@
+"""From rows of the app to what is printed or read."""
