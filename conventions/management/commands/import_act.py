@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from conventions.actions import import_file
-from conventions.exchange.faults import ExchangeError
+from conventions.management.files import refusals_told
 from csipa.pdf.door import PdfError
 
 
@@ -31,16 +31,13 @@ class Command(BaseCommand):
         """Import, then say what was written and what deserves a look."""
         path: Path = options["file"]
         try:
-            imported = import_file(
-                content=path.read_bytes(), by=None, now=timezone.now(), replace=options["replace"]
-            )
-        except OSError as error:
-            message = f"Le fichier « {path} » ne peut pas être lu : {error.strerror}."
-            raise CommandError(message, returncode=2) from None
-        except ExchangeError as error:
-            lines = "\n".join(f"  {fault}" for fault in error.faults)
-            message = f"« {path.name} » n’est pas importé ; rien n’est écrit.\n{lines}"
-            raise CommandError(message, returncode=2) from None
+            with refusals_told(path):
+                imported = import_file(
+                    content=path.read_bytes(),
+                    by=None,
+                    now=timezone.now(),
+                    replace=options["replace"],
+                )
         except PdfError as error:
             raise CommandError(f"{error} Rien n’est écrit.", returncode=2) from None
         self.stdout.write(
