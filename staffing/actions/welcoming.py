@@ -86,3 +86,20 @@ def propose_pack(*, by: AbstractBaseUser | None) -> list[WelcomeItem]:
         for position, line in enumerate(missing, start=last + 1)
     ]
     return bulk_create_with_history(items, WelcomeItem, default_user=by)
+
+
+@transaction.atomic
+def place_item(*, item: WelcomeItem, by: AbstractBaseUser | None) -> None:
+    """Save a line of the pack at the rank that its `position` asks for; ranks stay 1 to n.
+
+    A position of 0 puts it last.
+    """
+    others = list(WelcomeItem.objects.exclude(pk=item.pk).order_by("position", "pk"))
+    wanted = item.position or len(others) + 1
+    rank = min(wanted, len(others) + 1)
+    ordered = [*others[: rank - 1], item, *others[rank - 1 :]]
+    for position, row in enumerate(ordered, start=1):
+        if row is item or row.position != position:
+            row.position = position
+            row._history_user = by
+            row.save()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from csipa.french.dates import add_months
 from staffing.models import Candidate, CandidateStep, Recruitment, Stage
@@ -84,7 +85,7 @@ def board(recruitment: Recruitment, *, today: dt.date) -> list[Place]:
         .prefetch_related("steps")
         .order_by("pk")
     )
-    return sorted((_place(row, today) for row in rows), key=_order)
+    return sorted((place_of(row, today=today) for row in rows), key=_order)
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,8 @@ def counts(stages: Iterable[Iterable[rules.Reached]]) -> Counts:
     return Counts(len(places), finals.count(rules.Stage.HIRED), len(places) - len(finals))
 
 
-def _place(row: Candidate, today: dt.date) -> Place:
+def place_of(row: Candidate, *, today: dt.date) -> Place:
+    """Return where a candidate stands; no query when `steps` are prefetched."""
     here = rules.current(reached(row))
     return Place(
         candidate=row,
@@ -117,3 +119,13 @@ def _place(row: Candidate, today: dt.date) -> Place:
 def _order(place: Place) -> tuple[bool, int, int]:
     rank = place.here.stage.rank if place.here else -1
     return (not place.is_open, -rank, place.candidate.pk)
+
+
+def campaign_counts(recruitment: Recruitment) -> Counts:
+    """Count the candidates of one campaign."""
+    return counts([reached(row) for row in recruitment.candidates.prefetch_related("steps")])
+
+
+def fte_hired(recruitment: Recruitment) -> Decimal | None:
+    """Return the FTE of the assignments that came of a campaign, None when none is known."""
+    return recruitment.candidates.aggregate(fte=Sum("assignment__fte"))["fte"]
