@@ -12,9 +12,8 @@ from django.db import transaction
 
 from sites.models import Site
 from staffing.models import Post, PostShare, PostTarget, Profession
+from staffing.review.assigning import post_shares_refusal
 from staffing.review.capacity import CapacityExceeded, targets_excess
-
-_WHOLE = Decimal(100)
 
 
 @transaction.atomic
@@ -32,7 +31,7 @@ def create_post(
     whole centre. Raises ValidationError for a post with a site and shares, for shares that pass
     100 % together, and for what the model refuses.
     """
-    if reason := shares_refusal(site, [percent for _, percent in shares]):
+    if reason := post_shares_refusal(site, [percent for _, percent in shares]):
         raise ValidationError(reason)
     post = Post(label=label, profession=profession, site=site)
     post._history_user = by
@@ -78,15 +77,3 @@ def set_target(
     locked.save()
     post.version = locked.version
     return line
-
-
-def shares_refusal(site: Site | None, percents: Sequence[Decimal]) -> str:
-    """Return why these parts do not go with `site` or together, in French; empty if they do."""
-    if site is not None and percents:
-        return (
-            "Un poste est celui d’un site ou partagé entre plusieurs\u00a0: laissez le site vide, "
-            "ou retirez les parts."
-        )
-    if sum(percents, Decimal(0)) > _WHOLE:
-        return "Les parts d’un poste ne dépassent pas 100\u00a0% ensemble."
-    return ""

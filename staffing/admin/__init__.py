@@ -1,22 +1,36 @@
 """Pages of the back office on people and time."""
 
 from staffing.admin import channels
+from staffing.admin.absences import AbsenceAdmin
+from staffing.admin.assignments import AssignmentAdmin
+from staffing.admin.board import BOARD
 from staffing.admin.candidates import CandidateAdmin
 from staffing.admin.continuity import CONTINUITY
 from staffing.admin.figures import FIGURES
 from staffing.admin.fragility import FRAGILITY
 from staffing.admin.need import NeedProfessionAdmin, NeedStudyAdmin
+from staffing.admin.people import PersonAdmin
+from staffing.admin.posts import PostAdmin
+from staffing.admin.professions import ProfessionAdmin
 from staffing.admin.recruitments import RecruitmentAdmin
+from staffing.admin.stated import StatedStaffingAdmin
 from staffing.admin.welcome import WelcomeItemAdmin
 
 __all__ = [
+    "BOARD",
     "CONTINUITY",
     "FIGURES",
     "FRAGILITY",
+    "AbsenceAdmin",
+    "AssignmentAdmin",
     "CandidateAdmin",
     "NeedProfessionAdmin",
     "NeedStudyAdmin",
+    "PersonAdmin",
+    "PostAdmin",
+    "ProfessionAdmin",
     "RecruitmentAdmin",
+    "StatedStaffingAdmin",
     "WelcomeItemAdmin",
     "channels",
 ]

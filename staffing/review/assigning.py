@@ -9,8 +9,11 @@ from django.db.models import Q
 
 from csipa.french.dates import period
 from csipa.french.grammar import Gender, agree
+from sites.models import Site
 from staffing.models import Assignment
 from staffing.rules.capacity import fte_words
+
+_WHOLE = Decimal(100)
 
 
 def twice_refusal(assignment: Assignment) -> str:
@@ -41,3 +44,15 @@ def shares_refusal(fte: Decimal, shares: Sequence[Decimal]) -> str:
         f"La répartition par site compte {fte_words(total)}, plus que l’affectation "
         f"({fte_words(fte)})\u00a0: réduisez une part."
     )
+
+
+def post_shares_refusal(site: Site | None, percents: Sequence[Decimal]) -> str:
+    """Return why these parts do not go with `site` or together, in French; empty if they do."""
+    if site is not None and percents:
+        return (
+            "Un poste est celui d’un site ou partagé entre plusieurs\u00a0: laissez le site vide, "
+            "ou retirez les parts."
+        )
+    if sum(percents, Decimal(0)) > _WHOLE:
+        return "Les parts d’un poste ne dépassent pas 100\u00a0% ensemble."
+    return ""

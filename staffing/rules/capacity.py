@@ -65,6 +65,36 @@ def first_excess(targets: Iterable[Authorised], held: Iterable[Held]) -> Excess 
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days in a row on which somebody holds the same total, in FTE; None until further notice."""
+
+    start: dt.date
+    end: dt.date | None
+    fte: Decimal
+
+
+def stretches_above(lines: Iterable[Held], limit: Decimal = Decimal(1)) -> list[Stretch]:
+    """Return when the parts that one person holds pass `limit` together, in the order of time.
+
+    Announced overlaps count: the person works them.
+    """
+    changes: dict[dt.date, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        changes[line.start] += line.fte
+        if line.end is not None and line.end != dt.date.max:
+            changes[line.end + _DAY] -= line.fte
+    days = [day for day in sorted(changes) if changes[day]]
+    found: list[Stretch] = []
+    total = Decimal(0)
+    for rank, day in enumerate(days):
+        total += changes[day]
+        if total > limit:
+            last = days[rank + 1] - _DAY if rank + 1 < len(days) else None
+            found.append(Stretch(day, last, total))
+    return found
+
+
 def fte_figures(value: Decimal) -> str:
     """Return full-time equivalents in figures, to the thousandth and no further than needed.
 

@@ -1,15 +1,21 @@
 """Accounts for the tests, and the factory of every model of the back office."""
 
+import datetime as dt
+
 import factory
 from django.contrib.auth.models import Group, User
 from factory.django import DjangoModelFactory
 
 from conventions.models import Recital, Visa
 from sites.models import PostalCode
+from staffing.models import Absence, AssignmentShare, PostShare, PostTarget
 from tests.conventions import factories as conventions
 from tests.conventions import factories_agreements as agreements
 from tests.jobs import factories as jobs
 from tests.sites import factories as sites
+from tests.sites import factories_projects as projects
+from tests.staffing import factories as staffing
+from tests.staffing import factories_recruitment as recruitment
 
 
 class UserFactory(DjangoModelFactory):
@@ -34,19 +40,28 @@ class GroupFactory(DjangoModelFactory):
 
 
 def make_line(model, parent_field, parent):
-    """Make a line of a page; some lines have one of two parents, or a code of their own."""
+    """Make a line of a page; some have one of two parents, a code, a day or a part of their own."""
     values = {parent_field: parent}
     if model in (Visa, Recital):
         values = {"act": None, "convention": None, **values}
     if model is PostalCode:
         values["code"] = f"029{PostalCode.objects.filter(commune=parent).count():02d}"
+    if model in (Absence, PostTarget):
+        count = model.objects.filter(**{parent_field: parent}).count()
+        values["start"] = staffing.OPENING + dt.timedelta(days=count)
+        if model is Absence:
+            values["end"] = values["start"]
+    if model is AssignmentShare:
+        values["fte"] = "0.1"
+    if model is PostShare:
+        values["percent"] = 10
     return factory_of(model)(**values)
 
 
 def factory_of(model):
     """Return the factory of a model; a KeyError names the model that has none."""
     found = {User: UserFactory, Group: GroupFactory}
-    for module in (jobs, sites, conventions, agreements):
+    for module in (jobs, sites, projects, staffing, recruitment, conventions, agreements):
         for item in vars(module).values():
             if isinstance(item, type) and issubclass(item, DjangoModelFactory):
                 found.setdefault(item._meta.model, item)
