@@ -126,6 +126,9 @@ class NeedProfessionAdmin(ModelAdmin):
         "Temps de travail d’une personne dans l’année",
     )
 
+    class Media:
+        css = {"all": ["csipa/css/need.css"]}
+
     def has_add_permission(self, request, obj=None):
         """Add professions on the page of the study, which knows its year."""
         return False

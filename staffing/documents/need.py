@@ -39,7 +39,7 @@ FORMULAS = (
 
 @dataclass(frozen=True)
 class Step:
-    """A line of the calculation: what it is, how it is worked out, what it gives."""
+    """A line of the calculation: what it is, how it is worked out if it is, what it gives."""
 
     label: str
     formula: str
@@ -140,6 +140,11 @@ def time_steps(time: WorkingTime) -> list[Step]:
     ]
 
 
+def _sum(values: list[Decimal]) -> str:
+    """Return « 0,874 + 0,144 », nothing where there is nothing to add."""
+    return " + ".join(figure(value, _STEP) for value in values) if len(values) > 1 else ""
+
+
 def percent(share: Decimal) -> str:
     """Return a part of the whole in per cent, to two decimals."""
     return f"{figure(share * _HUNDRED)} %"
@@ -150,15 +155,15 @@ def _result_steps(need: Need) -> list[Step]:
     factor, extra = (
         figure(value, _STEP) for value in (need.category_factor, need.individual_factor)
     )
-    parts = " + ".join(figure(step.need, _STEP) for step in need.services)
-    added = " + ".join(figure(step.fte, _STEP) for step in need.individual)
+    parts = _sum([step.need for step in need.services])
+    added = _sum([step.fte for step in need.individual])
     return [
-        Step("Besoin pour les soins", parts or "aucune activité", f"{care} ETP"),
+        Step("Besoin pour les soins", parts, f"{care} ETP"),
         Step(
             "Majoration du soutien fait par tous",
             f"1 ÷ (1 − {percent(need.common_share)})",
             f"× {factor}",
         ),
-        Step("Ajout du soutien fait par certains", added or "aucun", f"{extra} ETP"),
+        Step("Ajout du soutien fait par certains", added, f"{extra} ETP"),
         Step("Besoin", f"{care} × {factor} + {extra}", f"{figure(need.required, _STEP)} ETP"),
     ]
