@@ -31,7 +31,18 @@ class Keeping(StrEnum):
     NOT_KEPT = "not_kept"
     NOT_YET = "not_yet"
 
+    @property
+    def label(self) -> str:
+        """Return the state in French."""
+        return _LABELS[self]
 
+
+_LABELS = {
+    Keeping.KEPT: "tenu",
+    Keeping.PARTLY: "tenu en partie",
+    Keeping.NOT_KEPT: "non tenu",
+    Keeping.NOT_YET: "à venir",
+}
 _SEVERITY = {Keeping.KEPT: 0, Keeping.NOT_YET: 1, Keeping.PARTLY: 2, Keeping.NOT_KEPT: 3}
 
 

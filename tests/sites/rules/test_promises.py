@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sites.models import FindingState
 from sites.rules.opening import Span
 from sites.rules.promises import (
     Keeping,
@@ -234,3 +235,7 @@ def test_the_last_finding_holds_since_it_was_first_made_again(on, state, since):
     assert (found and found.state) == state
     assert found_since(FOUND, day(on)) == day(since)
     assert found_since(reversed(FOUND), day(on)) == day(since)
+
+
+def test_states_are_those_of_findings():
+    assert {one.value: one.label for one in Keeping} == dict(FindingState.choices)
