@@ -118,7 +118,7 @@ class HireForm(forms.Form):
             "last_name": candidate.last_name,
             "person": known[0] if len(known) == 1 else None,
             "post": post,
-            "fte": campaign.fte,
+            "fte": format(campaign.fte.normalize(), "f") if campaign.fte else None,
         }
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["hired_on"].disabled = hired is not None

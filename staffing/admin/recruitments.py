@@ -36,7 +36,6 @@ class RecruitmentAdmin(ModelAdmin):
 
     section = Section.STAFFING
     section_rank = 20
-    menu_name = "Recrutement"
     description = "Campagnes par canal, candidats, issue, suites."
     views = VIEWS
     form = RecruitmentForm

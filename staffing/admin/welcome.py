@@ -40,9 +40,8 @@ class WelcomeItemAdmin(ModelAdmin):
 
     section = Section.STAFFING
     section_rank = 24
-    description = (
-        "Ce qui est proposé à chaque arrivée\u00a0: logement, conjoint, formalités…"
-    )
+    menu_name = "Dossier d’accueil"
+    description = "Ce qui est proposé à chaque arrivée\u00a0: logement, conjoint, formalités…"
     views = (("proposer/", "propose", welcome_views.propose_view),)
     list_display = ("label", "theme", "shown_for", "when", "is_withdrawn", "position")
     list_filter = ("theme", "family", "is_withdrawn")
@@ -84,6 +83,10 @@ class WelcomeItemAdmin(ModelAdmin):
         if any(request.user.has_perm(permission) for permission in welcome_views.VIEW):
             links.append(ToolbarLink("Accueils en cours", reverse(f"admin:{welcome_views.NAME}")))
         return links
+
+    def get_actions(self, request):
+        """Withdraw or delete lines one by one: most have served."""
+        return {}
 
     def save_model(self, request, obj, form, change):
         """Put the line at the rank asked for; the others move."""

@@ -155,7 +155,7 @@ def _cost_more(given: Yield) -> str:
     if not (given.costs_unknown and given.cost_known):
         return ""
     told = counted(given.costs_unknown, "campagne", "campagnes")
-    return f"sans le coût, inconnu, de {told}"
+    return f"coût inconnu\u00a0: {told}"
 
 
 def _per_hired(given: Yield) -> str:
@@ -171,4 +171,4 @@ def _inputs(given: Yield) -> str:
     """Return what the cost of each person hired is worked out from."""
     if given.cost_per_hired is None:
         return ""
-    return f"{amount(given.cost)} ÷ {given.hired}"
+    return f"{amount(given.cost)} ÷\u00a0{given.hired}"

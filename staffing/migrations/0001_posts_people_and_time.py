@@ -718,7 +718,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'ligne du dossier d’accueil',
-                'verbose_name_plural': 'dossier d’accueil',
+                'verbose_name_plural': 'lignes du dossier d’accueil',
                 'constraints': [models.UniqueConstraint(fields=('label',), name='staffing_welcomeitem_label', violation_error_message='Cette ligne figure déjà dans le dossier d’accueil.')],
             },
         ),

@@ -46,7 +46,7 @@ class WelcomeItem(Ordered):
 
     class Meta:
         verbose_name = "ligne du dossier d’accueil"
-        verbose_name_plural = "dossier d’accueil"
+        verbose_name_plural = "lignes du dossier d’accueil"
         constraints = [
             models.UniqueConstraint(
                 fields=["label"],
