@@ -8,7 +8,7 @@ fixed name. Needs Debian's Chromium and pdftoppm (poppler-utils).
 
 import shutil
 
-from pictures import drafting, records, signing
+from pictures import agreements, drafting, records, signing
 from pictures.camera import FLAGS, Guide, demonstration
 from playwright.sync_api import sync_playwright
 
@@ -34,6 +34,13 @@ def main() -> None:
         records.show_meetings(guide, page)
         records.show_register(guide, page)
         records.edit_together(guide, page)
+        agreements.show_writing(guide, page)
+        agreements.show_signatures(guide, page)
+        agreements.show_commitments(guide, page)
+        agreements.show_amendments(guide, page)
+        agreements.show_ends(guide, page)
+        agreements.show_money(guide, page)
+        agreements.show_watch(guide, page)
         records.show_places(guide, page)
         records.import_faulty_file(guide, page)
         guide.forget_others()

@@ -26,7 +26,7 @@ def edit_together(guide: Guide, page: Page) -> None:
     page.wait_for_load_state("networkidle")
     other = guide.log_in("responsable")
     other.goto(page.url)
-    other.locator("#id_signature_place").fill("Béthune")
+    other.locator("#id_signature_place").fill("Bruay-la-Buissière")
     save(other)
     page.locator("#id_heading").fill("Santé publique")
     page.locator("[name=_continue]").last.click()
