@@ -251,13 +251,15 @@ def _now(ribbon: Ribbon, box: Box, axis: TimeAxis) -> dict[str, str] | None:
     if not axis.holds(ribbon.today):
         return None
     x = axis.position(ribbon.today)
-    half = text_width(_TODAY, TEXT) / 2
+    after = x + text_width(_TODAY, TEXT) + 6 <= box.right
     return {
         "text": _TODAY,
         "x": coordinate(x),
-        "text_x": coordinate(min(max(x, box.left + half), box.right - half)),
+        # Beside its line, so that the marker of the same day does not cross it.
+        "text_x": coordinate(x + 5 if after else x - 5),
+        "anchor": "start" if after else "end",
         "y": coordinate(box.top - 5),
-        "top": coordinate(box.top - 2),
+        "top": coordinate(box.top - 14),
     }
 
 
