@@ -42,7 +42,7 @@ class Told:
 
     @property
     def short(self) -> str:
-        """Return the value as a table of groups holds it: « 2 sur 6 », « – » where there is none."""
+        """Return the value as a table of groups holds it: « 2 sur 6 », « – » for none."""
         return "–" if self.is_void else self.value.split(" (")[0].removesuffix("\u00a0ETPT")
 
 
