@@ -1,15 +1,19 @@
 """Pages of the back office, one module for each part of the menu."""
 
 from sites.admin.communes import CommuneAdmin
+from sites.admin.declarations import SubstantialChangeAdmin
 from sites.admin.organisations import OrganisationAdmin
 from sites.admin.places import SiteAdmin
+from sites.admin.projects import HealthProjectAdmin
 from sites.admin.representatives import RepresentativeAdmin
 from sites.admin.territories import TerritoryAdmin
 
 __all__ = [
     "CommuneAdmin",
+    "HealthProjectAdmin",
     "OrganisationAdmin",
     "RepresentativeAdmin",
     "SiteAdmin",
+    "SubstantialChangeAdmin",
     "TerritoryAdmin",
 ]
