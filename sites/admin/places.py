@@ -10,7 +10,6 @@ from csipa.admin import (
     OrderedTabularInline,
     Section,
     StackedInline,
-    TabularInline,
     ToolbarLink,
 )
 from sites.admin.openings import hours_view, site_panels, timeline_view
@@ -61,15 +60,15 @@ class OpeningHoursInline(StackedInline):
 
     model = OpeningHours
     formset = OpeningHoursFormSet
-    fields = (("weekday", "activity"), ("opens_at", "closes_at"), ("start", "end"))
+    fields = (("weekday", "opens_at", "closes_at"), ("activity", "start", "end"))
     ordering = ("weekday", "opens_at", "activity", "start")
 
 
-class ClosureInline(TabularInline):
+class ClosureInline(StackedInline):
     """Days on which the site, or one of its activities, receives nobody."""
 
     model = Closure
-    fields = ("start", "end", "activity", "reason")
+    fields = (("start", "end", "activity"), "reason")
     ordering = ("-start", "pk")
 
 
@@ -78,7 +77,7 @@ class LimitWaiverInline(StackedInline):
 
     model = LimitWaiver
     formset = LimitWaiverFormSet
-    fields = ("limit", ("start", "end"), "reason", ("decided_by", "decided_on"))
+    fields = (("limit", "start", "end"), "reason", ("decided_by", "decided_on"))
     ordering = ("limit", "start", "pk")
     formfield_overrides = {**StackedInline.formfield_overrides, **ADDRESS_WIDGET}
 

@@ -98,6 +98,9 @@ def said_door(site: Site, *, now: dt.datetime) -> str:
     state = site.state_on(day)
     if state == SiteState.CLOSED:
         return f"Fermé définitivement depuis le {long_date(site.closed_on)}."
+    if site.opened_on is None:
+        planned = f", ouverture prévue le {long_date(site.planned_on)}" if site.planned_on else ""
+        return f"Pas encore ouvert{planned}."
     calendar = calendar_of(site)
     for span in calendar.spans_on(day):
         if span.opens_at <= now.time() < span.closes_at:

@@ -123,7 +123,8 @@ def _events(site: Site, today: dt.date) -> list[Event]:
     found = []
     if site.planned_on and site.planned_on != site.opened_on:
         late = site.opened_on is None and site.planned_on < today
-        found.append(Event(site.planned_on, site, EventKind.PLANNED, "date passée" if late else ""))
+        detail = "date passée, le site n’est pas ouvert" if late else ""
+        found.append(Event(site.planned_on, site, EventKind.PLANNED, detail))
     if site.opened_on:
         found.append(Event(site.opened_on, site, EventKind.OPENED, _hours_at_opening(site)))
         found += _changes_of_hours(site)

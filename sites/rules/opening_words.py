@@ -16,10 +16,15 @@ _SHORTEST_RUN = 3  # « lundi et mardi », but « du lundi au mercredi »
 
 @dataclass(frozen=True)
 class SaidHours:
-    """Some weekdays and their common hours: « du lundi au jeudi », « 8 h–18 h 30 »."""
+    """Some weekdays and the hours they share: « du lundi au jeudi », « 8 h–18 h 30 »."""
 
     days: str
-    hours: str
+    spans: tuple[str, ...]
+
+    @property
+    def hours(self) -> str:
+        """Return the hours in one line: « 9 h–12 h, 14 h–18 h »."""
+        return ", ".join(self.spans)
 
     def __str__(self) -> str:
         return f"{self.days} {self.hours}"
@@ -31,7 +36,7 @@ def said_week(week: Mapping[int, Sequence[Span]]) -> list[SaidHours]:
     for weekday in sorted(week):
         if week[weekday]:
             alike.setdefault(tuple(week[weekday]), []).append(weekday)
-    return [SaidHours(said_days(days), said_spans(spans)) for spans, days in alike.items()]
+    return [SaidHours(said_days(days), tuple(map(_said, spans))) for spans, days in alike.items()]
 
 
 def said_days(weekdays: Sequence[int]) -> str:
@@ -45,14 +50,13 @@ def said_days(weekdays: Sequence[int]) -> str:
     return enumeration(parts)
 
 
-def said_spans(spans: Sequence[Span]) -> str:
-    """Return « 9 h–12 h, 14 h–18 h »."""
-    return ", ".join(said_span(span.opens_at, span.closes_at) for span in spans)
-
-
 def said_minutes(minutes: int) -> str:
     """Return « 87 h 30 » for 5,250 minutes."""
     return said_length(dt.timedelta(minutes=minutes))
+
+
+def _said(span: Span) -> str:
+    return said_span(span.opens_at, span.closes_at)
 
 
 def _runs(weekdays: Sequence[int]) -> list[list[int]]:
