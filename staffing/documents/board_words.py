@@ -41,8 +41,8 @@ NOTES = (
         "affectation compte encore."
     ),
     (
-        "Sur le ruban, ce qui passe la ligne de l’autorisé\u00a0: quelqu’un tient un poste qui n’est "
-        "pas ouvert, ou deux personnes se recouvrent."
+        "Sur le ruban, ce qui passe la ligne de l’autorisé\u00a0: quelqu’un tient un poste qui "
+        "n’est pas ouvert, ou deux personnes se recouvrent."
     ),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -93,11 +93,7 @@ class Board:
 
     def headline_on(self, day: dt.date, *, today: dt.date) -> Headline:
         """Return what is missing on `day` in words."""
-        told = [row.told_on(day) for row in self.rows]
-        lacks = [lack for lack, _ in told if lack is not None]
-        asides = [aside for _, some in told for aside in some]
-        is_any = self.together.on(day).authorised > 0
-        return headline(day, lacks, asides, is_any=is_any, today=today)
+        return _headline(self.rows, day, today)
 
     def around(self, day: dt.date) -> tuple[dt.date | None, dt.date | None]:
         """Return the last change before `day` and the first after it."""
@@ -123,8 +119,9 @@ def read_board(*, profession: int | None = None, site: int | None = None) -> Boa
     asked = next((one for one in professions if one.pk == profession), None)
     place = next((one for one in sites if one.pk == site), None)
     stated = list(StatedStaffing.objects.order_by("as_of", "pk"))
+    names = {one.pk: one.name for one in sites}
     rows = [
-        _row(one, whole, parted, sites, stated, place)
+        _row(one, whole, parted, names, stated, place)
         for one in professions
         if asked in (None, one) and (place is None or (one.pk, place.pk) in parted.by_group)
     ]
@@ -141,18 +138,39 @@ def read_board(*, profession: int | None = None, site: int | None = None) -> Boa
     )
 
 
+def missing_on(day: dt.date) -> Headline | None:
+    """Return what is missing today, `day`, in words; None without any post. Three queries."""
+    records = read_records(by_site=True)
+    whole, parted = records.establishment(by_site=False), records.establishment(by_site=True)
+    names = sorted(records.site_names.items(), key=lambda pair: pair[1])
+    rows = [
+        _row(one, whole, parted, dict(names), [], None)
+        for one in Profession.objects.all()
+        if (one.pk, None) in whole.by_group
+    ]
+    return _headline(rows, day, day) if rows else None
+
+
+def _headline(rows: Sequence[Row], day: dt.date, today: dt.date) -> Headline:
+    told = [row.told_on(day) for row in rows]
+    lacks = [lack for lack, _ in told if lack is not None]
+    asides = [aside for _, some in told for aside in some]
+    is_any = any(row.on(day).authorised for row in rows)
+    return headline(day, lacks, asides, is_any=is_any, today=today)
+
+
 def _row(
     one: Profession,
     whole: Establishment,
     parted: Establishment,
-    sites: Sequence[Site],
+    names: Mapping[int, str],
     stated: Iterable[StatedStaffing],
     site: Site | None,
 ) -> Row:
-    names: dict[SiteKey, str] = {place.pk: place.name for place in sites}
+    places: list[SiteKey] = [*names, None]
     found = {
         place: parted.by_group[one.pk, place]
-        for place in [*names, None]
+        for place in places
         if (one.pk, place) in parted.by_group
     }
     levels = whole.by_group[one.pk, None] if site is None else found[site.pk]
@@ -172,7 +190,7 @@ def _row(
         name=one.name,
         plural=one.plural,
         levels=levels,
-        places=[(names.get(place, ""), part) for place, part in found.items()]
+        places=[(names[place] if place else "", part) for place, part in found.items()]
         if site is None
         else [(site.name, levels)],
         profession=one,
