@@ -84,8 +84,8 @@ def _facts(site: Site, today: dt.date) -> list[list[Any]]:
 def _state(site: Site, today: dt.date) -> str:
     state = site.state_on(today)
     if state == SiteState.CLOSED:
-        days = [site.opened_on, site.closed_on]
-        return "Ouvert du {} au {} exclu, fermé depuis".format(*map(long_date, days))
+        since = long_date(site.opened_on)
+        return f"Fermé depuis le {long_date(site.closed_on)}, ouvert le {since}"
     if state == SiteState.OPEN:
         until = f", fermeture le {long_date(site.closed_on)}" if site.closed_on else ""
         return f"Ouvert depuis le {long_date(site.opened_on)}{until}"
