@@ -19,7 +19,7 @@ from csipa.french.grammar import upper_first
 from csipa.pdf.door import PdfError
 from staffing.documents.board_words import NOTES, day_words
 from staffing.review.board import Board, read_board
-from staffing.review.board_cards import board_span, cards, matrix, series
+from staffing.review.board_cards import board_span, cards, matrix, packed, series
 from staffing.review.board_print import printed_board
 
 TEMPLATE = "admin/staffing/board.html"
@@ -104,7 +104,7 @@ def _told(request: HttpRequest, board: Board, day: dt.date, today: dt.date) -> d
             "first": span.first.isoformat(),
             "today": today.isoformat(),
             "changes": [one.isoformat() for one in board.changes],
-            "series": series(board, today=today),
+            **packed(series(board, today=today)),
         },
     }
 

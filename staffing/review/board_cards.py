@@ -89,6 +89,26 @@ def series(board: Board, *, today: dt.date) -> Series:
     return found
 
 
+def packed(found: Series) -> dict[str, Any]:
+    """Return series for a script: a line of a list is the rank of its text among `texts`.
+
+    The same lines come back from day to day, and would fill most of a page.
+    """
+    ranks: dict[str, int] = {}
+
+    def rank(text: str) -> int:
+        return ranks.setdefault(text, len(ranks))
+
+    places = {
+        place: [
+            (start, told if isinstance(told, str) else [rank(line) for line in told])
+            for start, told in texts
+        ]
+        for place, texts in found.items()
+    }
+    return {"series": places, "texts": list(ranks)}
+
+
 def _card(row: Row, day: dt.date, span: Span, height: int) -> dict[str, Any]:
     name = upper_first(row.plural or row.name)
     ribbon = staffing_ribbon(row.levels, title=f"{name}, de jour en jour", span=span, on=day)

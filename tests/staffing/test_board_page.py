@@ -175,6 +175,8 @@ def test_the_script_says_on_every_day_what_the_server_says(admin_client):
     empty = {place for place in places if re.fullmatch(r"p\d+-s\d+-(of|gap)", place)}
     assert places - empty <= set(script["series"])
     assert set(script["series"]) <= places
+    shown = script["texts"][script["series"]["notes"][-1][1][0]]
+    assert shown.replace("\u00a0", " ").startswith("0,5 ETP de sage-femme sera différé")
 
 
 def test_nothing_recorded_is_said(admin_client):

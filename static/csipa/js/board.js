@@ -4,7 +4,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const board = document.querySelector("[data-board]");
   const source = document.getElementById("board-data");
   if (!board || !source) return;
-  const { first, today, changes, series } = JSON.parse(source.textContent);
+  const { first, today, changes, series, texts: lines } = JSON.parse(source.textContent);
   const slider = board.querySelector("[data-slider]");
   const asked = document.getElementById("id_on");
   const heading = board.querySelector("[data-day]");
@@ -39,9 +39,9 @@ document.addEventListener("DOMContentLoaded", () => {
   function fill(place, told) {
     if (Array.isArray(told)) {
       place.hidden = !told.length;
-      place.replaceChildren(...told.map((text) => {
+      place.replaceChildren(...told.map((rank) => {
         const line = document.createElement("li");
-        write(line, text);
+        write(line, lines[rank]);
         return line;
       }));
     } else {
