@@ -25,15 +25,10 @@ class CommitmentInline(OrderedStackedInline):
     """What the edition promises, in its order."""
 
     model = HealthCommitment
-    fieldsets = (
-        (None, {"fields": (("theme", "due_on"), "text")}),
-        (
-            "Horaires promis (facultatif)",
-            {
-                "description": "Ces horaires sont comparés à ceux du centre et de ses antennes.",
-                "fields": (("activity", "weekday"), ("opens_at", "closes_at")),
-            },
-        ),
+    fields = (
+        "text",
+        ("theme", "due_on"),
+        ("activity", "weekday", "opens_at", "closes_at"),
     )
 
 

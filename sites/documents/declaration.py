@@ -49,7 +49,7 @@ def letter_context(letter: Data) -> Data:
         "dated": letter["date"],
         "letter": {
             "sender": sender_block(letter["sender"]),
-            "recipient": recipient_block(letter["recipient"]),
+            "recipient": _recipient(letter["recipient"]),
             "registered": registered,
             "sending": "" if registered else printed(upper_first(letter["sending"])),
             "place": printed(letter["place"]),
@@ -79,6 +79,14 @@ def letter_html(letter: Data) -> str:
 def letter_pdf(letter: Data) -> bytes:
     """Return the PDF of the letter. Raises csipa.pdf.door.PdfError."""
     return render(letter_html(letter), stylesheet=STYLESHEET)
+
+
+def _recipient(side: Data) -> Data:
+    """Return to whom it goes: D. 6323-10 names the director general, whoever that is."""
+    block = recipient_block(side)
+    if block["unknown"]:
+        block |= {"attention": "À l’attention de la direction générale", "unknown": False}
+    return block
 
 
 def _paragraphs(letter: Data, centre: Data) -> list[str]:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from csipa.french.grammar import upper_first
 from csipa.models import Versioned
 from sites.models.organisation import Organisation
 from sites.models.site import Site
@@ -82,7 +83,7 @@ class SubstantialChange(Versioned):
         ]
 
     def __str__(self):
-        return f"{self.get_nature_display()} ({self.site})"
+        return f"{upper_first(self.get_nature_display())} ({self.site})"
 
 
 class ChangeSetAside(models.Model):
@@ -127,4 +128,4 @@ class ChangeSetAside(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_nature_display()} ({self.site})"
+        return f"{upper_first(self.get_nature_display())} ({self.site})"

@@ -76,7 +76,7 @@ def centre_of(change: SubstantialChange) -> Site:
 def lacking(change: SubstantialChange, *, dated: dt.date) -> list[Lack]:
     """Return what is to be completed before the letter is printed on `dated`."""
     site, centre = change.site, centre_of(change)
-    found = [*_of_manager(centre, dated), *_of_agency(change, dated)]
+    found = [*_of_manager(centre, dated), *_of_agency(change)]
     for one in {site.pk: site, centre.pk: centre}.values():
         if not one.finess:
             found.append(Lack(f"{_the(one)} n’a pas de numéro FINESS.", "site", one.pk))
@@ -98,18 +98,14 @@ def _of_manager(centre: Site, dated: dt.date) -> Iterator[Lack]:
         yield Lack(sentence, "organisation", manager.pk)
 
 
-def _of_agency(change: SubstantialChange, dated: dt.date) -> Iterator[Lack]:
+def _of_agency(change: SubstantialChange) -> Iterator[Lack]:
     agency = change.agency
     if agency is None and Organisation.objects.filter(kind=OrganisationKind.ARS).exists():
         yield Lack("L’agence à laquelle écrire n’est pas choisie.", "substantialchange", change.pk)
     elif agency is None:
         yield Lack("Aucune agence régionale de santé n’est enregistrée.", "organisation", None)
-    else:
-        if not agency.seat_address:
-            yield Lack(f"L’adresse {agency.of_name} manque.", "organisation", agency.pk)
-        if agency.representative_on(dated) is None:
-            sentence = f"On ne sait pas qui dirige {agency.the_name} le {long_date(dated)}."
-            yield Lack(sentence, "organisation", agency.pk)
+    elif not agency.seat_address:
+        yield Lack(f"L’adresse {agency.of_name} manque.", "organisation", agency.pk)
 
 
 def _side(organisation: Organisation | None, dated: dt.date) -> Data:

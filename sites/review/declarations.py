@@ -39,7 +39,14 @@ from sites.models import (
     SiteState,
     SubstantialChange,
 )
-from sites.rules.declarations import Change, DeclarationState, Told, late_from, still_to_tell
+from sites.rules.declarations import (
+    SAME,
+    Change,
+    DeclarationState,
+    Told,
+    late_from,
+    still_to_tell,
+)
 from sites.rules.names import search_key
 
 _PLACE = ("address", "postal_code", "commune")
@@ -193,12 +200,15 @@ def _seen(sites: Sequence[Any], today: dt.date) -> Iterator[Proposal]:
 
 
 def _events(site: Any) -> Iterator[tuple[str, dt.date | None, int | None, int | None]]:
-    """Give nature, day and traces of what a site went through; opened with its centre, nothing."""
+    """Give nature, day and traces of what a site went through.
+
+    An antenna opened with its centre, or soon after, is one that the first project announced.
+    """
     is_antenna = site.kind == SiteKind.ANTENNA
     began = site.parent.opened_on if is_antenna else site.opened_on
     if began is None:
         return
-    if is_antenna and site.opened_on and site.opened_on > began:
+    if is_antenna and site.opened_on and site.opened_on - began > SAME:
         yield ChangeNature.ANTENNA_OPENED, site.opened_on, None, None
     if is_antenna and site.closed_on:
         yield ChangeNature.ANTENNA_CLOSED, site.closed_on, None, None

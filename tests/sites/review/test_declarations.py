@@ -56,6 +56,7 @@ def test_an_antenna_that_opens_then_closes_is_to_be_told():
 def test_an_antenna_opened_with_its_centre_belongs_to_the_first_project():
     centre = agglomeration_centre()
     SiteFactory(antenna=True, parent=centre, opened_on=centre.opened_on)
+    SiteFactory(antenna=True, parent=centre, opened_on=dt.date(2024, 6, 17))
     SiteFactory(antenna=True, parent=centre, opened_on=None)
     SiteFactory(antenna=True, parent__opened_on=None)
     assert found() == []
