@@ -251,15 +251,14 @@ def _now(ribbon: Ribbon, box: Box, axis: TimeAxis) -> dict[str, str] | None:
     if not axis.holds(ribbon.today):
         return None
     x = axis.position(ribbon.today)
-    after = x + text_width(_TODAY, TEXT) + 6 <= box.right
+    half = text_width(_TODAY, TEXT) / 2
     return {
         "text": _TODAY,
         "x": coordinate(x),
-        # Beside its line, so that the marker of the same day does not cross it.
-        "text_x": coordinate(x + 5 if after else x - 5),
-        "anchor": "start" if after else "end",
-        "y": coordinate(box.top - 5),
-        "top": coordinate(box.top - 14),
+        "text_x": coordinate(min(max(x, box.left + half), box.right - half)),
+        # Above the label of the marker, which no line then crosses.
+        "y": coordinate(box.top - 21),
+        "top": coordinate(box.top - 2),
     }
 
 
@@ -277,8 +276,8 @@ def _marker(ribbon: Ribbon, box: Box, axis: TimeAxis) -> dict[str, str] | None:
         "text_x": coordinate(min(max(x, box.left + half), box.right - half)),
         "least": coordinate(box.left + half),
         "most": coordinate(box.right - half),
-        "y": coordinate(box.top - 20),
-        "top": coordinate(box.top - 17),
+        "y": coordinate(box.top - 5),
+        "top": coordinate(box.top - 2),
     }
 
 
