@@ -4,13 +4,18 @@ from django.contrib import admin
 from django.utils import timezone
 
 from conventions.admin.watch_home import watch_panel
+from sites.admin.duties import duties_panel
+from staffing.admin.home import staffing_panel
 
 
 def index(request):
     """Show what is to be done, then what the user may do, by part of the work."""
     name = request.user.get_short_name() or request.user.get_username()
+    today = timezone.localdate()
     context = {
         "title": f"Bonjour {name}",
-        "watch": watch_panel(request.user, today=timezone.localdate()),
+        "watch": watch_panel(request.user, today=today),
+        "staffing": staffing_panel(request.user, today=today),
+        "duties": duties_panel(request.user, today=today),
     }
     return admin.site.index(request, context)
