@@ -5,6 +5,7 @@ The database holds the same rules; here they are said in a sentence, in the righ
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from django.db import models
 from django.utils import timezone
 
 from csipa.admin.formsets import LineFormSet
-from csipa.admin.widgets import DateInput
+from csipa.admin.widgets import FORMFIELD_OVERRIDES, DateInput
 from sites.admin_forms import PairwiseFormSet
 from sites.rules.periods import periods_overlap
 from staffing.models import (
@@ -23,10 +24,25 @@ from staffing.models import (
     PostTarget,
     Profession,
 )
+from staffing.models.post import FteField
 from staffing.review.absences import absence_clash
 from staffing.review.assigning import post_shares_refusal, shares_refusal, twice_refusal
 from staffing.review.capacity import assignment_excess, targets_excess
 from staffing.rules.professions import usual_plural
+
+
+class FteInput(forms.NumberInput):
+    """The input of full-time equivalents, which shows no more decimals than needed."""
+
+    def format_value(self, value: Any) -> str | None:
+        """Return « 0.5 » where the column holds 0.500; what was typed stays as it was."""
+        if isinstance(value, Decimal):
+            value = f"{value.normalize():f}"
+        shown: str | None = super().format_value(value)
+        return shown
+
+
+FTE_OVERRIDES = {**FORMFIELD_OVERRIDES, FteField: {"widget": FteInput}}
 
 
 class KeptLines(LineFormSet):
@@ -167,7 +183,7 @@ class TargetForm(forms.ModelForm):
     class Meta:
         model = PostTarget
         fields = ("start", "fte", "state", "act_number", "act_date", "reason")
-        widgets = {"start": DateInput(), "act_date": DateInput()}
+        widgets = {"start": DateInput(), "act_date": DateInput(), "fte": FteInput()}
 
 
 class DepartureForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 
 from csipa.admin import ModelAdmin, Section, TabularInline, ToolbarLink
 from staffing.admin.assignment_views import departure_view, fte_view
-from staffing.admin_forms import AssignmentForm, AssignmentShareFormSet
+from staffing.admin_forms import FTE_OVERRIDES, AssignmentForm, AssignmentShareFormSet
 from staffing.models import Assignment, AssignmentShare
 from staffing.review.posts import moment_of
 from staffing.review.workload import overwork_words
@@ -55,6 +55,7 @@ class ShareInline(TabularInline):
 
     model = AssignmentShare
     formset = AssignmentShareFormSet
+    formfield_overrides = FTE_OVERRIDES
     fields = ("site", "fte")
     ordering = ("-fte", "pk")
 
@@ -67,6 +68,7 @@ class AssignmentAdmin(ModelAdmin):
     section_rank = 11
     description = "Qui tient quel poste, à quelle quotité et jusqu’à quand."
     form = AssignmentForm
+    formfield_overrides = FTE_OVERRIDES
     list_display = ("person", "post", "part", "start", "end", "moment", "contract")
     list_filter = (InForceFilter, "post__profession", "contract")
     list_select_related = ("post__profession",)

@@ -70,7 +70,7 @@ def target_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     now = standing_of(post, timezone.localdate())
     initial = {"start": timezone.localdate()}
     if now.target:
-        initial |= {"fte": fte_figures(now.target.fte).replace(",", "."), "state": now.target.state}
+        initial |= {"fte": now.target.fte, "state": now.target.state}
     form = TargetForm(request.POST or None, initial=initial)
     if form.is_valid():
         try:

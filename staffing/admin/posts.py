@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from csipa.admin import ModelAdmin, Section, TabularInline, ToolbarLink
+from csipa.admin import ModelAdmin, Section, StackedInline, TabularInline, ToolbarLink
 from sites.models import Site
 from staffing.admin.post_views import STATE_BADGES, post_panel, target_view
-from staffing.admin_forms import PostShareFormSet, TargetFormSet
+from staffing.admin_forms import FTE_OVERRIDES, PostShareFormSet, TargetFormSet
 from staffing.models import Post, PostShare, PostTarget, TargetState
 from staffing.review.posts import (
     of_whole_centre,
@@ -88,12 +88,13 @@ class PostList(ChangeList):
         return with_standing(posts)
 
 
-class TargetInline(TabularInline):
+class TargetInline(StackedInline):
     """What the post is authorised for, from which day, by which act."""
 
     model = PostTarget
     formset = TargetFormSet
-    fields = ("start", "fte", "state", "act_number", "act_date", "reason")
+    formfield_overrides = FTE_OVERRIDES
+    fields = (("start", "fte", "state"), ("act_number", "act_date"), "reason")
     ordering = ("-start",)
 
 
@@ -158,7 +159,7 @@ class PostAdmin(ModelAdmin):
     @admin.display(description="où")
     def place(self, post):
         """Show the site, the sites that share it, or that it is of the whole centre."""
-        return place_of(post)
+        return place_of(post, with_parts=False)
 
     @admin.display(description="état")
     def state(self, post):

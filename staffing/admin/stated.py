@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from csipa.admin import ModelAdmin, Section
+from csipa.french.grammar import upper_first
 from staffing.models import StatedStaffing
 from staffing.rules.capacity import fte_figures
 
@@ -36,4 +37,4 @@ class StatedStaffingAdmin(ModelAdmin):
     @admin.display(description="chiffre", ordering="value")
     def said(self, row):
         """Show what is measured and the value, with the sign of its precision."""
-        return f"{row.get_measure_display()}\u00a0: {row.sign}{fte_figures(row.value)}"
+        return f"{upper_first(row.get_measure_display())}\u00a0: {row.sign}{fte_figures(row.value)}"

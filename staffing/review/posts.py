@@ -12,13 +12,21 @@ from typing import Any
 from django.db.models import DecimalField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Round
 
-from csipa.french.dates import period
+from csipa.french.dates import long_date, period
 from csipa.french.grammar import enumeration
+from csipa.french.numbers import plural
 from staffing.models import Assignment, Post, PostShare, PostTarget, TargetState
 from staffing.rules.capacity import fte_figures, fte_words
 from staffing.rules.fte import HeldLine, Level, TargetLine, level_on, levels
 
 _FTE = DecimalField(max_digits=9, decimal_places=3)
+# What became of the equivalents authorised, in the singular and in the plural.
+_STATE_WORDS = {
+    TargetState.VOTED: ("voté", "votés"),
+    TargetState.OPEN: ("ouvert au recrutement", "ouverts au recrutement"),
+    TargetState.DEFERRED: ("différé", "différés"),
+    TargetState.FROZEN: ("gelé", "gelés"),
+}
 _ZERO = Value(Decimal(0), output_field=_FTE)
 
 
@@ -72,16 +80,21 @@ def standing_of(post: Post, day: dt.date) -> Standing:
     )
 
 
-def place_of(post: Post) -> str:
-    """Return where a post of `with_standing` is exercised; no query."""
+def place_of(post: Post, *, with_parts: bool = True) -> str:
+    """Return where a post of `with_standing` is exercised; no query.
+
+    `with_parts` adds the part of each site that shares it.
+    """
     if post.site:
         return str(post.site)
     shares = list(post.shares.all())
     if not shares:
         return "tous les sites"
-    return "partagé\u00a0: " + enumeration(
-        f"{share.site} {fte_figures(share.percent)}\u00a0%" for share in shares
-    )
+    sites = [
+        f"{share.site} {fte_figures(share.percent)}\u00a0%" if with_parts else str(share.site)
+        for share in shares
+    ]
+    return f"partagé\u00a0: {enumeration(sites)}"
 
 
 @dataclass(frozen=True)
@@ -95,15 +108,18 @@ class Step:
 
     @cached_property
     def days(self) -> str:
-        """Return the days it holds, in words."""
+        """Return the days it holds, in words: « depuis le 3 juin 2024 »."""
+        if self.is_now and self.end is None:
+            return f"depuis le {long_date(self.target.start)}"
         return period(self.target.start, self.end)
 
     @property
     def said(self) -> str:
-        """Return what was decided: « 4,5 ETP, ouvert au recrutement »."""
+        """Return what was decided: « 4,5 ETP ouverts au recrutement »."""
         if self.target.state == TargetState.CLOSED:
-            return "fermé"
-        return f"{fte_words(self.target.fte)}, {self.target.get_state_display()}"
+            return "Poste fermé"
+        state = plural(self.target.fte, *_STATE_WORDS[TargetState(self.target.state)])
+        return f"{fte_words(self.target.fte)} {state}"
 
 
 def steps_of(post: Post, day: dt.date) -> list[Step]:

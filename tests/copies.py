@@ -1,0 +1,47 @@
+"""Copies of the test database, for programs that open it by themselves, several at once."""
+
+import sqlite3
+from contextlib import contextmanager
+
+import psycopg
+from django.db import connection
+
+
+@contextmanager
+def database_copy(folder):
+    """Yield the address of a copy, empty and migrated, of the test database."""
+    copied = copied_file if connection.vendor == "sqlite" else copied_cluster
+    with copied(folder) as address:
+        yield address
+
+
+@contextmanager
+def copied_file(folder):
+    """Copy the test database, which lives in memory, into a file."""
+    connection.ensure_connection()
+    file = folder / "copy.sqlite3"
+    copy = sqlite3.connect(file)
+    connection.connection.backup(copy)
+    copy.close()
+    yield f"sqlite:///{file}"
+
+
+@contextmanager
+def copied_cluster(_folder):
+    """Copy the test database inside its cluster; nobody may be using it meanwhile."""
+    source = connection.settings_dict
+    connection.close()
+    name = f"{source['NAME']}_copy"
+    where = {
+        "host": source["HOST"],
+        "port": source["PORT"],
+        "user": source["USER"],
+        "password": source["PASSWORD"],
+    }
+    with psycopg.connect(**where, dbname="postgres", autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source["NAME"]}"')
+        try:
+            account = f"{source['USER']}:{source['PASSWORD']}@{source['HOST']}:{source['PORT']}"
+            yield f"postgres://{account}/{name}"
+        finally:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
