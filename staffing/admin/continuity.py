@@ -57,11 +57,13 @@ def _calendar(request: HttpRequest, found: Continuity, today: dt.date) -> dict[s
     """Return the month asked for, this one if none, with the ways to those around it."""
     asked = _MONTH.fullmatch(request.GET.get("mois", ""))
     month = dt.date(int(asked[1]), int(asked[2]), 1) if asked else today.replace(day=1)
+    weeks = found.month(month)
     kept = {key: request.GET[key] for key in ("du", "au") if key in request.GET}
     return {
         "month_name": f"{MONTHS[month.month - 1]} {month.year}",
         "weekdays": WEEKDAYS,
-        "weeks": found.month(month),
+        "weeks": weeks,
+        "has_empty_days": any(cell.empty for week in weeks for cell in week if cell.in_month),
         "kept": kept,
         "before": add_months(month, -1),
         "after": add_months(month, 1),

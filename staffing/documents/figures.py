@@ -6,9 +6,10 @@ The same words serve the screen and the print. A figure that cannot be worked ou
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 
 from csipa.french.dates import long_date, period
 from csipa.french.numbers import counted, decimal, plural
@@ -174,7 +175,8 @@ def _vacancy(found: GroupFigures) -> list[Told]:
 
 
 def _etpt(found: GroupFigures) -> Told:
-    inputs = [_slice(one) for one in found.cut if one.level.filled]
+    runs = groupby(found.cut, key=lambda one: one.level.filled)
+    inputs = [_run(fte, list(run)) for fte, run in runs if fte]
     return Told(
         "etpt",
         "ETP travaillés (ETPT)",
@@ -232,10 +234,18 @@ def _stays(found: GroupFigures) -> list[Told]:
         f"{observed} : {over} {plural(over, 'terminée', 'terminées')}, {here} en cours"
     )
     completed, expected = found.median_completed, found.median_expected
-    if not found.stays:
-        reason = "personne n’est encore arrivé"
-    else:
-        reason = "plus de la moitié des personnes arrivées seraient encore là"
+    told = _duration(
+        "median-expected",
+        "Séjour médian estimé, présents compris",
+        expected,
+        "estimateur de Kaplan-Meier : les personnes encore présentes comptent pour ce qu’elles "
+        "sont déjà restées ; c’est le jour où la part encore présente tombe à la moitié",
+        [basis],
+        "personne n’est encore arrivé",
+    )
+    if expected is None and found.stays:
+        value = "non atteint : plus de la moitié des personnes seraient encore là"
+        told = replace(told, value=value)
     return [
         _duration(
             "median-completed",
@@ -246,15 +256,7 @@ def _stays(found: GroupFigures) -> list[Told]:
             [basis],
             "aucun séjour n’est terminé",
         ),
-        _duration(
-            "median-expected",
-            "Séjour médian estimé, présents compris",
-            expected,
-            "estimateur de Kaplan-Meier : les personnes encore présentes comptent pour ce qu’elles "
-            "sont déjà restées ; c’est le jour où la part encore présente tombe à la moitié",
-            [basis],
-            reason,
-        ),
+        told,
         *(_kept(months, share, observed) for months, share in found.kept.items()),
     ]
 
@@ -343,9 +345,10 @@ def _departure(stay: Stay, names: Names) -> str:
     return f"{names.person(stay.person)}, le {long_date(stay.end)}, après {stayed}{kind}"
 
 
-def _slice(one: Slice) -> str:
-    days = counted(one.days, "jour", "jours")
-    return f"{_fte(one.level.filled)} × {days}, {period(one.first, one.last)}"
+def _run(fte: Decimal, run: list[Slice]) -> str:
+    """Return « 0,5 ETP × 90 jours, du 1er janvier au 31 mars 2026 »."""
+    days = counted(sum(one.days for one in run), "jour", "jours")
+    return f"{_fte(fte)} × {days}, {period(run[0].first, run[-1].last)}"
 
 
 def _of_period(found: GroupFigures) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from csipa.french.dates import long_date
 from csipa.french.grammar import upper_first
+from csipa.french.numbers import plural
 from sites.models import Site
 from staffing.documents.figures import SOMEBODY, percent
 from staffing.documents.need import figure
@@ -118,9 +119,9 @@ def _where(one: Weakness, professions: dict[int, Profession], sites: dict[int, s
 
 def _text(one: Weakness, person: str) -> str:
     if one.gravity is Gravity.NOBODY:
-        return f"Personne n’est affecté, pour {figure(one.open)} ETP ouverts."
+        return f"Personne n’est affecté, pour {_opened(one)}."
     if one.gravity is Gravity.NOBODY_ON_SITE:
-        wanted = f", pour {figure(one.open)} ETP ouverts" if one.open else ""
+        wanted = f", pour {_opened(one)}" if one.open else ""
         return f"Plus personne n’y est affecté{wanted}."
     if one.gravity is Gravity.SOLE:
         return f"Tout repose sur {person} ({figure(one.fte)} ETP)."
@@ -132,6 +133,10 @@ def _text(one: Weakness, person: str) -> str:
     if one.gravity is Gravity.SOLE_LEAVING:
         return f"Tout repose sur {person} ({figure(one.fte)} ETP) : son affectation {end}."
     return f"L’affectation de {person} ({_part(one)} pourvus) {end}."
+
+
+def _opened(one: Weakness) -> str:
+    return f"{figure(one.open)} ETP {plural(one.open, 'ouvert', 'ouverts')}"
 
 
 def _part(one: Weakness) -> str:

@@ -29,19 +29,20 @@ _WHOLE_CENTRE = "sans site en particulier"
 
 @dataclass(frozen=True)
 class SiteLoss:
-    """What one site loses, in words."""
+    """What one site loses, in words; `is_left_empty` when these departures leave nobody there."""
 
     site: str
     before: str
     lost: str
     left: str
     is_empty: bool
+    is_left_empty: bool
     then: str
 
 
 @dataclass(frozen=True)
 class ProfessionLoss:
-    """What a profession loses: FTE, hours a week, consultations a month, site by site.
+    """What a profession loses: FTE, hours a week, consultations a month; then each of its sites.
 
     `consultations` is empty where nobody knows how long one takes; `steps` show the calculation.
     """
@@ -116,7 +117,7 @@ def read_what_if(
         f"{upper_first(one.name)}, {site.site}"
         for one in told
         for site in one.sites
-        if site.is_empty
+        if site.is_left_empty
     ]
     return WhatIf(
         last,
@@ -177,6 +178,7 @@ def _site_loss(one: Loss, sites: Mapping[int, str]) -> SiteLoss:
         figure(one.lost),
         figure(one.left),
         one.is_empty,
+        one.is_empty and one.lost > 0,
         then,
     )
 

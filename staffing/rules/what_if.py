@@ -54,36 +54,23 @@ class Loss:
 
 
 def losses(held: Sequence[HeldLine], leaving: Collection[int], last: dt.date) -> list[Loss]:
-    """Return what each group loses if `leaving` are gone after `last`, the largest loss first.
+    """Return what goes if `leaving` are gone after `last`, the largest loss first.
 
     Lost is what they hold on that last day; left is what the others hold on the next one, so that
-    who succeeds at once counts and who leaves at the same time does not.
+    who succeeds at once counts and who leaves at the same time does not. Every site of a profession
+    that loses something is told, those that lose nothing as well.
     """
     next_day = last + _DAY
     before, after = holders(held, last), holders(held, next_day)
-    horizon = add_months(next_day, HORIZON_MONTHS)
-    coming: dict[Group, list[Arrival]] = defaultdict(list)
-    for line in held:
-        if line.person not in leaving and next_day < line.start <= horizon:
-            coming[group_of(line)].append(Arrival(line.person, line.start, part(line)))
-    found = []
-    for group, people in before.items():
-        lost = sum((fte for person, fte in people.items() if person in leaving), Decimal(0))
-        if not lost:
-            continue
-        others = {
-            person: fte for person, fte in after.get(group, {}).items() if person not in leaving
-        }
-        found.append(
-            Loss(
-                *group,
-                sum(people.values(), Decimal(0)),
-                lost,
-                sum(others.values(), Decimal(0)),
-                len(others),
-                tuple(sorted(coming[group], key=lambda one: (one.start, one.person))),
-            )
-        )
+    touched = {
+        group[0] for group, people in before.items() if not people.keys().isdisjoint(leaving)
+    }
+    groups = {group for group in [*before, *after] if group[0] in touched}
+    coming = _arrivals(held, leaving, next_day)
+    found = [
+        _loss(group, before.get(group, {}), after.get(group, {}), leaving, coming[group])
+        for group in groups
+    ]
     return sorted(found, key=lambda one: (-one.lost, one.profession, one.site or 0))
 
 
@@ -98,3 +85,34 @@ def monthly_consultations(hours: Decimal, minutes: int) -> Decimal:
     `minutes` is how long one takes, 1 or more. It supposes that all hours go to consultations.
     """
     return hours * _MINUTES / minutes * _WEEKS_A_MONTH
+
+
+def _arrivals(
+    held: Sequence[HeldLine], leaving: Collection[int], next_day: dt.date
+) -> dict[Group, list[Arrival]]:
+    """Return what others start in each group after `next_day`, within the horizon."""
+    horizon = add_months(next_day, HORIZON_MONTHS)
+    found: dict[Group, list[Arrival]] = defaultdict(list)
+    for line in held:
+        if line.person not in leaving and next_day < line.start <= horizon:
+            found[group_of(line)].append(Arrival(line.person, line.start, part(line)))
+    return found
+
+
+def _loss(
+    group: Group,
+    before: dict[int, Decimal],
+    after: dict[int, Decimal],
+    leaving: Collection[int],
+    coming: list[Arrival],
+) -> Loss:
+    others = [fte for person, fte in after.items() if person not in leaving]
+    gone = [fte for person, fte in before.items() if person in leaving]
+    return Loss(
+        *group,
+        sum(before.values(), Decimal(0)),
+        sum(gone, Decimal(0)),
+        sum(others, Decimal(0)),
+        len(others),
+        tuple(sorted(coming, key=lambda one: (one.start, one.person))),
+    )

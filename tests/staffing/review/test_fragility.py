@@ -58,7 +58,8 @@ def test_if_the_doctor_of_the_antenna_leaves_nobody_is_left_there(team):
     (loss,) = found.losses
     assert found.people == ["Camille Arnaud"]
     assert found.empty == ["Médecins généralistes, Norrent-Fontes"]
-    assert (loss.lost, loss.hours) == ("0,2", f"7{NBSP}h")
+    assert (loss.before, loss.lost, loss.left) == ("0,5", "0,2", "0,3")
+    assert loss.hours == f"7{NBSP}h"
     assert loss.consultations == f"91{NBSP}consultations"
 
 

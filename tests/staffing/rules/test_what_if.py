@@ -74,3 +74,10 @@ def test_lost_and_left_make_what_there_was_when_nothing_else_moves(quotas, data)
     (loss,) = losses(lines, leaving, LAST)
     assert loss.lost + loss.left == loss.before
     assert loss.heads_left == len(quotas) - len(leaving)
+
+
+def test_the_sites_of_the_profession_that_lose_nothing_are_told_too():
+    lines = [held(ANTENNA, 1, "0.2"), held(CENTRE, 2, 1)]
+    antenna, centre = losses(lines, {1}, LAST)
+    assert (antenna.site, antenna.lost, antenna.is_empty) == (ANTENNA, D("0.2"), True)
+    assert (centre.site, centre.lost, centre.left) == (CENTRE, 0, 1)
