@@ -17,9 +17,10 @@ from conventions.exchange.agreements import load_convention
 from conventions.models import Convention
 from conventions.review.premises import Occupation, occupations, own_uses
 from conventions.review.premises_remarks import NAMES, TAKEN, has_premises, premises_remarks
-from conventions.rules.premises import said_length, weekly_length
+from conventions.rules.premises import weekly_length
 from csipa.admin import Panel, own_page
 from csipa.admin.widgets import DateInput
+from csipa.french.hours import said_length
 from sites.models import Site
 
 PANEL = "admin/conventions/convention/premises_panel.html"

@@ -12,9 +12,9 @@ from django.utils import timezone
 from conventions.admin.convention_list import stage_badge
 from conventions.review.site_agreements import Lent, SiteAgreement, SiteHolding, site_holding
 from conventions.review.watched import name_of, obligation_label
-from conventions.rules.premises import said_length
 from csipa.admin import Panel
 from csipa.french.grammar import enumeration
+from csipa.french.hours import said_length
 from csipa.french.numbers import counted
 from sites.models import Site
 

@@ -31,7 +31,7 @@ from conventions.models import Convention, Termination, TerminationKind, Termina
 from conventions.review.ending_letters import letters_of
 from conventions.review.money import UNKNOWN_PAYER
 from conventions.review.terminations import consequences, ending_of
-from conventions.rules.premises import Occurrence, said_time
+from conventions.rules.premises import Occurrence
 from conventions.rules.terminations import (
     Ending,
     Setting,
@@ -46,6 +46,7 @@ from csipa.admin.history import Trail, entries
 from csipa.admin.responses import PDF, change_page, file_response, visible
 from csipa.french.dates import MONTHS, long_date
 from csipa.french.grammar import upper_first
+from csipa.french.hours import said_time
 from csipa.pdf.door import PdfError
 
 PERMISSION = "conventions.change_convention"

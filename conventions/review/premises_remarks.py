@@ -10,9 +10,10 @@ from conventions.exchange.premises import current_premises
 from conventions.models import Convention
 from conventions.review.premises import Use, own_uses, room_named, uses_of
 from conventions.rules.finding import Finding, Severity
-from conventions.rules.premises import Opening, Slot, meet, outside, said_time
+from conventions.rules.premises import Opening, Slot, meet, outside
 from csipa.french.dates import period
 from csipa.french.grammar import de, enumeration
+from csipa.french.hours import said_time
 from csipa.french.numbers import counted
 from sites.models import Equipment, OpeningHours
 from sites.rules.names import search_key

@@ -16,8 +16,7 @@ from itertools import combinations
 from typing import Any
 
 from csipa.french.dates import WEEKDAYS, public_holidays
-from csipa.french.numbers import decimal
-from csipa.french.typography import NBSP
+from csipa.french.hours import said_time
 
 Data = Mapping[str, Any]
 
@@ -112,12 +111,6 @@ def time_of(text: str) -> dt.time | None:
         return None
 
 
-def said_time(time: dt.time) -> str:
-    """Return « 9 h », « 14 h 30 »."""
-    hour = f"{time.hour}{NBSP}h"
-    return f"{hour}{NBSP}{time.minute:02d}" if time.minute else hour
-
-
 def occurrences(slots: Sequence[Slot], first: dt.date, last: dt.date) -> Iterator[Occurrence]:
     """Give each slot on each of its days, from `first` to `last` included, by day and hour."""
     last = min(last, _later(first, LONGEST))
@@ -146,14 +139,6 @@ def weekly_length(slots: Iterable[Slot]) -> dt.timedelta:
             total += _since_midnight(slot.end) - _since_midnight(start)
             busy[slot.weekday] = slot.end
     return total
-
-
-def said_length(length: dt.timedelta) -> str:
-    """Return « 4 h », « 3 h 30 » for a length of time, to the minute."""
-    minutes = length // dt.timedelta(minutes=1)
-    hours, rest = divmod(minutes, 60)
-    said = f"{decimal(hours, 0)}{NBSP}h"
-    return f"{said}{NBSP}{rest:02d}" if rest else said
 
 
 def overlaps(slots: Sequence[Slot]) -> list[tuple[Slot, Slot]]:

@@ -18,10 +18,11 @@ from conventions.rules.placeholders.facts import (
     TermFacts,
 )
 from conventions.rules.placeholders.filling import Agreement, Values
-from conventions.rules.premises import Slot, said_time
+from conventions.rules.premises import Slot
 from conventions.rules.terms import MONTHS, Delay
 from csipa.french.dates import WEEKDAYS, add_months, count_days_inclusive, long_date, period
 from csipa.french.grammar import Gender, a, de, enumeration
+from csipa.french.hours import said_time
 from csipa.french.numbers import decimal, in_words, plural
 from csipa.french.typography import NBSP
 

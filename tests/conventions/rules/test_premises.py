@@ -13,11 +13,11 @@ from conventions.rules.premises import (
     occurrences,
     outside,
     overlaps,
-    said_length,
     slots_of,
     time_of,
     weekly_length,
 )
+from csipa.french.hours import said_length
 
 
 def slot(weekday, start, end, room="", use=""):
