@@ -85,7 +85,8 @@ def close_campaign(
 
     An empty `lesson` or no `followed_by` leaves what was noted before. With `reject_open` the
     candidates still without an answer are noted as not retained on that day. Raises
-    RecruitingRefused when the facts contradict the outcome, the dates or the sequel.
+    RecruitingRefused when the facts contradict the outcome, the dates or the sequel, and for a
+    lesson that names a candidate.
     """
     row = _locked(recruitment)
     if row.closed_on is not None:
@@ -104,6 +105,7 @@ def close_campaign(
             "Un candidat a franchi une étape après cette date\u00a0: la campagne se clôt ce "
             "jour-là ou plus tard."
         )
+    fault = fault or rules.naming_fault(lesson, [row.last_name for row in candidates])
     if followed_by is not None:
         fault = fault or sequel_fault(recruitment=row, sequel=followed_by)
         row.followed_by = followed_by

@@ -12,7 +12,7 @@ from csipa.admin import ModelAdmin, Section, TabularInline, ToolbarLink
 from csipa.french.grammar import upper_first
 from staffing.actions.erasing import delete_candidates
 from staffing.admin import candidates_views
-from staffing.admin.candidates_forms import StepForm, StepFormSet
+from staffing.admin.candidates_forms import CandidatePageForm, StepForm, StepFormSet
 from staffing.models import FINAL_STAGES, Candidate, CandidateStep, Stage
 from staffing.review.recruiting import place_of
 
@@ -67,6 +67,7 @@ class CandidateAdmin(ModelAdmin):
     section_rank = 21
     description = "Qui s’est présenté, où en est chacun, qui est à effacer."
     views = VIEWS
+    form = CandidatePageForm
     list_display = ("name", "recruitment", "stage", "last_contact_on", "kept_until")
     list_filter = (AnswerFilter, "recruitment__profession")
     search_fields = ("last_name", "first_name", "email")

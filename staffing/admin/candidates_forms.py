@@ -21,6 +21,14 @@ _LINK = "Affectation déjà saisie"
 _LIKELY = 2
 
 
+class CandidatePageForm(forms.ModelForm):
+    """The page of a candidate: how to reach them, and when it was last done."""
+
+    def clean_last_contact_on(self) -> dt.date:
+        """Refuse a day to come, which would keep the data longer than the law allows."""
+        return past_day(self.cleaned_data["last_contact_on"])
+
+
 class StepForm(forms.ModelForm):
     """One stage, and the day on which it was reached."""
 

@@ -38,6 +38,7 @@ class RecruitmentForm(forms.ModelForm):
                 f"Ce poste est d’une autre profession\u00a0: {post.profession}. Changez l’un ou "
                 "l’autre.",
             )
+        self._check_names(cleaned)
         self._check_opening(cleaned.get("opened_on"))
         sequel = cleaned.get("followed_by")
         if sequel and self.instance.pk and cleaned.get("opened_on"):
@@ -45,6 +46,15 @@ class RecruitmentForm(forms.ModelForm):
             if fault := sequel_fault(recruitment=self.instance, sequel=sequel):
                 self.add_error("followed_by", fault)
         return cleaned
+
+    def _check_names(self, cleaned: dict[str, Any]) -> None:
+        """Refuse a candidate’s name where it would outlive their data."""
+        if self.instance.pk is None:
+            return
+        names = list(self.instance.candidates.values_list("last_name", flat=True))
+        for field in ("title", "lesson"):
+            if fault := rules.naming_fault(cleaned.get(field) or "", names):
+                self.add_error(field, fault)
 
     def _check_opening(self, opened_on: dt.date | None) -> None:
         """Refuse an opening after the first step of a candidate."""

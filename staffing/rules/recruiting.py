@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -162,6 +163,21 @@ def outcome_fault(outcome: Outcome, *, candidates: int, hired: int) -> str:
         return f"{told}\u00a0: l’issue ne peut être «\u00a0aucun candidat\u00a0»."
     if not candidates and outcome is Outcome.NONE_HIRED:
         return "Personne ne s’est présenté\u00a0: l’issue est «\u00a0aucun candidat\u00a0»."
+    return ""
+
+
+def naming_fault(text: str, last_names: Iterable[str]) -> str:
+    """Return that a text names one of these people, as a sentence; else nothing.
+
+    What is learnt from a campaign outlives the names of its candidates. Only whole words with
+    their capitals count, so that « un petit nombre » names no « Petit ».
+    """
+    names = [name for name in last_names if name]
+    if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in names):
+        return (
+            "Ce texte nomme un candidat\u00a0: ôtez son nom, qui ne peut être gardé ici plus de "
+            "deux ans."
+        )
     return ""
 
 

@@ -11,6 +11,7 @@ from staffing.documents.recruiting import render_channels, yield_words
 from staffing.models import Channel, Outcome
 from staffing.review.channels import Asked, channel_yields
 from tests.conventions.pages import shown, staff
+from tests.pdf.verapdf import failures
 from tests.staffing.factories import AssignmentFactory, PostTargetFactory, ProfessionFactory
 from tests.staffing.factories_recruitment import RecruitmentFactory
 
@@ -158,3 +159,12 @@ def test_the_page_prints(reader):
 def test_the_print_of_nothing_is_a_page_too():
     source = {"date": "2026-11-22", "asked": "Toutes", "channels": [], "failed": []}
     assert render_channels(source, "").startswith(b"%PDF")
+
+
+@pytest.mark.verapdf
+@pytest.mark.parametrize("flavour", ["PDFA_3_A", "PDFUA_1"])
+def test_the_print_is_archivable_and_accessible(reader, flavour):
+    first_doctor()
+    speech_call()
+    answer = reader.get(reverse("admin:staffing_channels_pdf"))
+    assert failures(answer.content, flavour) == []

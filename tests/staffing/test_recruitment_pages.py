@@ -194,6 +194,12 @@ def test_a_step_added_on_the_page_counts_as_an_exchange(recruiter):
     assert found.last_contact_on == MARCH
 
 
+def test_a_contact_to_come_does_not_keep_the_data_longer(recruiter):
+    found = somebody()
+    refused = send_back(recruiter, page("candidate_change", found), last_contact_on="2031-01-01")
+    assert "à venir" in shown(refused)
+
+
 def test_the_last_step_of_a_candidate_is_not_deleted(recruiter):
     refused = send_back(recruiter, page("candidate_change", somebody()), **{"steps-0-DELETE": "on"})
     assert "Gardez au moins une étape" in shown(refused)
@@ -267,6 +273,15 @@ def test_the_page_of_a_campaign_refuses_what_its_candidates_contradict(recruiter
     earlier = RecruitmentFactory(opened_on=dt.date(2020, 1, 1))
     refused = shown(send_back(recruiter, address, followed_by=str(earlier.pk)))
     assert "avant cette campagne" in refused
+
+
+def test_what_is_learnt_may_not_name_a_candidate(recruiter):
+    campaign = somebody().recruitment
+    for name in ("recruitment_change", "recruitment_close"):
+        refused = send_back(recruiter, page(name, campaign), lesson="Mme Roques a refusé.")
+        assert "nomme un candidat" in shown(refused)
+    campaign.refresh_from_db()
+    assert (campaign.lesson, campaign.closed_on) == ("", None)
 
 
 def test_a_campaign_is_added_on_its_page(recruiter):

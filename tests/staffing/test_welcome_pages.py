@@ -11,6 +11,7 @@ from staffing.documents.welcome import welcome_context
 from staffing.models import DepartureReason, WelcomeItem
 from staffing.review.welcome import arrivals
 from tests.conventions.pages import shown, staff
+from tests.pdf.verapdf import failures
 from tests.staffing.factories import AssignmentFactory
 from tests.staffing.factories_recruitment import WelcomeItemFactory, WelcomeStepFactory
 from tests.staffing.test_recruitment_pages import send_back
@@ -206,3 +207,12 @@ def test_the_printed_checklist_goes_theme_by_theme_in_finished_words():
     assert [theme["label"] for theme in context["themes"]] == ["Logement", "Matériel et accès"]
     assert context["themes"][0]["lines"][0]["done_on"] == "02/11/2026"
     assert context["themes"][1]["lines"][0]["label"] == "Accès\u00a0: ouverts"
+
+
+@pytest.mark.verapdf
+@pytest.mark.parametrize("flavour", ["PDFA_3_A", "PDFUA_1"])
+def test_the_checklist_is_archivable_and_accessible(host, flavour):
+    arrival = AssignmentFactory(start=SOON)
+    WelcomeStepFactory(assignment=arrival, due_on=SOON)
+    answer = host.get(page("welcome_pdf", arrival.pk))
+    assert failures(answer.content, flavour) == []

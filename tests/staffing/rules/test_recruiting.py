@@ -17,6 +17,7 @@ from staffing.rules.recruiting import (
     current,
     following,
     move_fault,
+    naming_fault,
     outcome_fault,
     proposed_outcome,
     sequel_fault,
@@ -142,6 +143,20 @@ def test_an_outcome_that_the_facts_contradict_is_refused(outcome, candidates, hi
 def test_a_campaign_given_up_needs_no_candidate():
     assert outcome_fault(Outcome.DROPPED, candidates=0, hired=0) == ""
     assert outcome_fault(Outcome.DROPPED, candidates=3, hired=0) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Mme Petit a refusé.", True),
+        ("Refus de Petit-Jean, faute de logement.", True),
+        ("Un petit nombre de réponses.", False),
+        ("Petite annonce.", False),
+        ("", False),
+    ],
+)
+def test_what_is_learnt_names_nobody(text, named):
+    assert bool(naming_fault(text, ["Petit", ""])) is named
 
 
 def test_campaigns_do_not_follow_each_other_in_a_ring():
