@@ -1,0 +1,1 @@
+"""Between rows of the app and the files that people send."""
