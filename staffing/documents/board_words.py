@@ -35,6 +35,10 @@ NOTES = (
         "Vacant : ce qui est ouvert moins ce qui est pourvu, poste par poste. Deux personnes qui "
         "se recouvrent sur un poste ne cachent pas la vacance d’un autre."
     ),
+    (
+        "Un poste partagé se compte site par site\u00a0: qui travaille plus que prévu sur un site "
+        "ne comble pas ce qui manque sur un autre."
+    ),
     "Depuis : le premier jour depuis lequel il en manque autant, sans interruption.",
     (
         "Personnes : chacune compte une fois, quels que soient ses postes. Le dernier jour d’une "

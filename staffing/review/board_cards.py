@@ -36,8 +36,7 @@ def cards(board: Board, day: dt.date, span: Span, *, height: int = HEIGHT) -> li
 
     `height` is that of the ribbons, in CSS pixels.
     """
-    rows = [*board.rows, board.together] if len(board.rows) > 1 else board.rows
-    return [_card(row, day, span, height) for row in rows]
+    return [_card(row, day, span, height) for row in _shown(board)]
 
 
 def board_span(board: Board, *, today: dt.date) -> Span:
@@ -71,7 +70,7 @@ def matrix(board: Board, day: dt.date) -> dict[str, Any] | None:
 def series(board: Board, *, today: dt.date) -> Series:
     """Return the texts of the page and the days from which they hold, the first before any."""
     found: Series = {}
-    for row in [*board.rows, board.together]:
+    for row in _shown(board):
         told = _compressed(row.changes, lambda day, row=row: _texts(row, day))
         found |= {f"{row.key}-{name}": texts for name, texts in told.items()}
     days = sorted({*board.changes, today, today + _ONE_DAY})
@@ -107,6 +106,10 @@ def packed(found: Series) -> dict[str, Any]:
         for place, texts in found.items()
     }
     return {"series": places, "texts": list(ranks)}
+
+
+def _shown(board: Board) -> list[Row]:
+    return [*board.rows, board.together] if len(board.rows) > 1 else board.rows
 
 
 def _card(row: Row, day: dt.date, span: Span, height: int) -> dict[str, Any]:
