@@ -6,6 +6,7 @@ from staffing.admin.assignments import AssignmentAdmin
 from staffing.admin.board import BOARD
 from staffing.admin.candidates import CandidateAdmin
 from staffing.admin.continuity import CONTINUITY
+from staffing.admin.exchange import EXCHANGE
 from staffing.admin.figures import FIGURES
 from staffing.admin.fragility import FRAGILITY
 from staffing.admin.need import NeedProfessionAdmin, NeedStudyAdmin
@@ -19,6 +20,7 @@ from staffing.admin.welcome import WelcomeItemAdmin
 __all__ = [
     "BOARD",
     "CONTINUITY",
+    "EXCHANGE",
     "FIGURES",
     "FRAGILITY",
     "AbsenceAdmin",
