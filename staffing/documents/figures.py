@@ -210,7 +210,7 @@ def _departures(found: GroupFigures, names: Names) -> list[Told]:
             "departure-rate",
             "Taux de départ",
             found.departure_rate,
-            "départs ÷ effectif moyen en personnes × 100",
+            "départs de la période ÷ effectif moyen en personnes × 100, sans le ramener à l’année",
             [f"{counted(len(left), 'départ', 'départs')} ÷ {people} {_of_period(found)}"],
             nobody,
         ),
@@ -299,7 +299,7 @@ def _time_to_fill(found: GroupFigures, names: Names) -> Told:
 
 def _waiting(gap: Gap, found: GroupFigures, names: Names) -> Waiting:
     months = gap.months_class(found.last)
-    ends = "arrivée prévue" if gap.filled else "fin prévue"
+    ends = "pourvu" if gap.filled else "retiré"
     return Waiting(
         names.post(gap.post),
         figure(gap.fte),

@@ -40,7 +40,7 @@ def figures_context(source: Data) -> Data:
         "whole": _group(whole, notes),
         "groups": [_group(one, notes) for one in source["groups"]],
         "notes": [
-            (str(notes[line["slug"]]), line["label"], upper_first(line["formula"]))
+            (str(notes[line["slug"]]), line["label"], upper_first(line["formula"].rstrip(".")))
             for line in whole["lines"]
         ],
         "planned": source["to"] > source["date"],

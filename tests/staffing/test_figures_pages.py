@@ -11,10 +11,11 @@ from pypdf import PdfReader
 
 from csipa.pdf.door import PdfError
 from sites.models import Activity
-from staffing.documents.figures_print import render_figures_html
+from staffing.documents.figures_print import render_figures, render_figures_html
 from staffing.models import Assignment
 from staffing.review.figures import printed_source, read_figures
 from tests.admin.factories import UserFactory
+from tests.pdf.verapdf import failures
 from tests.sites.factories import OpeningHoursFactory
 from tests.staffing.factories import AbsenceFactory
 from tests.staffing.source_teams import CASTELSARRASIN_ON, castelsarrasin
@@ -140,6 +141,13 @@ def test_the_print_tells_each_formula_once_whatever_the_groups(team):
     found = read_figures(first=OPENING, last=SEPTEMBER, today=SEPTEMBER)
     html = render_figures_html(printed_source(found)).replace(NBSP, " ")
     assert html.count("estimateur de Kaplan-Meier") + html.count("Estimateur de Kaplan-Meier") == 1
+
+
+@pytest.mark.verapdf
+@pytest.mark.parametrize("flavour", ["PDFA_3_A", "PDFUA_1"])
+def test_the_print_is_archivable_and_accessible(team, flavour):
+    found = read_figures(first=OPENING, last=SEPTEMBER, today=SEPTEMBER, names_people=True)
+    assert failures(render_figures(printed_source(found)), flavour) == []
 
 
 def test_a_print_that_fails_goes_back_with_its_reason(team, camille, monkeypatch):
