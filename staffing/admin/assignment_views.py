@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from csipa.admin import own_page
 from csipa.admin.responses import change_page, editable
 from csipa.french.dates import long_date, period
+from csipa.french.grammar import de
 from staffing.actions.assignments import change_fte, end_assignment
 from staffing.admin_forms import DepartureForm, FteChangeForm
 from staffing.models import Assignment
@@ -33,7 +34,7 @@ def departure_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
             form.add_error(None, refused.messages)
         else:
             day = long_date(form.cleaned_data["end"])
-            messages.success(request, f"Départ de {row.person} noté au {day}.")
+            messages.success(request, f"Départ {de(str(row.person))} noté au {day}.")
             return change_page(page, row)
     return _shown(request, page, row, form, "admin/staffing/assignment/departure.html")
 

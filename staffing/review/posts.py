@@ -125,7 +125,7 @@ class Step:
 def steps_of(post: Post, day: dt.date) -> list[Step]:
     """Return what a post of `with_standing` was authorised for, the latest first; no query."""
     targets = list(post.targets.all())
-    followers: list[PostTarget | None] = [*targets[1:], None]
+    followers: list[PostTarget | None] = [*targets, None][1:]
     steps = []
     for target, following in zip(targets, followers, strict=True):
         end = following.start - dt.timedelta(days=1) if following else None

@@ -7,6 +7,7 @@ import re
 _LINKS = frozenset({"de", "du", "des", "d", "en", "à", "au", "aux", "et", "sans", "pour"})
 _WORD = re.compile(r"[^\W\d_]+")
 _SAME = ("s", "x", "z")
+_AL = "al"
 
 
 def usual_plural(name: str) -> str:
@@ -18,6 +19,12 @@ def usual_plural(name: str) -> str:
     for found in _WORD.finditer(name):
         if found[0].lower() in _LINKS:
             break
-        written += name[end : found.end()] + ("" if found[0].endswith(_SAME) else "s")
+        written += name[end : found.start()] + _plural_word(found[0])
         end = found.end()
     return written + name[end:]
+
+
+def _plural_word(word: str) -> str:
+    if word.endswith(_AL):
+        return f"{word.removesuffix(_AL)}aux"
+    return word if word.endswith(_SAME) else f"{word}s"

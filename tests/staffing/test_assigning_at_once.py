@@ -132,7 +132,10 @@ def test_parts_do_not_pass_their_whole():
 @pytest.mark.django_db
 def test_a_site_is_not_twice_in_a_split():
     share = PostShareFactory(percent=10)
-    refused("", lambda: PostShareFactory(post=share.post, site=share.site, percent=10))
+    refused(
+        "UNIQUE|staffing_postshare_site",
+        lambda: PostShareFactory(post=share.post, site=share.site, percent=10),
+    )
 
 
 @pytest.mark.django_db
