@@ -14,6 +14,7 @@ from typing import Any
 
 from sites.models import Site
 from staffing.models import Assignment, PostTarget, Profession
+from staffing.rules.free_parts import follow_people
 from staffing.rules.fte import HeldLine, Level, TargetLine, level_on, levels, total
 
 _WHOLE = Decimal(100)
@@ -76,7 +77,7 @@ class Records:
             for place, percent in self._places(post, site, by_site=by_site)
         ]
         held = [line for row in self.held.values() for line in self._held(row, by_site=by_site)]
-        return targets, held
+        return (_settled(targets, held) if by_site else targets), held
 
     def establishment(self, *, by_site: bool) -> Establishment:
         """Return the levels of every profession, site by site if asked; no query."""
@@ -168,6 +169,25 @@ def sites_in(found: Establishment) -> list[Site]:
     """Return the sites that have a group, centre first; one query."""
     keys = {site for _, site in found.by_group if site is not None}
     return list(Site.objects.filter(pk__in=keys).order_by("-kind", "search_key"))
+
+
+def _settled(targets: list[TargetLine], held: list[HeldLine]) -> list[TargetLine]:
+    """Return the targets, what no site holds being authorised where its people work."""
+    lines: dict[int, list[TargetLine]] = defaultdict(list)
+    people: dict[int, list[HeldLine]] = defaultdict(list)
+    for target in targets:
+        lines[target.post].append(target)
+    for holder in held:
+        people[holder.post].append(holder)
+    settled: list[TargetLine] = []
+    for post, of_post in lines.items():
+        free = next((line.key for line in of_post if _is_free(line.key)), None)
+        settled += of_post if free is None else follow_people(of_post, people[post], free)
+    return settled
+
+
+def _is_free(key: Hashable) -> bool:
+    return isinstance(key, tuple) and key[1] is None
 
 
 def _note(names: dict[int, str], found: dict[int | None, str | None]) -> None:
