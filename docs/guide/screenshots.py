@@ -8,7 +8,7 @@ fixed name. Needs Debian's Chromium and pdftoppm (poppler-utils).
 
 import shutil
 
-from pictures import agreements, drafting, records, signing
+from pictures import agreements, drafting, places, records, signing, team
 from pictures.camera import FLAGS, Guide, demonstration
 from playwright.sync_api import sync_playwright
 
@@ -41,7 +41,11 @@ def main() -> None:
         agreements.show_ends(guide, page)
         agreements.show_money(guide, page)
         agreements.show_watch(guide, page)
+        team.show_team(guide, page)
         records.show_places(guide, page)
+        places.show_week(guide, page)
+        places.show_health_project(guide, page)
+        places.show_declarations(guide, page)
         records.import_faulty_file(guide, page)
         guide.forget_others()
         browser.close()
