@@ -261,7 +261,9 @@ def test_the_letter_tells_who_writes_what_changed_where_and_by_which_text(
         "Cette antenne dépend du centre de santé de Labourse (numéro FINESS 620036723).",
         "Le président",
         "Paul LEROY",
-        "Pièces jointes : – Plan – Bail",
+        "Pièces jointes :",
+        "Plan",
+        "Bail",
     ):
         assert expected in text, f"{expected}: {text}"
 
