@@ -42,7 +42,7 @@ class WorkbookForm(forms.Form):
                 "Choisissez un classeur .xlsx : ni .xls, ni .ods, ni .xlsm (macros), ni .csv.",
             )
         ],
-        help_text=f"Au format .xlsx, 5 Mo et {integer(MOST_LINES)} lignes au plus.",
+        help_text=f"Au format .xlsx, 5 Mo et {integer(MOST_LINES)} lignes au plus.",
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
     )
 
@@ -51,7 +51,7 @@ class WorkbookForm(forms.Form):
         file = self.cleaned_data["file"]
         try:
             if file.size > LARGEST_FILE:
-                raise FileRefused("Ce fichier dépasse 5 Mo : retirez ce qui n’est pas à importer.")
+                raise FileRefused("Ce fichier dépasse 5 Mo : retirez ce qui n’est pas à importer.")
             self.cleaned_data["book"] = read_workbook(file.read())
         except FileRefused as error:
             raise forms.ValidationError(str(error)) from error

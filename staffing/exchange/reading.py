@@ -81,7 +81,7 @@ def read_workbook(content: bytes) -> Book:
 
 def _check_container(content: bytes) -> None:
     if len(content) > LARGEST_FILE:
-        raise FileRefused("Ce fichier dépasse 5 Mo : retirez ce qui n’est pas à importer.")
+        raise FileRefused("Ce fichier dépasse 5 Mo : retirez ce qui n’est pas à importer.")
     if content.startswith(_OLD_EXCEL):
         raise FileRefused(
             "Ce fichier est d’un ancien format (.xls) ou protégé par un mot de passe : "

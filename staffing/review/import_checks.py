@@ -177,7 +177,8 @@ def _doubled_faults(posts: Iterable[str], held: dict, last: dict) -> Iterator[Fo
 def _message(table: Table, name: str) -> str:
     """Return the sentence of a constraint of the records."""
     constraints = table.model._meta.constraints
-    return next(str(one.violation_error_message) for one in constraints if one.name == name)
+    said = next(str(one.violation_error_message) for one in constraints if one.name == name)
+    return said.replace("%%", "%")  # Django keeps it as a format
 
 
 def _no_end_before_start(values: Values) -> bool:

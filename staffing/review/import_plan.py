@@ -203,8 +203,8 @@ class _Planner:
             if lacking:
                 return
             after = {**_empty(table), **values}
-        wrong = [*row_faults(table, after), *_field_faults(table, after)]
-        for name, message in wrong:
+        wrong = dict([*_field_faults(table, after), *row_faults(table, after)])
+        for name, message in wrong.items():
             self._fault(table, line, name, message)
         self.matching.put(table, key, after)
         if not wrong:
