@@ -51,7 +51,9 @@ class CsipaAdminSite(admin.AdminSite):
                 page = self.get_model_admin(entry["model"])
                 if not getattr(page, "hidden_in_menu", False):
                     sections[getattr(page, "section", Section.SETTINGS)].append((page, entry))
-        return [self._section(section, pages) for section, pages in sections.items() if pages]
+        parts = [self._section(section, pages) for section, pages in sections.items() if pages]
+        _mark_current(request.path, [entry for part in parts for entry in part["models"]])
+        return parts
 
     def _section(self, section, pages):
         """Describe one section as the stock templates expect an application."""
@@ -71,6 +73,15 @@ class CsipaAdminSite(admin.AdminSite):
     def app_index(self, request, app_label, extra_context=None):
         """Send to the start page: Django applications mean nothing to those who work here."""
         return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
+
+
+def _mark_current(path, entries):
+    """Mark the entry under which `path` lies: the longest address, for one may begin another."""
+    above = [
+        entry for entry in entries if entry["admin_url"] and path.startswith(entry["admin_url"])
+    ]
+    if above:
+        max(above, key=lambda entry: len(entry["admin_url"]))["is_current"] = True
 
 
 def _menu_name(page, entry):

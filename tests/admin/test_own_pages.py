@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 
 from csipa.admin import Section, SitePage
+from csipa.admin.site import _mark_current
 
 
 def page(*permissions):
@@ -52,3 +53,9 @@ def test_nobody_opens_a_view_without_the_permission(rf, held, status):
             opened(request, page=trial)
     else:
         assert opened(request, page=trial).status_code == status
+
+
+def test_the_menu_marks_the_longest_address_that_a_page_lies_under():
+    entries = [{"admin_url": url} for url in ("/admin/essai/", "/admin/essai/suite/", None)]
+    _mark_current("/admin/essai/suite/pdf/", entries)
+    assert [entry.get("is_current", False) for entry in entries] == [False, True, False]
