@@ -78,7 +78,8 @@ def sent_back(antenna, **typed):
 def letter(client, row, **typed):
     answer = client.get(address("substantialchange_print", row), typed)
     assert answer["Content-Type"] == "application/pdf"
-    text = PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
+    pages = PdfReader(io.BytesIO(answer.content)).pages
+    text = "\n".join(page.extract_text() for page in pages)
     text = re.sub("[-\u2010]\n", "", text)  # A written hyphen is never at the end of a line.
     return " ".join(text.replace("\u00a0", " ").replace("\u2011", "-").split())
 
