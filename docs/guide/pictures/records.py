@@ -39,7 +39,8 @@ def show_places(guide: Guide, page: Page) -> None:
     guide.open(page, "sites/site/")
     guide.shoot("sites-liste", page)
     follow_link(page, "Norrent-Fontes")
-    guide.shoot("site-horaires", page, section(page, "Horaires d’ouverture"))
+    hours = section(page, "Horaires d’ouverture").locator("[data-line]").first
+    guide.shoot("site-horaires", page, hours)
     guide.shoot("site-salles", page, section(page, "Salles"))
     guide.open(page, "sites/organisation/")
     guide.shoot("organismes-liste", page)

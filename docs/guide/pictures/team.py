@@ -1,11 +1,16 @@
 """Shows the team: what is missing, posts and people, figures, candidates, arrivals, need."""
 
+import io
+
+from openpyxl import load_workbook
 from playwright.sync_api import Page
 
 from pictures.camera import Guide
+from pictures.forms import send
 from pictures.records import follow_link
 
 STAFFING = "staffing/"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TOLD_BY_THE_PRESS = "2025-09-01"
 
 
@@ -82,6 +87,19 @@ def show_need(guide: Guide, page: Page) -> None:
 
 
 def show_workbook(guide: Guide, page: Page) -> None:
-    """Show where the workbook is fetched and sent."""
+    """Send the workbook back with one figure changed, and show what would change."""
+    response = page.request.get(f"{guide.address}/admin/effectifs/tableur/effectifs.xlsx")
+    book = load_workbook(io.BytesIO(response.body()))
+    sheet = book["Affectations"]
+    heading = [cell.value for cell in sheet[1]]
+    for line in sheet.iter_rows(min_row=2):
+        row = dict(zip(heading, line, strict=True))
+        if row["Nom"].value == "Leroy":
+            row["ETP"].value = 1
+    changed = io.BytesIO()
+    book.save(changed)
     guide.open(page, "effectifs/tableur/")
-    guide.shoot("effectifs-tableur", page)
+    upload = {"name": "effectifs.xlsx", "mimeType": WORKBOOK, "buffer": changed.getvalue()}
+    page.locator("input[type=file]").set_input_files(upload)
+    send(page, "Voir ce qui va changer")
+    guide.shoot("effectifs-apercu", page)
