@@ -1385,7 +1385,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='instalment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('percent__isnull', True), ('percent__range', (0, 100)), _connector='OR'), models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR')), name='conventions_instalment_positive', violation_error_message='Une part va de 0 à 100 %, un montant n’est pas négatif.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('percent__isnull', True), ('percent__range', (0, 100)), _connector='OR'), models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR')), name='conventions_instalment_positive', violation_error_message='Une part va de 0 à 100 %%, un montant n’est pas négatif.'),
         ),
         migrations.AddConstraint(
             model_name='instalment',
@@ -1429,7 +1429,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='payer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('percent__isnull', True), ('percent__range', (0, 100)), _connector='OR'), models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR')), name='conventions_payer_positive', violation_error_message='Une part va de 0 à 100 %, un montant n’est pas négatif.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('percent__isnull', True), ('percent__range', (0, 100)), _connector='OR'), models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR')), name='conventions_payer_positive', violation_error_message='Une part va de 0 à 100 %%, un montant n’est pas négatif.'),
         ),
         migrations.AddConstraint(
             model_name='payer',

@@ -112,7 +112,7 @@ class Instalment(Ordered):
                 condition=(Q(percent__isnull=True) | Q(percent__range=(0, 100)))
                 & (Q(amount__isnull=True) | Q(amount__gte=0)),
                 name="conventions_instalment_positive",
-                violation_error_message="Une part va de 0 à 100 %, un montant n’est pas négatif.",
+                violation_error_message="Une part va de 0 à 100 %%, un montant n’est pas négatif.",
             ),
             Sealed(name="conventions_instalment_sealed", owner=CONVENTION_SEAL),
         ]
@@ -148,7 +148,7 @@ class Payer(Ordered):
                 condition=(Q(percent__isnull=True) | Q(percent__range=(0, 100)))
                 & (Q(amount__isnull=True) | Q(amount__gte=0)),
                 name="conventions_payer_positive",
-                violation_error_message="Une part va de 0 à 100 %, un montant n’est pas négatif.",
+                violation_error_message="Une part va de 0 à 100 %%, un montant n’est pas négatif.",
             ),
             Sealed(name="conventions_payer_sealed", owner=CONVENTION_SEAL),
         ]

@@ -1,16 +1,11 @@
 """Every screen of the journey, on a desk and in a hand: accessible, and true to its policy."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.walking import troubles, walk
 
 pytestmark = pytest.mark.browser
 
-LEVELS = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    }
-}
 ACTS = "/admin/conventions/act"
 CONVENTIONS = "/admin/conventions/convention"
 SCREENS = {
@@ -87,20 +82,6 @@ MAIN = (
 )
 
 
-def troubles(page, *, axe=True):
-    """Return what axe, the content policy, the console and the width have to say of a page."""
-    found = [
-        f"{rule['id']}: {node['html'][:160]}"
-        for rule in (Axe().run(page, options=LEVELS).response["violations"] if axe else ())
-        for node in rule["nodes"]
-    ]
-    found += page.evaluate("window.refused")
-    found += page.said
-    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-        found.append("wider than the screen")
-    return found
-
-
 @pytest.mark.parametrize(
     ("width", "scheme"),
     [
@@ -119,21 +100,6 @@ def test_every_screen_is_accessible_and_keeps_its_policy(visit, width, scheme):
 def test_the_main_screens_are_accessible_in_the_other_scheme(visit, width, scheme):
     main = ("home", "acts", "act-draft", "act-signed", "convention-new", "act-sign")
     walk(visit(width=width, scheme=scheme), {name: SCREENS[name] for name in main}, axe=main)
-
-
-def walk(page, screens, *, axe):
-    """Open screens one by one; fail with all that is wrong with any of them.
-
-    `axe` names those that the accessibility checker reads too.
-    """
-    found = {}
-    for name, address in screens.items():
-        response = page.goto(address)
-        assert response.status == 200, f"{name}: {response.status}"
-        if wrong := troubles(page, axe=name in axe):
-            found[name] = wrong
-            page.said.clear()
-    assert not found
 
 
 @pytest.mark.parametrize("width", [1280, 390])
