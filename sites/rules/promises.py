@@ -19,8 +19,8 @@ from csipa.french.typography import NBSP
 from sites.rules.opening import Span, in_force, merged
 from sites.rules.periods import HasHours
 
+# Days in a row from which « du lundi au mercredi » is shorter than a list.
 _RUN = 3
-"""Days in a row from which « du lundi au mercredi » is shorter than a list."""
 
 
 class Keeping(StrEnum):
