@@ -161,8 +161,8 @@ def test_an_antenna_moves_and_follows_the_manager_of_its_centre():
             "auparavant la communauté d’agglomération de Béthune-Bruay, Artois Lys Romane."
         ),
         (
-            "L’antenne de Robecq est désormais installée 2 place du Bourg, 62350 Robecq, auparavant "
-            "1 place du Bourg, 62350 Robecq."
+            "L’antenne de Robecq est désormais installée 2 place du Bourg, 62350 Robecq, "
+            "auparavant 1 place du Bourg, 62350 Robecq."
         ),
     ]
 
