@@ -91,5 +91,8 @@ def _choice(column: Column, text: str) -> str:
     for choice in column.choices:
         if key in (search_key(str(choice.label)), search_key(choice.value)):
             return str(choice.value)
+    for short, value in column.short_forms:
+        if key == search_key(short):
+            return str(value)
     allowed = enumeration((f"« {label} »" for label in column.choices.labels), "ou")
     raise BadCell(f"« {text} » n’est pas un choix de cette colonne : {allowed}.")

@@ -35,13 +35,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column: the name of what it holds, its heading; `choices` are shown by their labels."""
+    """A column: the name of what it holds, its heading; `choices` are shown by their labels.
+
+    `short_forms` are the initials that people also write for a choice, each with its value.
+    """
 
     name: str
     heading: str
     kind: Kind = Kind.TEXT
     required: bool = False
     choices: type[models.TextChoices] | None = None
+    short_forms: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,7 +148,13 @@ ASSIGNMENTS = Table(
         Column("start", "Du", Kind.DATE, required=True),
         Column("end", "Au", Kind.DATE),
         Column("fte", "ETP", Kind.NUMBER, required=True),
-        Column("contract", "Statut", Kind.CHOICE, choices=ContractKind),
+        Column(
+            "contract",
+            "Statut",
+            Kind.CHOICE,
+            choices=ContractKind,
+            short_forms=(("CDI", ContractKind.PERMANENT), ("CDD", ContractKind.FIXED_TERM)),
+        ),
         Column("departure_reason", "Motif de départ", Kind.CHOICE, choices=DepartureReason),
         Column("overlap_reason", "Motif du recouvrement"),
     ),

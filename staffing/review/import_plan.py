@@ -58,9 +58,15 @@ class Entry:
 
     @property
     def label(self) -> str:
-        """Name the row by what it is recognised by."""
-        named = [name for name in self.table.keys if self.after[name] not in ("", None)]
-        return ", ".join(told(self.table.column(name), self.after[name]) for name in named)
+        """Name the row by what it is recognised by; a person in one go, « Camille Leroy »."""
+        said = {
+            name: told(self.table.column(name), self.after[name])
+            for name in self.table.keys
+            if self.after[name] not in ("", None)
+        }
+        if "first_name" in said and "last_name" in said:
+            said["first_name"] += f" {said.pop('last_name')}"
+        return ", ".join(said.values())
 
     @property
     def differences(self) -> list[Difference]:

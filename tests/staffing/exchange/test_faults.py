@@ -108,6 +108,36 @@ def test_numbers_and_dates_written_as_texts_are_read(post):
     assert not planned(assignments(line(Du="1er juin 2024", ETP="0.5"))).entries
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("CDI", "permanent"),
+        ("c.d.d.", None),
+        ("cdd", "fixed_term"),
+        ("Contrat à durée indéterminée", "permanent"),
+        ("CDDI", None),
+    ],
+)
+def test_a_contract_may_be_written_by_its_initials(post, written, kept):
+    PersonFactory(last_name="Leroy")
+    row = [*line(Nom="Leroy", ETP="0,2"), written]
+    plan = planned(book_of(Affectations=[[*HEADS, "Statut"], row]))
+    if kept is None:
+        (fault,) = plan.faults
+        assert "n’est pas un choix de cette colonne" in str(fault)
+    else:
+        (entry,) = plan.entries
+        assert entry.after["contract"] == kept
+        assert entry.label == "Médecins généralistes, Camille Leroy, 01/06/2024"
+
+
+def test_a_person_is_named_in_one_go(post):
+    (entry,) = planned(
+        book_of(Personnes=[["Prénom", "Nom", "Genre"], ["Camille", "Leroy", "féminin"]])
+    ).entries
+    assert entry.label == "Camille Leroy"
+
+
 def test_two_people_of_one_name_are_told_apart_by_their_number(post):
     PersonFactory(last_name="PETIT", rpps="10101201234")
     (told,) = faults(assignments(line()))

@@ -116,7 +116,7 @@ def test_a_changed_cell_is_told_with_its_old_and_its_new_value(team):
     (entry,) = plan.entries
     assert (entry.table.title, entry.label) == (
         "Affectations",
-        "Médecins, Camille, Petit, 01/06/2024",
+        "Médecins, Camille Petit, 01/06/2024",
     )
     assert [(d.heading, d.old, d.new) for d in entry.differences] == [
         ("Au", "vide", "31/12/2026"),
