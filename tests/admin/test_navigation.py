@@ -71,3 +71,13 @@ def test_the_address_of_an_application_leads_to_the_start_page(camille):
 def test_the_root_leads_to_the_start_page(camille):
     response = camille.get("/")
     assert (response.status_code, response.url) == (302, reverse("admin:index"))
+
+
+def test_what_is_ticked_is_told_without_a_gender(client):
+    client.force_login(UserFactory(is_superuser=True))
+    listed = client.get(reverse("admin:auth_user_changelist")).content.decode()
+    assert "0 sur 1 dans la sélection" in listed
+    assert "Supprimer la sélection" in listed
+    assert "sélectionné" not in listed
+    script = client.get(reverse("admin:jsi18n")).content.decode()
+    assert "%(sel)s sur %(cnt)s dans la s\\u00e9lection" in script
