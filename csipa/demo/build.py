@@ -23,6 +23,8 @@ from sites.models import (
 )
 
 APPS = ("sites", "staffing", "conventions")
+# Who applied is known to those who recruit only.
+CANDIDATES = ("candidate", "candidatestep")
 READ_ONLY, WRITERS = ("view",), ("add", "change", "delete", "view")
 
 
@@ -108,6 +110,7 @@ class Demonstration:
                 parent=centre,
                 commune=Commune.objects.get(pk=code),
                 address=address,
+                finess=story.FINESS.get(name, ""),
                 opened_on=opened_on,
                 planned_on=planned_on,
                 travel_minutes=travel.get(name, (None, ""))[0],
@@ -147,6 +150,8 @@ def _group(name: str) -> Group:
         verbs = READ_ONLY if name == "Lecture seule" else WRITERS
         wanted = Permission.objects.filter(content_type__app_label__in=APPS)
         chosen = [p for p in wanted if p.codename.split("_")[0] in verbs]
+        if name == "Lecture seule":
+            chosen = [p for p in chosen if not p.codename.endswith(CANDIDATES)]
         if name == "Responsables":
             chosen.append(wanted.get(codename="sign_despite"))
         group.permissions.set(chosen)

@@ -135,9 +135,7 @@ class Manning:
                 assignment=self.assignments[key], end=end, departure_reason=reason, by=self.by
             )
         for key, on, fte in team.CHANGES:
-            self.assignments[key] = change_fte(
-                assignment=self.assignments[key], fte=Decimal(fte), on=on, by=self.by
-            )
+            change_fte(assignment=self.assignments[key], fte=Decimal(fte), on=on, by=self.by)
         key, post, fte, start, contract = team.ARRIVAL
         self.assignments[key] = assign(
             post=self.posts[post],

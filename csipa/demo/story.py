@@ -1,6 +1,7 @@
 """What the demonstration tells: places and dates are public facts, people are invented.
 
-Numbers of acts and of associations, and the addresses of seats but the agglomeration’s, are invented.
+Numbers of acts, of associations and of sites, and the addresses of seats but those of the agglomeration
+and of the regional agency, are invented.
 Sources of the facts: the centre’s opening as the health press told it in September 2025, and the
 published decision of January 2026. Every sentence here was written for the demonstration.
 """
@@ -48,6 +49,7 @@ ARS = {
     "article": "l",
     "gender": "f",
     "short_name": "ARS",
+    "seat_address": "556 avenue Willy-Brandt\n59777 Euralille",
 }
 # INSEE code, postal code; every town hall stands « place de la Mairie » here.
 COMMUNES = (("62480", "62113"), ("62620", "62120"), ("62366", "62150"), ("62713", "62350"))
@@ -80,6 +82,7 @@ REPRESENTATIVES = (
         NEW_MANDATE,
     ),
     ("cpts", "Docteur", "Étienne", "Delattre", "m", "président", "", (dt.date(2022, 1, 1), None)),
+    ("ars", "", "Hervé", "Lacombe", "m", "directeur général", "", (dt.date(2022, 1, 1), None)),
     ("62620", "", "Agnès", "Roussel", "f", "maire", "", (dt.date(2020, 5, 25), None)),
     ("62480", "", "Philippe", "Hennebelle", "m", "maire", "", (dt.date(2020, 5, 25), None)),
     ("62366", "", "Luc", "Bailleul", "m", "maire", "", (dt.date(2020, 5, 25), None)),
@@ -88,7 +91,7 @@ REPRESENTATIVES = (
 
 # name, kind, INSEE code, address, opened on, planned on
 SITES = (
-    ("Labourse", "centre", "62480", "", dt.date(2024, 6, 3), None),
+    ("Labourse", "centre", "62480", "place de la Mairie", dt.date(2024, 6, 3), None),
     (
         "Norrent-Fontes",
         "antenna",
@@ -100,6 +103,8 @@ SITES = (
     ("Gauchin-Légal", "antenna", "62366", "place de la Mairie", dt.date(2025, 2, 3), None),
     ("Robecq", "antenna", "62713", "place de la Mairie", None, dt.date(2025, 12, 15)),
 )
+# Invented, with a right key.
+FINESS = {"Labourse": "620999102", "Norrent-Fontes": "620999110", "Gauchin-Légal": "620999128"}
 # site, rooms (name, area in m²)
 ROOMS = {
     "Labourse": (("Cabinet 1", 18), ("Cabinet 2", 18), ("Cabinet sage-femme", 16), ("Accueil", 24)),
