@@ -25,13 +25,15 @@ from csipa.charts.geometry import Box, text_width
 from csipa.charts.parts import LEGEND_LINE, hatches, legend_of
 from csipa.charts.scale import Scale, scale_for
 from csipa.charts.time_axis import TimeAxis, time_ticks
-from csipa.french.dates import long_date
+from csipa.french.dates import long_date, long_date_html
 
 WIDTH = 760
 HEIGHT = 190
 # Room above the box for the label of the marker and that of today.
 _LABELS = 34
 _TODAY = "aujourd’hui"
+# « 1er » where no markup may raise its ending: MODIFIER LETTER SMALL E and R.
+RAISED_FIRST = "1\u1d49\u02b3"
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def ribbon_table(ribbon: Ribbon, *, caption: str, aim: str = "") -> dict[str, An
         "columns": [one.label for one in columns],
         "rows": [
             {
-                "label": long_date(step.start),
+                "label": SafeString(long_date_html(step.start)),
                 "cells": [written(one.values[rank], decimals) for one in columns],
             }
             for rank, step in enumerate(ribbon.steps)
@@ -251,7 +253,7 @@ def _now(ribbon: Ribbon, box: Box, axis: TimeAxis) -> dict[str, str] | None:
     if not axis.holds(ribbon.today):
         return None
     x = axis.position(ribbon.today)
-    half = text_width(_TODAY, TEXT) / 2
+    half = _half()
     return {
         "text": _TODAY,
         "x": coordinate(x),
@@ -268,10 +270,10 @@ def _marker(ribbon: Ribbon, box: Box, axis: TimeAxis) -> dict[str, str] | None:
         return None
     shown = axis.holds(ribbon.on)
     x = axis.position(ribbon.on) if shown else box.left
-    half = text_width(long_date(dt.date(2026, 9, 30)), TEXT) / 2
+    half = _half()
     return {
         "shown": "inline" if shown else "none",
-        "text": long_date(ribbon.on),
+        "text": long_date(ribbon.on).replace("1er", RAISED_FIRST),
         "x": coordinate(x),
         "text_x": coordinate(min(max(x, box.left + half), box.right - half)),
         "least": coordinate(box.left + half),
@@ -279,6 +281,11 @@ def _marker(ribbon: Ribbon, box: Box, axis: TimeAxis) -> dict[str, str] | None:
         "y": coordinate(box.top - 5),
         "top": coordinate(box.top - 2),
     }
+
+
+def _half() -> float:
+    """Return the room on each side of a label: both keep to it, so that one stands on the other."""
+    return text_width(long_date(dt.date(2026, 9, 30)), TEXT) / 2
 
 
 def _in_words(ribbon: Ribbon) -> str:

@@ -12,7 +12,7 @@ from csipa.french.numbers import counted
 from staffing.admin.board import BOARD
 from staffing.review.board import missing_on
 
-_LINES = 3
+_LINES = 4
 
 
 def staffing_panel(
@@ -20,7 +20,7 @@ def staffing_panel(
 ) -> dict[str, Any] | None:
     """Return what `admin/staffing/_home.html` shows to `user`; None where nothing is theirs to see.
 
-    Three queries, and none for whoever may not see posts.
+    Four queries, and none for whoever may not see posts.
     """
     if not BOARD.may_open(user):
         return None
@@ -31,7 +31,7 @@ def staffing_panel(
     return {
         "lead": told.lead,
         "lines": told.lines[:_LINES],
-        "rest": counted(rest, "autre profession", "autres professions") if rest > 0 else "",
+        "rest": counted(rest, "autre manque", "autres manques") if rest > 0 else "",
         "notes": [] if told.lines else told.notes[:_LINES],
         "url": reverse(f"admin:{BOARD.name}"),
     }

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from csipa.charts.ribbon import RAISED_FIRST
+from csipa.french.grammar import lower_first
 from csipa.pdf.door import render
 
 TEMPLATE = "staffing/pdf/board.html"
@@ -19,7 +21,9 @@ def board_html(context: dict[str, Any]) -> str:
     `context` holds finished French: `dated` (ISO 8601), `day_words`, `asked` (what it is narrowed
     to), `headline`, `cards` with their drawing and table, `matrix` and `notes`.
     """
-    return render_to_string(TEMPLATE, {"title": TITLE, **context})
+    # The margin of a page takes bare text: the ending is raised by its letters.
+    running = f"{TITLE}, {lower_first(context['day_words'])}".replace("1er", RAISED_FIRST)
+    return render_to_string(TEMPLATE, {"title": TITLE, **context, "running": running})
 
 
 def render_board(context: dict[str, Any]) -> bytes:

@@ -6,7 +6,7 @@ The tense follows the day that is looked at: « il manquait », « il manque »,
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from staffing.rules.capacity import fte_figures, fte_words
 from staffing.rules.fte import Level, State
 
 WHOLE_CENTRE = "tout le centre"
+NOT_YET_OPEN = "site pas encore ouvert"
 _MISSING = ("il manquait", "il manque", "il manquera")
 _IS = (("était", "étaient"), ("est", "sont"), ("sera", "seront"))
 # What is authorised and no vacancy: participle, its plural, and why nobody is looked for.
@@ -52,20 +53,30 @@ NOTES = (
 
 
 @dataclass(frozen=True)
-class Lack:
-    """What is vacant of a profession on a day.
+class PlaceLack:
+    """What is vacant of a profession on one site; an empty `name` is the whole centre.
 
-    `since` is the day from which as much is missing, `begun` the one from which anything is;
-    `places` the sites that miss something, an empty name for the whole centre. `name` and `plural`
-    are those of the profession.
+    `since` is the day from which as much is missing there, `shut` why nobody can work there: it is
+    empty for an open site.
+    """
+
+    name: str
+    fte: Decimal
+    since: dt.date
+    shut: str = ""
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What is vacant of a profession on a day: the sum, then each site that misses something.
+
+    `name` and `plural` are those of the profession; there is one place at least.
     """
 
     name: str
     plural: str
     fte: Decimal
-    since: dt.date
-    begun: dt.date
-    places: tuple[tuple[str, Decimal], ...] = ()
+    places: tuple[PlaceLack, ...]
 
 
 @dataclass(frozen=True)
@@ -100,33 +111,58 @@ def headline(
         return Headline(f"Rien ne {ended}\u00a0: tout ce qui est ouvert est pourvu.", [], notes)
     if len(lacks) == 1:
         rest = missing.removeprefix("il ")
-        lead = f"{upper_first(missing)} {lack_words(lacks[0])}\u00a0; rien d’autre ne {rest}."
-        return Headline(lead, [], notes)
+        where = where_words(lacks[0])
+        said = f"{_of(lacks[0].fte, lacks[0])}, {where}" if where else _of(lacks[0].fte, lacks[0])
+        lead = f"{upper_first(missing)} {said}\u00a0; rien d’autre ne {rest}."
+        return Headline(lead, place_lines(lacks[0]), notes)
     together = fte_words(sum((lack.fte for lack in lacks), Decimal(0)))
     lead = f"{upper_first(missing)} {together}, dans {len(lacks)} professions\u00a0:"
-    return Headline(lead, [lack_words(lack) for lack in lacks], notes)
+    found = sorted(((place, lack) for lack in lacks for place in lack.places), key=_rank)
+    return Headline(lead, [_line(place, _of(place.fte, lack)) for place, lack in found], notes)
 
 
-def lack_words(lack: Lack) -> str:
-    """Return « 4 ETP de médecins généralistes, pour tout le centre, depuis le 1er mars 2025 »."""
-    who = de(plural(lack.fte, lack.name, lack.plural or lack.name))
-    where = where_words(lack.places)
-    return ", ".join(filter(None, [f"{fte_words(lack.fte)} {who}", where, since_words(lack)]))
+def where_words(lack: Lack) -> str:
+    """Return « à Robecq, depuis le 1er mars 2025 »; empty where several sites miss something."""
+    if len(lack.places) > 1:
+        return ""
+    (place,) = lack.places
+    where = a(place.name) if place.name else f"pour {WHOLE_CENTRE}"
+    return f"{where}, {_since(place)}"
 
 
-def where_words(places: Sequence[tuple[str, Decimal]]) -> str:
-    """Return « à Norrent-Fontes », each with its part where there are several; empty for none."""
-    if len(places) == 1:
-        return _place(places[0][0])
-    return enumeration(f"{_place(name)} ({fte_words(fte)})" for name, fte in places)
+def place_lines(lack: Lack) -> list[str]:
+    """Return a line for each site, « Labourse : 2,3 ETP, depuis le 1er février 2025 ».
+
+    The largest first, those that are not open last; nothing where `where_words` says it all.
+    """
+    if len(lack.places) < 2:
+        return []
+    places = sorted(((place, lack) for place in lack.places), key=_rank)
+    return [_line(place, fte_words(place.fte)) for place, _ in places]
 
 
-def since_words(lack: Lack) -> str:
-    """Return « depuis le 1er mars 2025 », and since when a part of it already was missing."""
-    said = f"depuis le {long_date(lack.since)}"
-    if lack.begun < lack.since:
-        said += f" (en partie depuis le {long_date(lack.begun)})"
-    return said
+def closed_words(day: dt.date) -> str:
+    """Return « site fermé depuis le 1er mars 2025 »."""
+    return f"site fermé depuis le {long_date(day)}"
+
+
+def over_sentence(level: Level, held: Mapping[State, Decimal]) -> str:
+    """Return what passes the line of what is authorised on a ribbon, and why; empty for nothing.
+
+    `held` gives the FTE that people hold on posts that are not open.
+    """
+    over = level.filled + level.vacant - level.open
+    rest = over - sum(held.values(), Decimal(0))
+    parts = [
+        f"{fte_words(fte)} {plural(fte, 'pourvu', 'pourvus')} sur un poste {_ASIDE[state][0]}"
+        for state, fte in held.items()
+    ]
+    if rest > 0:
+        parts.append(
+            f"{fte_words(rest)} en plus de ce qui est ouvert (deux personnes se recouvrent, ou "
+            "quelqu’un tient un poste que rien n’autorise)"
+        )
+    return f"Au-dessus de la ligne de l’autorisé\u00a0: {enumeration(parts)}." if parts else ""
 
 
 def aside_sentence(aside: Aside, day: dt.date, *, today: dt.date) -> str:
@@ -173,5 +209,17 @@ def _tense(day: dt.date, today: dt.date) -> int:
     return 1 + (day > today) - (day < today)
 
 
-def _place(name: str) -> str:
-    return a(name) if name else f"pour {WHOLE_CENTRE}"
+def _of(fte: Decimal, lack: Lack) -> str:
+    return f"{fte_words(fte)} {de(plural(fte, lack.name, lack.plural or lack.name))}"
+
+
+def _rank(pair: tuple[PlaceLack, Lack]) -> tuple[bool, Decimal]:
+    return bool(pair[0].shut), -pair[0].fte
+
+
+def _line(place: PlaceLack, said: str) -> str:
+    return f"{upper_first(place.name or WHOLE_CENTRE)}\u00a0: {said}, {_since(place)}"
+
+
+def _since(place: PlaceLack) -> str:
+    return place.shut or f"depuis le {long_date(place.since)}"

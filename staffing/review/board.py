@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 
 from sites.models import Site
-from staffing.documents.board_words import Aside, Headline, Lack, headline
+from staffing.documents.board_words import Aside, Headline, Lack, PlaceLack, headline
 from staffing.models import Profession, StatedStaffing
+from staffing.review.board_places import Place, PostLevels, held_aside, posts_aside
 from staffing.review.establishment import Establishment, SiteKey, read_records
 from staffing.review.stated import Beside, beside
 from staffing.rules.fte import Level, State, level_on, vacant_since
@@ -24,16 +26,17 @@ TOTAL = "total"
 class Row:
     """A profession, or all of them: its levels over time, and those of each of its places.
 
-    `places` gives the name of a site, empty for the whole centre, and its levels there.
+    `aside` holds the posts that somebody held while they were not open.
     """
 
     key: str
     name: str
     plural: str
     levels: list[Level]
-    places: list[tuple[str, list[Level]]] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
     profession: Profession | None = None
     stated: list[Beside] = field(default_factory=list)
+    aside: PostLevels = field(default_factory=list)
 
     def on(self, day: dt.date) -> Level:
         """Return what holds on `day`."""
@@ -42,13 +45,12 @@ class Row:
     def lack_on(self, day: dt.date) -> Lack | None:
         """Return what is vacant on `day`, where and since when; None if nothing is."""
         vacant = self.on(day).vacant
-        begun = vacant_since(self.levels, day)
         since = vacant_since(self.levels, day, at_least=vacant)
-        if begun is None or since is None:
+        if since is None:
             return None
-        found = ((name, level_on(part, day).vacant) for name, part in self.places)
-        places = tuple((name, fte) for name, fte in found if fte)
-        return Lack(self.name, self.plural, vacant, since, begun, places)
+        found = (place.lack_on(day) for place in self.places)
+        places = tuple(lack for lack in found if lack is not None)
+        return Lack(self.name, self.plural, vacant, places or (PlaceLack("", vacant, since),))
 
     def asides_on(self, day: dt.date) -> list[Aside]:
         """Return what is authorised on `day` without being open."""
@@ -57,11 +59,15 @@ class Row:
         parts[State.VOTED] = level.voted
         return [Aside(self.name, self.plural, state, fte) for state, fte in parts.items() if fte]
 
+    def held_aside_on(self, day: dt.date) -> dict[State, Decimal]:
+        """Return the FTE held on `day` on posts that are not open, by what these posts are."""
+        return held_aside(self.aside, day)
+
     @cached_property
     def changes(self) -> list[dt.date]:
         """The days on which anything of this row changes, sites included."""
-        parts = [self.levels, *(part for _, part in self.places)]
-        return sorted({level.start for part in parts for level in part})
+        days = {level.start for part in [self.levels, *self.aside] for level in part}
+        return sorted(days.union(*(place.changes for place in self.places)))
 
     @cached_property
     def _told(self) -> list[tuple[Lack | None, list[Aside]]]:
@@ -119,9 +125,13 @@ def read_board(*, profession: int | None = None, site: int | None = None) -> Boa
     asked = next((one for one in professions if one.pk == profession), None)
     place = next((one for one in sites if one.pk == site), None)
     stated = list(StatedStaffing.objects.order_by("as_of", "pk"))
-    names = {one.pk: one.name for one in sites}
+    named = {one.pk: one for one in sites}
+    aside = posts_aside(records, by_site=place is not None)
     rows = [
-        _row(one, whole, parted, names, stated, place)
+        replace(
+            _row(one, whole, parted, named, stated, place),
+            aside=aside.get((one.pk, place.pk if place else None), []),
+        )
         for one in professions
         if asked in (None, one) and (place is None or (one.pk, place.pk) in parted.by_group)
     ]
@@ -139,12 +149,15 @@ def read_board(*, profession: int | None = None, site: int | None = None) -> Boa
 
 
 def missing_on(day: dt.date) -> Headline | None:
-    """Return what is missing today, `day`, in words; None without any post. Three queries."""
+    """Return what is missing today, `day`, in words; None without any post. Four queries."""
     records = read_records(by_site=True)
     whole, parted = records.establishment(by_site=False), records.establishment(by_site=True)
-    names = sorted(records.site_names.items(), key=lambda pair: pair[1])
+    sites = {
+        one.pk: one
+        for one in Site.objects.filter(pk__in=records.site_names).order_by("-kind", "search_key")
+    }
     rows = [
-        _row(one, whole, parted, dict(names), [], None)
+        _row(one, whole, parted, sites, [], None)
         for one in Profession.objects.all()
         if (one.pk, None) in whole.by_group
     ]
@@ -163,11 +176,11 @@ def _row(
     one: Profession,
     whole: Establishment,
     parted: Establishment,
-    names: Mapping[int, str],
+    sites: Mapping[int, Site],
     stated: Iterable[StatedStaffing],
     site: Site | None,
 ) -> Row:
-    places: list[SiteKey] = [*names, None]
+    places: list[SiteKey] = [*sites, None]
     found = {
         place: parted.by_group[one.pk, place]
         for place in places
@@ -180,7 +193,7 @@ def _row(
             whole.by_group[one.pk, None]
             if figure.site_id is None
             else parted.by_group.get((one.pk, figure.site_id), []),
-            place=names.get(figure.site_id, "") if figure.site_id else "",
+            place=sites[figure.site_id].name if figure.site_id in sites else "",
         )
         for figure in stated
         if figure.profession_id == one.pk and (site is None or site.pk == figure.site_id)
@@ -190,9 +203,9 @@ def _row(
         name=one.name,
         plural=one.plural,
         levels=levels,
-        places=[(names[place] if place else "", part) for place, part in found.items()]
+        places=[Place(part, sites[place] if place else None) for place, part in found.items()]
         if site is None
-        else [(site.name, levels)],
+        else [Place(levels, site)],
         profession=one,
         stated=said,
     )
@@ -208,4 +221,10 @@ def _together(
         {key: part for key, part in source.by_group.items() if key[0] in asked and key[1] == place},
         [line for line in source.held if line.key[0] in asked and line.key[1] == place],  # type: ignore[index]
     )
-    return Row(TOTAL, "Ensemble", "", kept.all())
+    return Row(
+        TOTAL,
+        "Ensemble",
+        "",
+        kept.all(),
+        aside=list(chain.from_iterable(row.aside for row in rows)),
+    )

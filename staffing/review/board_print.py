@@ -20,13 +20,14 @@ def printed_board(board: Board, day: dt.date, *, today: dt.date) -> bytes:
         *([upper_first(board.profession.name)] if board.profession else []),
         *([f"site de {board.site.name}"] if board.site else []),
     ]
+    span = board_span(board, today=today)
     return render_board(
         {
             "dated": today.isoformat(),
             "day_words": day_words(day, today=today),
             "asked": upper_first(enumeration(asked)),
             "headline": board.headline_on(day, today=today),
-            "cards": cards(board, day, board_span(board, today=today), height=_HEIGHT),
+            "cards": cards(board, day, span, height=_HEIGHT, is_print=True),
             "matrix": matrix(board, day) if board.site is None else None,
             "notes": NOTES,
         }

@@ -119,9 +119,15 @@ def test_the_day_asked_for_has_a_marker_if_it_is_on_the_axis():
         return next(one for one in elements(svg, "g") if one.get("data-marker"))
 
     assert marker(draw()).get("display") == "inline"
-    assert "1er\u00a0septembre\u00a02025" in texts(draw())
+    assert "1ᵉʳ\u00a0septembre\u00a02025" in texts(draw())
     assert marker(draw(on=dt.date(1990, 1, 1))).get("display") == "none"
     assert "data-marker" not in draw(on=None)
+
+
+def test_the_label_of_today_stands_on_that_of_the_same_day():
+    svg = draw(today=DOCTORS.last, on=DOCTORS.last)
+    places = {one.text: one.get("x") for one in elements(svg, "text")}
+    assert places["aujourd’hui"] == places["1ᵉʳ\u00a0juin\u00a02027"]
 
 
 def test_two_ribbons_of_a_page_do_not_share_the_names_of_their_hatchings():
@@ -155,9 +161,9 @@ def test_the_table_holds_every_step_with_its_day():
     html = render_to_string("csipa/charts/_table.html", context)
     assert context["columns"] == ["autorisé", "pourvu", "vacant", "différé"]
     assert [row["label"] for row in context["rows"]] == [
-        "1er\u00a0juin\u00a02024",
-        "1er\u00a0mars\u00a02025",
-        "1er\u00a0janvier\u00a02027",
+        "1<sup>er</sup>\u00a0juin\u00a02024",
+        "1<sup>er</sup>\u00a0mars\u00a02025",
+        "1<sup>er</sup>\u00a0janvier\u00a02027",
     ]
     assert context["rows"][1]["cells"] == ["5,0", "0,5", "4,0", "0,5"]
     assert "<caption>Médecins (ETP)</caption>" in html

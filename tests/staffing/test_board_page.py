@@ -49,7 +49,7 @@ def test_the_first_sentence_says_what_is_missing_and_since_when(admin_client):
     read = text(page(admin_client, on="2025-09-01"))
     assert (
         "Il manquait 4 ETP de médecins généralistes, pour tout le centre, depuis le 1er mars 2025 "
-        "(en partie depuis le 1er juin 2024) ; rien d’autre ne manquait."
+        "; rien d’autre ne manquait."
     ) in read
     assert "0,5 ETP de sage-femme était différé : ce n’est pas une vacance." in read
     assert "3 personnes pour 0,5 ETP" in read
@@ -133,8 +133,57 @@ def test_sites_are_told_beside_professions(admin_client):
     lines = page(admin_client, on="2025-09-01").context["matrix"]["lines"]
     assert [(line["name"], line["cells"][0]["of"], line["cells"][0]["gap"]) for line in lines] == [
         ("Robecq", "0,1 sur 0,9", "0,8 vacant"),
-        ("Tout le centre", "0,4 sur 3,6", "3,2 vacant"),
+        ("Tout le centre", "0,4 sur 3,6", "3,2 vacants"),
     ]
+
+
+def test_a_site_that_is_not_open_is_told_apart(admin_client):
+    robecq = SiteFactory(name="Robecq", opened_on=None)
+    closed = SiteFactory(name="Lillers", closed_on=dt.date(2025, 5, 1))
+    bethune_bruay()
+    post = Post.objects.get(label="Médecins généralistes")
+    for site in (robecq, closed):
+        PostShareFactory(post=post, site=site, percent=40)
+    answer = page(admin_client, on="2025-09-01")
+    assert answer.context["headline"].lines[0].startswith("Tout le centre")
+    read = text(answer)
+    assert "Robecq : 1,6 ETP, site pas encore ouvert" in read
+    assert "Lillers : 1,6 ETP, site fermé depuis le 1er mai 2025" in read
+    shut = {line["name"]: line["shut"] for line in answer.context["matrix"]["lines"]}
+    assert shut == {
+        "Lillers": "site fermé depuis le 1er\u00a0mai\u00a02025",
+        "Robecq": "site pas encore ouvert",
+        "Tout le centre": "",
+    }
+    assert dt.date(2025, 5, 1) in answer.context["board"].changes
+    assert "Lillers : 1,6 ETP, depuis" in text(page(admin_client, on="2025-04-30"))
+
+
+def test_a_site_that_is_empty_on_a_day_has_no_line(admin_client):
+    SiteFactory(name="Robecq")
+    bethune_bruay()
+    post = Post.objects.get(label="Sage-femme 2")
+    PostShareFactory(post=post, site=SiteFactory(name="Lillers"), percent=100)
+    before, after = (
+        page(admin_client, on=day).context["matrix"] for day in ("2024-05-31", "2024-06-01")
+    )
+    assert before["is_empty"]
+    lines = [(line["name"], line["is_empty"]) for line in after["lines"]]
+    assert lines == [("Lillers", False), ("Tout le centre", False)]
+    assert after["lines"][0]["cells"][1]["aside"] == "0,5 différé"
+
+
+@pytest.mark.parametrize("narrowed", [False, True])
+def test_who_holds_a_deferred_post_is_said_under_the_ribbon(admin_client, narrowed):
+    bethune_bruay()
+    site = SiteFactory(name="Robecq")
+    post = Post.objects.get(label="Sage-femme 2")
+    PostShareFactory(post=post, site=site, percent=100)
+    AssignmentFactory(post=post, fte=D("0.25"), start=dt.date(2025, 1, 1))
+    query = {"site": site.pk} if narrowed else {}
+    said = "Au-dessus de la ligne de l’autorisé : 0,25 ETP pourvu sur un poste différé."
+    assert said in text(page(admin_client, on="2025-09-01", **query))
+    assert said not in text(page(admin_client, on="2024-09-01", **query))
 
 
 def test_the_queries_do_not_grow_with_posts_and_people(admin_client, django_assert_max_num_queries):
@@ -172,7 +221,7 @@ def test_the_script_says_on_every_day_what_the_server_says(admin_client):
     places = set(re.findall(r'data-on="([^"]+)"', html))
     script = json.loads(re.search(r'id="board-data"[^>]*>(.*?)</script>', html)[1])
     # What has no place on a site never changes: its cell stays as the server wrote it.
-    empty = {place for place in places if re.fullmatch(r"p\d+-s\d+-(of|gap)", place)}
+    empty = {place for place in places if re.fullmatch(r"p\d+-s\d+-(of|gap|aside)|s0-shut", place)}
     assert places - empty <= set(script["series"])
     assert set(script["series"]) <= places
     shown = script["texts"][script["series"]["notes"][-1][1][0]]
@@ -213,13 +262,11 @@ def test_the_print_is_archivable_and_accessible(admin_client, flavour):
     assert failures(answer.content, flavour) == []
 
 
-def test_the_start_page_says_what_is_missing_in_three_queries(
-    admin_user, django_assert_num_queries
-):
+def test_the_start_page_says_what_is_missing_in_four_queries(admin_user, django_assert_num_queries):
     site = SiteFactory(name="Robecq")
     bethune_bruay()
     PostShareFactory(post=Post.objects.get(label="Médecins généralistes"), site=site, percent=100)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         panel = staffing_panel(admin_user, today=STATED_ON)
     assert (
         panel["lead"]
@@ -231,12 +278,12 @@ def test_the_start_page_says_what_is_missing_in_three_queries(
     ]
 
 
-def test_the_start_page_says_three_lines_at_most(admin_user):
-    for rank in range(5):
+def test_the_start_page_says_four_lines_at_most(admin_user):
+    for rank in range(6):
         PostTargetFactory(post=PostFactory(profession=ProfessionFactory(name=f"métier {rank}")))
     panel = staffing_panel(admin_user, today=STATED_ON)
-    assert len(panel["lines"]) == 3
-    assert panel["rest"] == "2\u00a0autres professions"
+    assert len(panel["lines"]) == 4
+    assert panel["rest"] == "2\u00a0autres manques"
 
 
 def test_the_start_page_says_nothing_to_others(admin_user, django_assert_num_queries):

@@ -74,7 +74,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const label = marker.querySelector("text");
     const { least, most } = marker.dataset;
     label.setAttribute("x", Math.min(Math.max(x, Number(least)), Number(most)).toFixed(1));
-    label.textContent = inWords(day);
+    label.textContent = inWords(day).replace(/^1er/, "1\u1d49\u02b3");
   }
 
   function showMoves(day) {
@@ -101,6 +101,18 @@ document.addEventListener("DOMContentLoaded", () => {
     return query.toString();
   }
 
+  // A site where nothing is authorised nor filled that day has no line.
+  function showSites() {
+    const table = board.querySelector("[data-sites]");
+    if (!table) return;
+    const rows = [...table.querySelectorAll("tbody tr")];
+    for (const row of rows) {
+      const cells = [...row.querySelectorAll("td:not(:last-child) > span:first-child")];
+      row.hidden = cells.every((cell) => cell.textContent === "–");
+    }
+    table.hidden = rows.every((row) => row.hidden);
+  }
+
   let pending = 0;
   function show(day) {
     slider.value = daysSince(day);
@@ -112,6 +124,7 @@ document.addEventListener("DOMContentLoaded", () => {
       if (texts) fill(place, told(texts, day));
     }
     board.querySelectorAll("svg[data-first]").forEach((drawing) => moveMarker(drawing, day));
+    showSites();
     showMoves(day);
     clearTimeout(pending);
     pending = setTimeout(() => {
@@ -129,11 +142,4 @@ document.addEventListener("DOMContentLoaded", () => {
     event.preventDefault();
     show(new URLSearchParams(link.search).get("on"));
   });
-
-  // A narrow screen shows a part of each ribbon: the one that is looked at.
-  for (const drawing of board.querySelectorAll("svg[data-first]")) {
-    const frame = drawing.parentElement;
-    const x = Number(drawing.querySelector("[data-marker]").dataset.marker) / drawing.viewBox.baseVal.width;
-    frame.scrollLeft = x * drawing.clientWidth - frame.clientWidth / 2;
-  }
 });

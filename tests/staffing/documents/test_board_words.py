@@ -6,20 +6,32 @@ from decimal import Decimal
 import pytest
 
 from staffing.documents.board_ribbon import span_of, staffing_ribbon
-from staffing.documents.board_words import Aside, Lack, figures, headline, heads_words, status_words
+from staffing.documents.board_words import (
+    NOT_YET_OPEN,
+    Aside,
+    Lack,
+    PlaceLack,
+    figures,
+    headline,
+    heads_words,
+    over_sentence,
+    status_words,
+)
 from staffing.rules.fte import Level, State
 
 D = Decimal
 TODAY = dt.date(2025, 9, 1)
 SINCE = dt.date(2025, 3, 1)
-DOCTORS = Lack("médecin généraliste", "médecins généralistes", D(4), SINCE, SINCE)
+DOCTORS = Lack("médecin généraliste", "médecins généralistes", D(4), (PlaceLack("", D(4), SINCE),))
 NURSES = Lack(
     "infirmier",
     "infirmiers",
-    D("1.5"),
-    SINCE,
-    dt.date(2024, 6, 1),
-    (("Norrent-Fontes", D("0.5")), ("Le Mesnil", D("0.5")), ("", D("0.5"))),
+    D("1.9"),
+    (
+        PlaceLack("Robecq", D(1), SINCE, NOT_YET_OPEN),
+        PlaceLack("Le Mesnil", D("0.4"), SINCE),
+        PlaceLack("", D("0.5"), dt.date(2024, 6, 4)),
+    ),
 )
 MIDWIFE = Aside("sage-femme", "sages-femmes", State.DEFERRED, D("0.5"))
 
@@ -32,8 +44,8 @@ def told(lacks, asides=(), *, day=TODAY, is_any=True):
 def test_one_lack_is_one_sentence():
     assert told([DOCTORS], [MIDWIFE]) == [
         (
-            "Il manque 4 ETP de médecins généralistes, depuis le 1er mars 2025 ; "
-            "rien d’autre ne manque."
+            "Il manque 4 ETP de médecins généralistes, pour tout le centre, depuis le 1er mars "
+            "2025 ; rien d’autre ne manque."
         ),
         "0,5 ETP de sage-femme est différé : ce n’est pas une vacance.",
     ]
@@ -41,13 +53,32 @@ def test_one_lack_is_one_sentence():
 
 def test_several_lacks_are_a_sum_then_a_line_each_with_its_places():
     assert told([DOCTORS, NURSES]) == [
-        "Il manque 5,5 ETP, dans 2 professions :",
-        "4 ETP de médecins généralistes, depuis le 1er mars 2025",
-        (
-            "1,5 ETP d’infirmier, à Norrent-Fontes (0,5 ETP), au Mesnil (0,5 ETP) et pour tout le "
-            "centre (0,5 ETP), depuis le 1er mars 2025 (en partie depuis le 1er juin 2024)"
-        ),
+        "Il manque 5,9 ETP, dans 2 professions :",
+        "Tout le centre : 4 ETP de médecins généralistes, depuis le 1er mars 2025",
+        "Tout le centre : 0,5 ETP d’infirmier, depuis le 4 juin 2024",
+        "Le Mesnil : 0,4 ETP d’infirmier, depuis le 1er mars 2025",
+        "Robecq : 1 ETP d’infirmier, site pas encore ouvert",
     ]
+
+
+def test_one_profession_on_several_sites_is_a_short_sentence_then_a_line_for_each():
+    assert told([NURSES]) == [
+        "Il manque 1,9 ETP d’infirmier ; rien d’autre ne manque.",
+        "Tout le centre : 0,5 ETP, depuis le 4 juin 2024",
+        "Le Mesnil : 0,4 ETP, depuis le 1er mars 2025",
+        "Robecq : 1 ETP, site pas encore ouvert",
+    ]
+
+
+def test_what_passes_the_line_of_what_is_authorised_is_explained():
+    deferred = Level(TODAY, authorised=D(1), deferred=D("0.5"), open=D("0.5"), filled=D("1.2"))
+    said = over_sentence(deferred, {State.DEFERRED: D("0.5")}).replace("\u00a0", " ")
+    assert said == (
+        "Au-dessus de la ligne de l’autorisé : 0,5 ETP pourvu sur un poste différé et 0,2 ETP en "
+        "plus de ce qui est ouvert (deux personnes se recouvrent, ou quelqu’un tient un poste que "
+        "rien n’autorise)."
+    )
+    assert over_sentence(Level(TODAY, D(1), open=D(1), filled=D("0.4"), vacant=D("0.6")), {}) == ""
 
 
 def test_nothing_missing_is_said_too():
