@@ -41,16 +41,22 @@ def continuity_view(request: HttpRequest, page: Any) -> HttpResponse:
     if form.is_valid():
         first, last = form.cleaned_data["du"], form.cleaned_data["au"]
         runs = found.runs(first, last)
-        context |= {"runs": runs, "total": _total(found, runs, first, last)}
+        context |= {
+            "runs": runs,
+            "total": _total(found, runs, first, last),
+            "strengths": found.strengths(last),
+        }
     return own_page(request, page, "admin/staffing/continuity.html", context)
 
 
 def _total(found: Continuity, runs: list[EmptyRun], first: dt.date, last: dt.date) -> str:
-    """Return « 8 jours sans personne, sur 246 jours ouverts »."""
+    """Return « Au moins 8 jours sans personne, sur 246 jours ouverts »; none found is no proof."""
     empty = sum(len(one.run.days) for one in runs)
-    days = counted(empty, "jour sans personne", "jours sans personne")
     expected = counted(found.expected(first, last), "jour ouvert", "jours ouverts")
-    return f"{days}, sur {expected}"
+    if not empty:
+        return f"Aucun jour sans personne n’est connu, sur {expected}"
+    days = counted(empty, "jour sans personne", "jours sans personne")
+    return f"Au moins {days}, sur {expected}"
 
 
 def _calendar(request: HttpRequest, found: Continuity, today: dt.date) -> dict[str, Any]:

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 from csipa.admin import Panel, own_page
 from csipa.admin.responses import PDF, editable, file_response, visible, whole_number
 from csipa.french.numbers import counted
+from csipa.french.typography import typeset
 from csipa.pdf.door import PdfError
 from staffing.actions.need import duplicate_study, set_public_holidays
-from staffing.documents.need import FORMULAS
+from staffing.documents.need import FORMULAS, READING
 from staffing.documents.need_print import render_study
 from staffing.models import NeedStudy
 from staffing.review.need import compared, study_needs
@@ -31,7 +32,7 @@ def study_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     """Show every assumption of a study and every step, beside authorised and filled."""
     study = visible(request, page, pk)
     context = {
-        "title": "Étude complète",
+        "title": typeset(f"Étude complète : {study.title}"),
         **_result(study),
         "formulas": FORMULAS,
         "may_change": page.has_change_permission(request, study),
@@ -105,6 +106,7 @@ def _result(study: NeedStudy) -> dict[str, Any]:
         "needs": needs,
         "lines": list(zip(needs.lines, source["professions"], strict=True)),
         "total": source["total"],
+        "reading": READING,
     }
 
 

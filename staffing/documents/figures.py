@@ -24,6 +24,8 @@ _HUNDRED = Decimal(100)
 # Mean length of a month of the Gregorian calendar, in days: 365.2425 ÷ 12.
 _MONTH = Decimal("30.436875")
 _LONG_STAY = 60
+_YEAR = Decimal("365.25")
+_YEAR_DAYS = 366
 
 
 @dataclass(frozen=True)
@@ -197,6 +199,9 @@ def _departures(found: GroupFigures, names: Names) -> list[Told]:
         "ouvré d’interruption ne sont pas des départs."
     )
     voluntary = Ratio(Decimal(len(own)), found.mean_heads)
+    per_year = (
+        "par an : × 365,25 ÷ jours de la période" if found.days > _YEAR_DAYS else "non annualisé"
+    )
     chosen = counted(len(own), "départ volontaire", "départs volontaires")
     return [
         Told(
@@ -206,23 +211,39 @@ def _departures(found: GroupFigures, names: Names) -> list[Told]:
             f"personnes dont le dernier jour au centre tombe dans la période. {rule}",
             told,
         ),
-        _rate(
-            "departure-rate",
-            "Taux de départ",
+        _yearly(
+            _rate(
+                "departure-rate",
+                "Taux de départ sur toute la période",
+                found.departure_rate,
+                f"départs de la période ÷ effectif moyen en personnes × 100 ; {per_year}",
+                [f"{counted(len(left), 'départ', 'départs')} ÷ {people} {_of_period(found)}"],
+                nobody,
+            ),
             found.departure_rate,
-            "départs de la période ÷ effectif moyen en personnes × 100, sans le ramener à l’année",
-            [f"{counted(len(left), 'départ', 'départs')} ÷ {people} {_of_period(found)}"],
-            nobody,
+            found.days,
         ),
-        _rate(
-            "voluntary-rate",
-            "Taux de départ volontaire",
+        _yearly(
+            _rate(
+                "voluntary-rate",
+                "Taux de départ volontaire sur toute la période",
+                voluntary,
+                "démissions, mutations et détachements ÷ effectif moyen en personnes × 100 ; "
+                f"{per_year}",
+                [f"{chosen} ÷ {people} {_of_period(found)}"],
+                nobody,
+            ),
             voluntary,
-            "démissions, mutations et détachements ÷ effectif moyen en personnes × 100",
-            [f"{chosen} ÷ {people} {_of_period(found)}"],
-            nobody,
+            found.days,
         ),
     ]
+
+
+def _yearly(told: Told, ratio: Ratio, days: int) -> Told:
+    """Tell what a rate over more than a year makes in one: « 40 % (16 % par an) »."""
+    if ratio.value is None or days <= _YEAR_DAYS:
+        return told
+    return replace(told, value=f"{told.value} ({percent(ratio.value * _YEAR / days)} par an)")
 
 
 def _stays(found: GroupFigures) -> list[Told]:
@@ -265,7 +286,8 @@ def _kept(months: int, share: Share, observed: str) -> Told:
     label = f"Encore là {months} mois après l’arrivée"
     formula = (
         f"personnes présentes {months} mois après leur arrivée ÷ personnes arrivées depuis au "
-        f"moins {months} mois"
+        f"moins {months} mois ; pour une profession ou un site, l’arrivée est le premier jour qui "
+        "y est tenu"
     )
     if not share.whole:
         reason = f"personne n’est arrivé depuis au moins {months} mois"

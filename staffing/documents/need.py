@@ -36,6 +36,19 @@ FORMULAS = (
 )
 """The method, each figure and how it is worked out."""
 
+READING = (
+    (
+        "Les écarts avec le besoin sont donnés pour la charge de travail saisie (activité réalisée, "
+        "pas la demande)."
+    ),
+    (
+        "Le besoin vaut pour la charge saisie : si elle vient d’une équipe incomplète, il est un "
+        "minimum."
+    ),
+    "Pourvu ÷ besoin : au-dessous de 1, le travail presse.",
+)
+"""What the figures beside the need say and do not say; a sentence each."""
+
 
 @dataclass(frozen=True)
 class Step:

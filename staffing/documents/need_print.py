@@ -15,7 +15,7 @@ from csipa.french.dates import long_date
 from csipa.french.grammar import upper_first
 from csipa.french.typography import raise_ordinals, typeset
 from csipa.pdf.door import Attachment, render
-from staffing.documents.need import FORMULAS
+from staffing.documents.need import FORMULAS, READING
 
 TEMPLATE = "staffing/pdf/need.html"
 STYLESHEET = "besoin.css"
@@ -40,6 +40,7 @@ def study_context(source: Data) -> Data:
         "dated": source["date"],
         "assumptions": [typeset(line) for line in source["assumptions"].splitlines() if line],
         "formulas": FORMULAS,
+        "reading": READING,
         "professions": [
             {**one, "name": typeset(upper_first(one["name"]))} for one in source["professions"]
         ],

@@ -7,24 +7,43 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from csipa.french.dates import period
 from csipa.french.grammar import upper_first
-from csipa.french.numbers import counted
+from csipa.french.numbers import counted, plural
 from sites.models import Activity, Site
 from sites.review.opening import calendar_of, with_openings
-from sites.rules.opening import Calendar
+from sites.rules.opening import Calendar, week_of
+from staffing.documents.need import figure
 from staffing.models import Absence, Profession
 from staffing.review.establishment import read_records
 from staffing.rules.continuity import Days, Run, Why, empty_runs
-from staffing.rules.fragility import Group, group_of
-from staffing.rules.fte import State
+from staffing.rules.fragility import Group, group_of, part, present
+from staffing.rules.fte import HeldLine, State
 
 WHY = {
     Why.ABSENT: "toutes les personnes affectées sont absentes",
     Why.UNASSIGNED: "personne n’est affecté",
 }
 """Why nobody is there; never why somebody is absent."""
+
+_DAYS_A_WEEK = 5
+"""Whole days of work a week of one FTE, to compare what is held with what is open."""
+
+
+@dataclass(frozen=True)
+class Strength:
+    """What a profession has on a site on a day: FTE, days open a week, days this FTE makes.
+
+    `is_short` tells that the FTE makes fewer whole days, five a week each, than the site opens.
+    """
+
+    place: str
+    fte: str
+    open_days: str
+    made: str
+    is_short: bool
 
 
 @dataclass(frozen=True)
@@ -35,7 +54,12 @@ class Place:
     site: Site
     calendar: Calendar = field(repr=False)
     since: dt.date
-    presences: list[Days]
+    held: list[HeldLine] = field(repr=False)
+
+    @property
+    def presences(self) -> list[Days]:
+        """Return the days of those assigned there, whatever their quota."""
+        return [Days(line.person, line.start, line.end) for line in self.held]
 
     @property
     def name(self) -> str:
@@ -52,6 +76,22 @@ class Place:
         """Return the days on which somebody of the profession is expected there."""
         start = max(first, self.since)
         return self.calendar.open_days(start, last, self.profession.activity)
+
+    def strength(self, day: dt.date) -> Strength | None:
+        """Return how thin the place is held on `day`; None where it does not open that week."""
+        week = week_of(self.calendar.slots, day, self.profession.activity)
+        opened = sum(bool(spans) for spans in week.values())
+        if not opened or day < self.since:
+            return None
+        fte = sum((part(line) for line in present(self.held, day)), Decimal(0))
+        made = fte * _DAYS_A_WEEK
+        return Strength(
+            self.name,
+            f"{figure(fte)} ETP",
+            counted(opened, "jour ouvert", "jours ouverts"),
+            f"{figure(made, 1)} {plural(made, 'journée', 'journées')}",
+            made < opened,
+        )
 
 
 @dataclass(frozen=True)
@@ -103,6 +143,11 @@ class Continuity:
         """Return the open days of a period, those of each profession on each site added."""
         return sum(len(place.open_days(first, last)) for place in self.followed)
 
+    def strengths(self, day: dt.date) -> list[Strength]:
+        """Return how thin each place is held on `day`."""
+        found = [place.strength(day) for place in self.followed]
+        return [one for one in found if one is not None]
+
     def month(self, first: dt.date) -> list[list[Cell]]:
         """Return the weeks of the month of `first`, from Monday to Sunday."""
         weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
@@ -135,19 +180,19 @@ def read_continuity() -> Continuity:
     there; who belongs to no site in particular counts on none.
     """
     targets, held = read_records(by_site=True).lines(by_site=True)
-    presences: dict[Group, list[Days]] = defaultdict(list)
+    own: dict[Group, list[HeldLine]] = defaultdict(list)
     since: dict[Group, dt.date] = {}
     starts = [(group_of(one), one.start) for one in targets if one.state == State.OPEN]
     starts += [(group_of(one), one.start) for one in held]
     for group, start in starts:
         since[group] = min(start, since.get(group, start))
     for line in held:
-        presences[group_of(line)].append(Days(line.person, line.start, line.end))
+        own[group_of(line)].append(line)
     professions = Profession.objects.in_bulk({profession for profession, _ in since})
     sites = {site.pk: site for site in with_openings(_sites(since))}
     calendars = {pk: calendar_of(site) for pk, site in sites.items()}
     places = [
-        Place(professions[profession], sites[site], calendars[site], start, presences[group])
+        Place(professions[profession], sites[site], calendars[site], start, own[group])
         for group, start in since.items()
         for profession, site in [group]
         if site in sites

@@ -44,7 +44,8 @@ class Weakness:
     """One weak point, in FTE: what the person holds of what is filled, or what is open.
 
     `site` is None for a whole profession. `until` is the last day of the person, `relieved` the FTE
-    that others are to bring on the same posts within the horizon.
+    that others are to bring on the same posts within the horizon. `left` is what the profession
+    would still have without the person.
     """
 
     gravity: Gravity
@@ -56,6 +57,7 @@ class Weakness:
     open: Decimal = Decimal(0)
     until: dt.date | None = None
     relieved: Decimal = Decimal(0)
+    left: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,22 @@ def weaknesses(
         for one in by_profession.values()
         if one.heads > 1 and one.top > one.filled * _HALF
     ]
+    rests = _without_each(now, by_profession)
+    found = [replace(one, left=rests.get((one.profession, one.person), one.left)) for one in found]
     return sorted(found, key=lambda one: (one.gravity, -max(one.fte, one.open), one.profession))
+
+
+def by_person(found: Iterable[Weakness], care: Collection[int]) -> list[tuple[Weakness, ...]]:
+    """Return weak points, those of one person in one profession together, the worst first.
+
+    The professions in `care` come first; in them what counts is the worst gravity, then what would
+    be left of the profession. A weakness without a person stands alone.
+    """
+    groups: dict[tuple[int, int | None, int | None], list[Weakness]] = defaultdict(list)
+    for one in sorted(found, key=lambda one: one.gravity):
+        alone = one.site if one.person is None else None
+        groups[one.profession, one.person, alone].append(one)
+    return sorted((tuple(own) for own in groups.values()), key=lambda own: _rank(own, care))
 
 
 def last_day(
@@ -205,6 +222,25 @@ def _summed(by_group: dict[Group, Decimal]) -> dict[int, Decimal]:
 def _dependence(profession: int, own: dict[int, Decimal]) -> Dependence:
     person, top = max(own.items(), key=lambda pair: (pair[1], -pair[0]))
     return Dependence(profession, len(own), sum(own.values(), Decimal(0)), person, top)
+
+
+def _rank(own: tuple[Weakness, ...], care: Collection[int]) -> tuple[Decimal | int, ...]:
+    """Return what puts a line before another; the last three only settle ties."""
+    worst = own[0]
+    asked = worst.profession not in care, worst.gravity, worst.left, -len(own), -worst.open
+    return *asked, worst.profession, worst.person or 0, worst.site or 0
+
+
+def _without_each(
+    now: dict[Group, dict[int, Decimal]], by_profession: dict[int, Dependence]
+) -> dict[tuple[int, int | None], Decimal]:
+    """Return what each profession has, less what each person holds of it."""
+    found: dict[tuple[int, int | None], Decimal] = {}
+    for (profession, _), people in now.items():
+        for person, fte in people.items():
+            key = profession, person
+            found[key] = found.get(key, by_profession[profession].filled) - fte
+    return found
 
 
 def _sole(

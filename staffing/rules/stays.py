@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from csipa.french.dates import add_months, next_working_day
@@ -40,12 +40,15 @@ class Spell:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """The time of one person at the centre; `left_groups` are those held on the last day."""
+    """The time of one person at the centre; `left_groups` are those held on the last day.
+
+    `since` tells, for each group (profession or site) of the stay, its first day in it.
+    """
 
     person: int
     start: dt.date
     end: dt.date | None
-    groups: frozenset[Hashable]
+    since: Mapping[Hashable, dt.date] = field(hash=False)
     left_groups: frozenset[Hashable]
     departure: bool
     voluntary: bool
@@ -78,8 +81,13 @@ def stays(spells: Iterable[Spell]) -> list[Stay]:
 
 
 def in_group(found: Iterable[Stay], group: Hashable | None) -> list[Stay]:
-    """Return the stays that count in a group; all of them for None."""
-    return [stay for stay in found if group is None or group in stay.groups]
+    """Return the stays that count in a group, each from its first day there; all for None.
+
+    A doctor who becomes a midwife too after a year is new as a midwife on that day.
+    """
+    if group is None:
+        return list(found)
+    return [replace(stay, start=stay.since[group]) for stay in found if group in stay.since]
 
 
 def departures(
@@ -179,7 +187,8 @@ def _stay(run: Sequence[Spell]) -> Stay:
         run[0].person,
         run[0].start,
         end,
-        frozenset[Hashable]().union(*(spell.groups for spell in run)),
+        # Read from the last to the first, so that the first day of each group stays.
+        {group: spell.start for spell in reversed(run) for group in spell.groups},
         frozenset[Hashable]().union(*(spell.groups for spell in last)),
         end is not None and any(spell.departure for spell in last),
         end is not None and any(spell.voluntary for spell in last),

@@ -94,6 +94,20 @@ def test_somebody_who_left_after_a_few_months_did_not_stay():
     assert channel_yields(Asked(), today=TODAY).all.stayed == 1
 
 
+def test_a_contract_renewed_counts_from_the_day_the_person_came():
+    campaign = first_doctor()
+    found = campaign.candidates.get()
+    first = found.assignment
+    first.end = dt.date(2026, 9, 30)
+    first.save()
+    found.assignment = AssignmentFactory(
+        post=first.post, person=first.person, start=dt.date(2026, 10, 1)
+    )
+    found.save()
+    given = channel_yields(Asked(), today=TODAY).all
+    assert (given.observed, given.stayed, given.too_early) == (1, 1, 0)
+
+
 def test_a_period_and_a_profession_narrow_the_figures():
     campaign = first_doctor()
     speech_call()

@@ -180,7 +180,8 @@ def test_what_if_writes_nothing_and_tells_the_site_left_empty(team, camille):
         )
     )
     assert "Médecins généralistes, Norrent-Fontes" in told
-    assert "environ −91 consultations" in told
+    assert "91 consultations de moins par mois" in told
+    assert "7 h de moins par semaine" in told
     assert "non calculées : durée inconnue" in told
     assert list(Assignment.objects.order_by("pk").values()) == before
 
@@ -194,10 +195,10 @@ def test_hypotheses_are_changed_in_the_address_only(team, camille):
         f"p{doctor.pk}-minutes": "30",
     }
     told = text(page(camille, "fragility_what_if", **asked))
-    assert "environ −69 consultations" in told
+    assert "69 consultations de moins par mois" in told
     assert "0,2 ETP × 40 h par semaine = 8 h par semaine" in told
     wrong = text(page(camille, "fragility_what_if", **{**asked, f"p{doctor.pk}-minutes": "0"}))
-    assert "environ −91 consultations" in wrong
+    assert "91 consultations de moins par mois" in wrong
     assert "supérieure ou égale à 1" in wrong
 
 
@@ -222,8 +223,21 @@ def test_the_calendar_shows_the_days_without_doctor(team, camille):
     sentence = "Du 4 au 14 août 2025, 9 jours ouverts, Norrent-Fontes, médecins généralistes"
     assert sentence in told
     assert "Août 2025" in told
+    assert "Au moins 9 jours sans personne, sur " in told
     assert told.count("month-empty") == 9
     assert page(camille, "continuity", mois="2025-13").status_code == 200
+
+
+def test_no_day_found_is_never_told_as_somebody_every_day(team, camille):
+    for weekday in (2, 4):
+        OpeningHoursFactory(site=team.antenna, weekday=weekday, start=OPENING)
+    told = text(page(camille, "continuity", **YEAR))
+    assert "Aucun jour sans personne n’est connu, sur " in told
+    assert "comptée présente tous les jours : les jours sont un minimum." in told
+    assert "Personne n’a manqué" not in told
+    assert "0,2 ETP" in told
+    assert "2 jours ouverts" in told
+    assert "moins que d’ouverture" in told
 
 
 @pytest.mark.parametrize(

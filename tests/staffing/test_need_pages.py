@@ -125,6 +125,16 @@ def test_the_page_shows_every_assumption_and_every_step(admin_client, study, nur
         assert shown in html, shown
 
 
+@pytest.mark.parametrize("name", ["study", "change"])
+def test_both_pages_say_what_the_difference_is_worth(admin_client, study, name):
+    html = admin_client.get(address(name, study)).content.decode().replace("\xa0", " ")
+    assert "si elle vient d’une équipe incomplète, il est un minimum." in html
+    assert "au-dessous de 1, le travail presse." in html
+    assert "activité réalisée, pas la demande" in html
+    if name == "study":
+        assert f"Étude complète : {study.title}</h1>" in html
+
+
 def test_the_page_of_a_study_leads_to_each_profession(admin_client, study):
     html = admin_client.get(address("change", study)).content.decode()
     need = study.professions.get()

@@ -1,6 +1,7 @@
 """Days without anybody, read from hours, closures, holidays, assignments and absences."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
@@ -9,7 +10,7 @@ from staffing.review.continuity import read_continuity
 from staffing.rules.continuity import Why
 from tests.sites.factories import OpeningHoursFactory
 from tests.sites.factories_projects import ClosureFactory
-from tests.staffing.factories import AbsenceFactory
+from tests.staffing.factories import AbsenceFactory, AssignmentShareFactory
 from tests.staffing.team import OPENING, SEPTEMBER, Team
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +74,26 @@ def test_what_cannot_be_followed_is_told_with_its_reason(team):
     assert [place.name for place in found.followed] == ["Norrent-Fontes, médecins généralistes"]
     assert any("Labourse, sages-femmes" in reason for reason in found.unfollowed)
     assert found.expected(*AUGUST) == 20
+
+
+def test_a_place_held_by_a_day_a_week_is_told_as_thin(team):
+    (one,) = read_continuity().strengths(AUGUST[1])
+    told = [text.replace("\u00a0", " ") for text in (one.place, one.fte, one.open_days, one.made)]
+    assert told == [
+        "Norrent-Fontes, médecins généralistes",
+        "0,2 ETP",
+        "5 jours ouverts",
+        "1 journée",
+    ]
+    assert one.is_short
+    team.assignments["Arnaud"].shares.all().delete()
+    assignment = team.assignments["Arnaud"]
+    assignment.fte = Decimal(1)
+    assignment.save()
+    AssignmentShareFactory(assignment=assignment, site=team.antenna, fte=Decimal(1))
+    (one,) = read_continuity().strengths(AUGUST[1])
+    assert not one.is_short
+    assert read_continuity().strengths(OPENING - dt.timedelta(days=1)) == []
 
 
 def test_the_month_shows_who_is_missing_day_by_day(team):

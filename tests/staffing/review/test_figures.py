@@ -6,7 +6,7 @@ import pytest
 
 from staffing.models import Assignment, DepartureReason
 from staffing.review.figures import printed_source, read_figures
-from tests.staffing.factories import PersonFactory, PostTargetFactory
+from tests.staffing.factories import PersonFactory, PostFactory, PostTargetFactory
 from tests.staffing.team import OPENING, SEPTEMBER, Team
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,31 @@ def test_a_change_of_quota_is_no_departure(team):
         post=team.doctors, person=assignment.person, fte="0.3", start=end + dt.timedelta(days=1)
     )
     assert of(read(), "Médecins généralistes").by_slug["departures"].value == "3"
+
+
+def test_a_doctor_who_becomes_a_midwife_too_is_new_among_the_midwives(team):
+    assert value(of(read(), "Sages-femmes"), "kept_6") == "1 sur 1 (100 %)"
+    post = PostTargetFactory(post=PostFactory(profession=team.midwives, label="Autre")).post
+    Assignment.objects.create(
+        post=post,
+        person=team.people["Arnaud"],
+        fte="0.1",
+        start=dt.date(2025, 8, 1),
+    )
+    found = read()
+    assert value(of(found, "Sages-femmes"), "kept_6") == "1 sur 1 (100 %)"
+    assert value(of(found, "Médecins généralistes"), "kept_6") == "5 sur 6 (83,3 %)"
+
+
+def test_the_rate_of_departures_says_over_what_time_and_what_a_year_makes(team):
+    rate = of(read(), "Médecins généralistes").by_slug["departure_rate"]
+    # 456 days, 3 departures of 4.3 people on average.
+    assert rate.label == "Taux de départ sur toute la période"
+    whole, yearly = (part.strip(" )") for part in rate.value.replace(NBSP, " ").split("("))
+    assert (whole, yearly) == ("69,3 %", "55,5 % par an")
+    assert rate.short == rate.value.split(" (")[0]
+    year = of(read(first=dt.date(2024, 9, 2)), "Médecins généralistes")
+    assert "par an" not in year.by_slug["departure_rate"].value
 
 
 def test_nothing_known_divides_nothing(db):

@@ -5,12 +5,20 @@ from decimal import Decimal
 
 import pytest
 
-from staffing.models import Assignment
+from staffing.models import Assignment, ProfessionFamily
 from staffing.review.fragility import read_fragility
 from staffing.review.what_if import choosable, read_what_if
 from staffing.rules.fragility import Gravity
-from tests.staffing.factories import PersonFactory, PostFactory, PostTargetFactory
-from tests.staffing.team import SEPTEMBER, Team
+from tests.sites.factories import SiteFactory
+from tests.staffing.factories import (
+    AssignmentFactory,
+    AssignmentShareFactory,
+    PersonFactory,
+    PostFactory,
+    PostTargetFactory,
+    ProfessionFactory,
+)
+from tests.staffing.team import OPENING, SEPTEMBER, Team
 
 pytestmark = pytest.mark.django_db
 NBSP = "\u00a0"
@@ -45,7 +53,39 @@ def test_one_doctor_of_two_posts():
     Assignment.objects.create(post=post, person=PersonFactory(), fte=1, start=SEPTEMBER)
     found = read_fragility(day=SEPTEMBER)
     assert told(found) == [(Gravity.SOLE, "Médecins généralistes")]
-    assert found.points[0].text == "Tout repose sur une personne (1\u00a0ETP)."
+    assert found.points[0].text.replace(NBSP, " ") == (
+        "Une personne : seule dans la profession (1 ETP). "
+        "Après un départ, il n’y aurait plus personne dans la profession."
+    )
+
+
+def test_the_secretary_alone_on_three_sites_is_one_line_below_the_midwife(team):
+    office = ProfessionFactory(
+        name="secrétaire",
+        plural="secrétaires",
+        family=ProfessionFamily.ADMINISTRATIVE,
+        position=0,
+    )
+    sandrine = PersonFactory(first_name="Sandrine", last_name="Duhamel", gender="f")
+    held = AssignmentFactory(
+        post=PostTargetFactory(post=PostFactory(label="Secrétariat", profession=office)).post,
+        person=sandrine,
+        fte=Decimal(1),
+        start=OPENING,
+    )
+    third = SiteFactory(antenna=True, name="Robecq", parent=team.centre, opened_on=OPENING)
+    for site, fte in ((team.centre, "0.5"), (team.antenna, "0.3"), (third, "0.2")):
+        AssignmentShareFactory(assignment=held, site=site, fte=Decimal(fte))
+    found = read_fragility(day=SEPTEMBER, names_people=True)
+    assert [point.where for point in found.points] == [
+        "Sages-femmes, Labourse",
+        "Médecins généralistes, Norrent-Fontes",
+        "Secrétaires",
+    ]
+    assert found.points[2].text.replace(NBSP, " ") == (
+        "Sandrine Duhamel : seule sur 3 sites, Labourse (0,5 ETP), Norrent-Fontes (0,3 ETP) "
+        "et Robecq (0,2 ETP). Après un départ, il n’y aurait plus personne dans la profession."
+    )
 
 
 def test_weak_points_take_a_fixed_number_of_queries(team, django_assert_num_queries):

@@ -3,7 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
-from staffing.rules.fragility import Gravity, dependences, last_day, weaknesses
+from staffing.rules.fragility import Gravity, by_person, dependences, last_day, weaknesses
 from staffing.rules.fte import HeldLine, State, TargetLine
 
 D = Decimal
@@ -111,3 +111,35 @@ def test_whoever_belongs_to_the_whole_centre_is_looked_at_by_profession():
     assert found([], [held(NURSE, None, 1, 1)]) == [(Gravity.SOLE, NURSE, None)]
     several = [held(NURSE, None, 1, 1), held(NURSE, CENTRE, 2, 1)]
     assert found([], several) == [(Gravity.SOLE, NURSE, CENTRE)]
+
+
+def test_one_person_of_one_profession_makes_one_line_and_care_comes_first():
+    third = 30
+    manager, doctor = 1, 2
+    lines = [held(NURSE, site, manager, "0.3") for site in (CENTRE, ANTENNA, third)]
+    lines += [held(GP, CENTRE, doctor, "0.1"), held(GP, CENTRE, 3, "0.3")]
+    lines.append(held(GP, ANTENNA, doctor, "0.2"))
+    weak = weaknesses([], lines, TODAY, open_sites=[CENTRE, ANTENNA, third])
+    own = by_person(weak, care=[GP])
+    assert [(one[0].profession, one[0].person, len(one)) for one in own] == [
+        (GP, doctor, 1),
+        (NURSE, manager, 3),
+    ]
+    assert (own[0][0].left, own[1][0].left) == (D("0.3"), 0)
+    assert [one[0].profession for one in by_person(weak, care=[NURSE])] == [NURSE, GP]
+
+
+def test_among_equals_the_profession_left_with_least_comes_first():
+    other = 3
+    lines = [held(GP, CENTRE, 1, 1), held(GP, ANTENNA, 2, 1)]
+    lines += [held(other, CENTRE, 4, "0.5"), held(other, ANTENNA, 5, "0.2")]
+    own = by_person(weaknesses([], lines, TODAY, open_sites=[CENTRE, ANTENNA]), [GP, other])
+    assert [one[0].person for one in own] == [4, 5, 1, 2]
+    assert [one[0].left for one in own] == [D("0.2"), D("0.5"), 1, 1]
+
+
+def test_two_sites_that_nobody_holds_stay_two_lines():
+    lines = [held(GP, None, 1, 1), held(GP, None, 2, 1)]
+    targets = [target(GP, site, 1, post=site) for site in (CENTRE, ANTENNA)]
+    weak = weaknesses(targets, lines, TODAY, open_sites=[CENTRE, ANTENNA])
+    assert [len(one) for one in by_person(weak, [GP])] == [1, 1]

@@ -10,6 +10,7 @@ from staffing.rules.stays import (
     Share,
     Spell,
     departures,
+    in_group,
     median_completed,
     median_expected,
     stays,
@@ -44,6 +45,22 @@ def test_six_doctors_came_and_three_left_after_a_few_months():
     assert still_here(found, 3, TODAY) == Share(6, 6)
     assert still_here(found, 6, TODAY) == Share(5, 6)
     assert still_here(found, 12, TODAY) == Share(3, 6)
+
+
+def test_in_a_group_somebody_is_new_on_the_first_day_there():
+    midwife = "sage-femme"
+    found = stays(
+        [
+            spell(1, D(2024, 6, 3)),
+            spell(1, D(2025, 7, 1), D(2025, 7, 31), groups=(midwife,)),
+            spell(1, D(2025, 8, 1), groups=(midwife,)),
+            spell(2, D(2024, 6, 3), groups=(midwife,)),
+        ]
+    )
+    assert [stay.start for stay in in_group(found, midwife)] == [D(2025, 7, 1), D(2024, 6, 3)]
+    assert still_here(in_group(found, midwife), 6, TODAY) == Share(1, 1)
+    assert still_here(in_group(found, GP), 6, TODAY) == Share(1, 1)
+    assert in_group(found, None) == found
 
 
 def test_those_who_arrived_too_late_to_be_followed_are_in_no_denominator():
