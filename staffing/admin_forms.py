@@ -26,7 +26,12 @@ from staffing.models import (
 )
 from staffing.models.post import FteField
 from staffing.review.absences import absence_clash
-from staffing.review.assigning import post_shares_refusal, shares_refusal, twice_refusal
+from staffing.review.assigning import (
+    post_shares_refusal,
+    shares_refusal,
+    state_refusal,
+    twice_refusal,
+)
 from staffing.review.capacity import assignment_excess, targets_excess
 from staffing.rules.professions import usual_plural
 
@@ -148,8 +153,24 @@ class ProfessionForm(forms.ModelForm):
         return cleaned
 
 
+class DespiteStateField(forms.BooleanField):
+    """The box that confirms an assignment to a post that is not open to recruitment."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        known = {
+            "label": "Affecter bien que le poste ne soit pas ouvert au recrutement",
+            "required": False,
+        }
+        super().__init__(**known | kwargs)
+
+
 class AssignmentForm(forms.ModelForm):
-    """An assignment, checked against what its post is authorised for and who holds it."""
+    """An assignment, checked against what its post is authorised for and who holds it.
+
+    A post that is not open takes nobody new unless the box is ticked.
+    """
+
+    despite_state = DespiteStateField()
 
     class Meta:
         model = Assignment
@@ -162,6 +183,15 @@ class AssignmentForm(forms.ModelForm):
         told = twice_refusal(self.instance) or assignment_excess(self.instance)
         if told:
             self.add_error(None, told)
+        elif told := self._state_refusal():
+            self.add_error("despite_state", told)
+
+    def _state_refusal(self) -> str:
+        """Tell that somebody new comes to a post that is not open, unless that is confirmed."""
+        row = self.instance
+        is_new = row.pk is None or not {"post", "start"}.isdisjoint(self.changed_data)
+        confirmed = self.cleaned_data.get("despite_state")
+        return state_refusal(row.post_id, row.start) if is_new and not confirmed else ""
 
 
 class AbsenceForm(forms.ModelForm):
@@ -211,6 +241,12 @@ class FteChangeForm(forms.Form):
         help_text="Part d’un temps plein\u00a0: 0,5 pour un mi-temps.",
     )
     on = forms.DateField(label="À partir du", widget=DateInput())
+    overlap_reason = forms.CharField(
+        label="Motif du recouvrement",
+        required=False,
+        max_length=200,
+        help_text="Pour dépasser l’effectif autorisé le temps d’un passage de relais.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

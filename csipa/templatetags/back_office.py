@@ -10,7 +10,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from csipa.french.dates import MONTHS
-from csipa.french.typography import typeset, typeset_html
+from csipa.french.typography import raise_ordinals, typeset, typeset_html
 from csipa.richtext.cleaning import clean
 from csipa.richtext.fields import RichTextField
 
@@ -25,8 +25,8 @@ _FIRST_DAY = re.compile(rf"\b1 (?=(?:{'|'.join(MONTHS)}) \d{{4}}\b)")
 
 @register.filter
 def in_words(cell: str) -> SafeString:
-    """Return a cell with yes and no in words and « 1er » in dates; its HTML is escaped first."""
-    text = _FIRST_DAY.sub("1er ", str(conditional_escape(cell)))
+    """Return a cell with yes and no in words and « 1er » raised; what is no HTML is escaped."""
+    text = raise_ordinals(_FIRST_DAY.sub("1er ", str(conditional_escape(cell))))
     return mark_safe(_ICON.sub(lambda icon: _ICON_WORDS[icon[1]], text))
 
 

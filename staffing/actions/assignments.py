@@ -13,7 +13,7 @@ from django.db import transaction
 from csipa.french.dates import long_date
 from sites.models import Site
 from staffing.models import Assignment, AssignmentShare, DepartureReason, Person, Post
-from staffing.review.assigning import shares_refusal, twice_refusal
+from staffing.review.assigning import shares_refusal, state_refusal, twice_refusal
 from staffing.review.capacity import CapacityExceeded, check_assignment
 
 __all__ = ["CapacityExceeded", "assign", "change_fte", "end_assignment"]
@@ -35,13 +35,14 @@ def assign(
     contract: str = "",
     overlap_reason: str = "",
     shares: Sequence[tuple[Site, Decimal]] = (),
+    despite_state: bool = False,
 ) -> Assignment:
     """Put `person` on `post` for `fte` of a full time, both days included; return the assignment.
 
     `shares` are pairs of a site and the FTE it receives; `overlap_reason` lets the sum pass what
-    is authorised while somebody hands over. Raises CapacityExceeded when the post cannot hold it,
-    ValidationError when the person holds the post already, when the shares pass the whole, and for
-    what the model refuses.
+    is authorised while somebody hands over; `despite_state` confirms a post that is not open then.
+    Raises CapacityExceeded when the post cannot hold it, ValidationError when it is not open, when
+    the person holds it already, when the shares pass the whole, and for what the model refuses.
     """
     _hold(post.pk)
     assignment = Assignment(
@@ -53,6 +54,8 @@ def assign(
         contract=contract,
         overlap_reason=overlap_reason,
     )
+    if not despite_state and (told := state_refusal(post.pk, start)):
+        raise ValidationError(told)
     _write(assignment, by)
     _share(assignment, shares, by)
     return assignment
@@ -78,13 +81,20 @@ def end_assignment(
 
 @transaction.atomic
 def change_fte(
-    *, assignment: Assignment, fte: Decimal, on: dt.date, by: AbstractBaseUser | None
+    *,
+    assignment: Assignment,
+    fte: Decimal,
+    on: dt.date,
+    by: AbstractBaseUser | None,
+    overlap_reason: str | None = None,
 ) -> Assignment:
     """Give another part of a full time from `on` on; return the assignment that follows.
 
     The present one ends the day before; what it said of its end goes to the next, and so does its
-    split between sites, in proportion. Raises ValidationError for a day that is not inside it or
-    for the same part, CapacityExceeded when the post cannot hold more.
+    split between sites, in proportion. `overlap_reason` is that of the one that follows, None for
+    the present one's: with a reason it may pass what the post is authorised for. Raises
+    ValidationError for a day that is not inside it or for the same part, CapacityExceeded when the
+    post cannot hold more.
     """
     row = _held(assignment)
     if reason := _change_refusal(row, fte, on):
@@ -97,7 +107,7 @@ def change_fte(
         end=row.end,
         contract=row.contract,
         departure_reason=row.departure_reason,
-        overlap_reason=row.overlap_reason,
+        overlap_reason=row.overlap_reason if overlap_reason is None else overlap_reason,
     )
     shares = [
         (share.site, (share.fte * fte / row.fte).quantize(_THOUSANDTH, ROUND_DOWN))

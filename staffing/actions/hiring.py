@@ -25,6 +25,7 @@ class Newcomer:
     end: dt.date | None = None
     contract: str = ""
     overlap_reason: str = ""
+    despite_state: bool = False
     person: Person | None = None
     first_name: str = ""
     last_name: str = ""
@@ -49,6 +50,7 @@ def hire_newcomer(
             end=newcomer.end,
             contract=newcomer.contract,
             overlap_reason=newcomer.overlap_reason,
+            despite_state=newcomer.despite_state,
             by=by,
         )
     except CapacityExceeded as refused:

@@ -45,7 +45,7 @@ def fte_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     row: Assignment = editable(request, page, pk)
     if not page.has_add_permission(request):
         raise PermissionDenied
-    form = FteChangeForm(request.POST or None)
+    form = FteChangeForm(request.POST or None, initial={"overlap_reason": row.overlap_reason})
     if form.is_valid():
         try:
             following = change_fte(assignment=row, by=request.user, **form.cleaned_data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -11,6 +12,7 @@ from csipa.admin import ModelAdmin, Section, TabularInline, ToolbarLink
 from staffing.admin.assignment_views import departure_view, fte_view
 from staffing.admin_forms import FTE_OVERRIDES, AssignmentForm, AssignmentShareFormSet
 from staffing.models import Assignment, AssignmentShare
+from staffing.review.assigning import moment_counts, state_refusal
 from staffing.review.posts import moment_of
 from staffing.review.workload import overwork_words
 from staffing.rules.capacity import fte_figures
@@ -20,6 +22,9 @@ _MOMENTS = {
     "to_come": ("À venir", "badge badge-to-do"),
     "past": ("Terminée", "badge badge-over"),
 }
+
+
+_TODAY = "En cours aujourd’hui"
 
 
 class InForceFilter(admin.SimpleListFilter):
@@ -33,9 +38,10 @@ class InForceFilter(admin.SimpleListFilter):
         return (("a-venir", "À venir"), ("terminees", "Terminées"), ("toutes", "Toutes"))
 
     def choices(self, changelist):
-        """Say what is shown when nothing is asked."""
-        today, *others = super().choices(changelist)
-        yield {**today, "display": "En cours aujourd’hui"}
+        """Put all first: the filter then tells that it keeps those of today."""
+        today, *others, every = super().choices(changelist)
+        yield every
+        yield {**today, "display": _TODAY}
         yield from others
 
     def queryset(self, request, queryset):
@@ -74,7 +80,8 @@ class AssignmentAdmin(ModelAdmin):
     list_select_related = ("post__profession",)
     search_fields = ("person__last_name", "person__first_name", "post__label")
     search_help_text = "Personne ou poste."
-    ordering = ("post__profession__position", "post__label", "start", "pk")
+    ordering = ("-start", "-pk")
+    change_list_template = "admin/staffing/assignment/change_list.html"
     autocomplete_fields = ("post", "person")
     fieldsets = (
         ("Affectation", {"fields": ("post", "person", ("fte", "contract"), ("start", "end"))}),
@@ -87,6 +94,23 @@ class AssignmentAdmin(ModelAdmin):
         ("<int:pk>/depart/", "departure", departure_view),
         ("<int:pk>/quotite/", "fte", fte_view),
     )
+
+    def get_fieldsets(self, request, obj=None):
+        """Offer the box that confirms, where the post asked for is not open."""
+        named, *others = super().get_fieldsets(request, obj)
+        told = _asked_state_refusal(request, obj)
+        if not told:
+            return [named, *others]
+        title, options = named
+        box = {"fields": (*options["fields"], "despite_state")}
+        if request.method == "GET":
+            box["description"] = told
+        return [(title, {**options, **box}), *others]
+
+    def changelist_view(self, request, extra_context=None):
+        """Tell how many are in force, to come and over, with a link to each."""
+        moments = {"moments": moment_counts(timezone.localdate())}
+        return super().changelist_view(request, moments | (extra_context or {}))
 
     def toolbar(self, request, obj):
         """Offer to note a departure and to change the part of a full time."""
@@ -124,6 +148,24 @@ class AssignmentAdmin(ModelAdmin):
         """Show whether it is of today, to come or over."""
         words, badge = _MOMENTS[moment_of(assignment, timezone.localdate())]
         return format_html('<span class="{}">{}</span>', badge, words)
+
+
+def _asked_state_refusal(request, obj):
+    """Tell that the post asked for is not open that day; empty for what stays as it was."""
+    if obj is not None and request.method != "POST":
+        return ""
+    asked = request.POST if request.method == "POST" else request.GET
+    try:
+        post = AssignmentForm.base_fields["post"].clean(asked.get("post"))
+    except ValidationError:
+        return ""
+    try:
+        start = AssignmentForm.base_fields["start"].clean(asked.get("start"))
+    except ValidationError:
+        start = timezone.localdate()
+    if obj is not None and (obj.post_id, obj.start) == (post.pk, start):
+        return ""
+    return state_refusal(post.pk, start)
 
 
 def _shrinks(form, change):

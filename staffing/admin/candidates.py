@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from csipa.admin import ModelAdmin, Section, TabularInline, ToolbarLink
+from csipa.french.dates import long_date
 from csipa.french.grammar import upper_first
 from staffing.actions.erasing import delete_candidates
 from staffing.admin import candidates_views
@@ -106,18 +107,18 @@ class CandidateAdmin(ModelAdmin):
         """Show from which day the data is to be erased; it stands out when the day is near."""
         kept = place_of(row, today=timezone.localdate()).keeping
         if row.erased_on is not None:
-            return f"effacé le {row.erased_on:%d/%m/%Y}"
+            return f"effacé le {long_date(row.erased_on)}"
         if kept.until is None:
             return "gardé\u00a0: recruté"
         if kept.is_due:
             return format_html(
-                '{} <span class="badge badge-danger">À effacer</span>', f"{kept.until:%d/%m/%Y}"
+                '{} <span class="badge badge-danger">À effacer</span>', long_date(kept.until)
             )
         if kept.is_near:
             return format_html(
-                '{} <span class="badge badge-to-do">Bientôt</span>', f"{kept.until:%d/%m/%Y}"
+                '{} <span class="badge badge-to-do">Bientôt</span>', long_date(kept.until)
             )
-        return f"{kept.until:%d/%m/%Y}"
+        return long_date(kept.until)
 
     def get_queryset(self, request):
         """Read campaign and stages with the candidates; two queries for all."""

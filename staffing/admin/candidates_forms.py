@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from csipa.admin.widgets import DateInput
 from sites.models import Gender
 from staffing.actions.hiring import Newcomer
 from staffing.admin.recruitments_forms import past_day
+from staffing.admin_forms import DespiteStateField
 from staffing.models import Assignment, Candidate, ContractKind, Person, Post, Stage
 from staffing.models.post import FteField
 from staffing.rules import recruiting as rules
@@ -109,6 +111,7 @@ class HireForm(forms.Form):
         max_length=200,
         help_text="Pour dépasser l’effectif autorisé le temps d’un passage de relais.",
     )
+    despite_state = DespiteStateField()
 
     def __init__(self, *args: Any, candidate: Candidate, **kwargs: Any) -> None:
         """Fill in what the campaign and the candidate tell."""
@@ -126,7 +129,7 @@ class HireForm(forms.Form):
             "last_name": candidate.last_name,
             "person": known[0] if len(known) == 1 else None,
             "post": post,
-            "fte": format(campaign.fte.normalize(), "f") if campaign.fte else None,
+            "fte": _for_one(campaign.fte),
         }
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["hired_on"].disabled = hired is not None
@@ -165,8 +168,16 @@ class HireForm(forms.Form):
             end=values["end"],
             contract=values["contract"],
             overlap_reason=values["overlap_reason"],
+            despite_state=values["despite_state"],
             person=values["person"],
             first_name=values["first_name"],
             last_name=values["last_name"],
             gender=values["gender"],
         )
+
+
+def _for_one(wanted: Decimal | None) -> str | None:
+    """Return the FTE to propose for one person; None when the campaign looks for several."""
+    if not wanted or wanted > 1:
+        return None
+    return format(wanted.normalize(), "f")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import admin, messages
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from csipa.admin import ModelAdmin, Panel, Section, TabularInline, ToolbarLink
+from csipa.french.dates import long_date
 from sites.admin.search import TolerantSearchMixin
 from staffing.admin.course import course_panel
 from staffing.admin_forms import AbsenceFormSet
@@ -71,10 +72,11 @@ class PersonAdmin(TolerantSearchMixin, ModelAdmin):
     inlines = (AbsenceInline,)
 
     def get_queryset(self, request):
-        """Load the posts held today, for the list."""
-        held = Assignment.objects.on(timezone.localdate()).select_related("post").order_by("start")
+        """Load the posts held today and those to come, for the list."""
+        not_over = Q(end=None) | Q(end__gte=timezone.localdate())
+        held = Assignment.objects.filter(not_over).select_related("post").order_by("start", "pk")
         people = super().get_queryset(request)
-        return people.prefetch_related(Prefetch("assignments", held, to_attr="held_today"))
+        return people.prefetch_related(Prefetch("assignments", held, to_attr="not_over"))
 
     def toolbar(self, request, obj):
         """Offer to put the person on a post."""
@@ -110,5 +112,12 @@ class PersonAdmin(TolerantSearchMixin, ModelAdmin):
 
     @admin.display(description="poste aujourd’hui", empty_value="aucun")
     def posts_today(self, person):
-        """Show the posts held today."""
-        return ", ".join(str(row.post) for row in person.held_today) or None
+        """Show the posts held today; without any, the next ones and their day."""
+        today = timezone.localdate()
+        if held := [str(row.post) for row in person.not_over if row.start <= today]:
+            return ", ".join(held)
+        if not person.not_over:
+            return None
+        day = person.not_over[0].start
+        posts = ", ".join(str(row.post) for row in person.not_over if row.start == day)
+        return f"à partir du {long_date(day)}\u00a0: {posts}"

@@ -11,9 +11,10 @@ from tests.conventions.factories import ArticleFactory
 @pytest.mark.parametrize(
     ("cell", "words"),
     [
-        pytest.param("1 janvier 2026", "1er janvier 2026", id="first day"),
+        pytest.param("1 janvier 2026", "1<sup>er</sup> janvier 2026", id="first day"),
         pytest.param("11 janvier 2026", "11 janvier 2026", id="another day"),
-        pytest.param("1 août 2026", "1er août 2026", id="accent"),
+        pytest.param("1 août 2026", "1<sup>er</sup> août 2026", id="accent"),
+        pytest.param("le 1er\u00a0mai", "le 1<sup>er</sup>\u00a0mai", id="written as acts do"),
         pytest.param("1 place", "1 place", id="no date"),
         pytest.param("<b>", "&lt;b&gt;", id="escaped"),
         pytest.param(

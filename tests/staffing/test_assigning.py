@@ -99,6 +99,39 @@ def test_a_post_without_target_holds_nobody():
     )
 
 
+@pytest.mark.parametrize(
+    ("state", "word"), [("voted", "voté"), ("deferred", "différé"), ("frozen", "gelé")]
+)
+def test_a_post_that_is_not_open_takes_somebody_only_on_confirmation(state, word):
+    post = PostTargetFactory(start=dt.date(2025, 1, 6), fte=1, state="open").post
+    for day in (dt.date(2026, 2, 2), dt.date(2026, 2, 16)):
+        PostTargetFactory(post=post, start=day, fte=1, state=state, reason="Faute de candidat")
+    wanted = {"post": post, "person": PersonFactory(), "fte": Decimal(1), "by": None}
+    told = refused(ValidationError, lambda: assign(start=MARCH, **wanted))
+    assert told.startswith(f"Ce poste est {word} depuis le 2\u00a0février\u00a02026\u00a0: ")
+    assert not Assignment.objects.exists()
+    assert assign(start=MARCH, despite_state=True, **wanted).start == MARCH
+
+
+def test_the_state_that_counts_is_that_of_the_first_day():
+    post = PostTargetFactory(
+        start=dt.date(2025, 1, 6), fte=1, state="deferred", reason="Faute de candidat"
+    ).post
+    PostTargetFactory(post=post, start=MARCH, fte=1, state="open")
+    made = assign(post=post, person=PersonFactory(), fte=Decimal(1), start=MARCH, by=None)
+    assert made.pk
+
+
+def test_another_part_may_pass_the_authorised_when_an_overlap_is_announced(post):
+    held = Assignment.objects.get()
+    wanted = {"assignment": held, "fte": held.fte + 1, "on": MARCH, "by": None}
+    refused(CapacityExceeded, lambda: change_fte(**wanted))
+    following = change_fte(**wanted, overlap_reason="Passage de relais")
+    assert following.overlap_reason == "Passage de relais"
+    held.refresh_from_db()
+    assert (held.end, held.overlap_reason) == (MARCH - dt.timedelta(days=1), "")
+
+
 def test_an_announced_overlap_may_pass_the_authorised(post):
     made = assign(
         post=post,

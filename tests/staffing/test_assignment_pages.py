@@ -64,6 +64,32 @@ def test_a_page_refuses_somebody_twice_on_a_post(admin_client, post):
     assert "déjà affectée à ce poste" in text(admin_client.post(url("assignment_add"), values))
 
 
+def test_a_post_put_off_asks_for_a_box_to_be_ticked(admin_client):
+    target = PostTargetFactory(fte=1, state="deferred", reason="Faute de candidat")
+    asked = {"post": target.post.pk, "start": "2026-03-03"}
+    page = text(admin_client.get(url("assignment_add"), asked))
+    assert "Ce poste est différé depuis le" in page
+    assert 'name="despite_state"' in page
+    values = assignment_values(target.post, PersonFactory()) | lines("shares")
+    refused = text(admin_client.post(url("assignment_add"), values))
+    assert refused.count("Ce poste est différé depuis le") == 1
+    assert 'name="despite_state"' in refused
+    assert not Assignment.objects.exists()
+    values["despite_state"] = "on"
+    assert admin_client.post(url("assignment_add"), values).status_code == 302
+    row = Assignment.objects.get()
+    values |= {"version": row.version, "contract": "permanent"}
+    del values["despite_state"]
+    answer = admin_client.post(url("assignment_change", row.pk), values)
+    assert answer.status_code == 302, "who is there already is not asked about again"
+
+
+def test_an_open_post_asks_for_no_confirmation(admin_client, post):
+    for asked in ({}, {"post": post.pk}, {"post": post.pk, "start": "?"}):
+        page = text(admin_client.get(url("assignment_add"), asked))
+        assert 'name="despite_state"' not in page
+
+
 def test_an_assignment_and_its_parts_shrink_together(admin_client, post):
     held = post.assignments.get(fte=1)
     share = AssignmentShareFactory(assignment=held, fte=Decimal("0.9"))
@@ -112,6 +138,13 @@ def test_another_part_of_a_full_time_is_given_from_its_page(admin_client, post):
     assert (held.end, post.assignments.count()) == (dt.date(2026, 3, 2), 3)
 
 
+def test_the_page_of_the_part_lets_an_overlap_be_announced(admin_client, post):
+    held = post.assignments.get(fte=Decimal("0.5"))
+    values = {"fte": "1.2", "on": "2026-03-03", "overlap_reason": "Passage de relais"}
+    assert admin_client.post(url("assignment_fte", held.pk), values).status_code == 302
+    assert post.assignments.get(fte=Decimal("1.2")).overlap_reason == "Passage de relais"
+
+
 @pytest.mark.parametrize("page", ["assignment_departure", "assignment_fte"])
 def test_only_who_may_change_assignments_opens_their_pages(post, page):
     held = post.assignments.first()
@@ -133,6 +166,35 @@ def test_the_list_of_assignments_begins_with_those_of_today(admin_client, questi
     AssignmentFactory(post=post, end=today - day)
     page = admin_client.get(url("assignment_changelist"), question)
     assert page.context["cl"].result_count == found
+
+
+def test_the_list_of_assignments_tells_what_it_leaves_out(admin_client):
+    today, day = timezone.localdate(), dt.timedelta(days=1)
+    post = PostTargetFactory(fte=4).post
+    for start in (today - 9 * day, today, today - 5 * day, today + day):
+        AssignmentFactory(post=post, start=start)
+    AssignmentFactory(post=post, start=today - 9 * day, end=today - day)
+    page = admin_client.get(url("assignment_changelist"))
+    shown = text(page).replace("&nbsp;", " ")
+    assert '<strong class="filter-value">En cours aujourd’hui</strong>' in shown
+    assert '<a href="?quand=a-venir">À venir : 1</a>' in shown
+    assert '<a href="?quand=toutes">Toutes : 5</a>' in shown
+    starts = [row.start for row in page.context["cl"].result_list]
+    assert starts == [today, today - 5 * day, today - 9 * day]
+
+
+def test_the_list_of_people_tells_who_arrives_later(admin_client):
+    arrival = dt.date(timezone.localdate().year + 1, 1, 4)
+    post = PostTargetFactory(fte=4, post__label="Médecins").post
+    AssignmentFactory(post=post, start=arrival, person=PersonFactory(last_name="Bel"))
+    AssignmentFactory(post=post, person=PersonFactory(last_name="Roy"))
+    gone = PersonFactory(last_name="Zola")
+    AssignmentFactory(post=post, person=gone, end=timezone.localdate() - dt.timedelta(days=1))
+    page = admin_client.get(url("person_changelist"))
+    people = page.context["cl"]
+    told = [people.model_admin.posts_today(row) for row in people.result_list]
+    year = arrival.year
+    assert told == [f"à partir du 4\u00a0janvier\u00a0{year}\u00a0: Médecins", "Médecins", None]
 
 
 def person_values(**values):

@@ -322,6 +322,24 @@ def test_hiring_creates_the_person_and_the_assignment_in_one_step(recruiter):
     assert found.steps.get(stage=Stage.HIRED).reached_on == MARCH
 
 
+@pytest.mark.parametrize(("wanted", "proposed"), [("2.3", [""]), ("0.8", ["0.8"]), (None, [""])])
+def test_hiring_proposes_no_more_than_one_full_time(recruiter, wanted, proposed):
+    target = PostTargetFactory(start=OPENED, fte=3)
+    found = somebody(RecruitmentFactory(profession=target.post.profession, fte=wanted))
+    asked = form_of(recruiter.get(page("candidate_hire", found)))
+    assert asked.get("fte", [""]) == proposed
+
+
+def test_hiring_to_a_post_put_off_has_to_be_confirmed(recruiter):
+    target = PostTargetFactory(start=OPENED, state="deferred", reason="Faute de candidat")
+    found = somebody(RecruitmentFactory(profession=target.post.profession))
+    address = page("candidate_hire", found)
+    typed = {"hired_on": "2025-03-03", "gender": "m", "fte": "0.5", "start": "2025-04-01"}
+    assert "Ce poste est différé depuis le" in shown(send_back(recruiter, address, **typed))
+    assert not Assignment.objects.exists()
+    assert send_back(recruiter, address, **typed, despite_state="on").status_code == 302
+
+
 def test_hiring_over_what_is_authorised_writes_nothing(recruiter):
     target = PostTargetFactory(start=OPENED)
     found = somebody(RecruitmentFactory(profession=target.post.profession))
