@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conventions.admin.convention_list import stage_badge
-from conventions.review.site_agreements import Lent, SiteAgreement, SiteHolding, site_holding
+from conventions.review.site_agreements import SiteAgreement, SiteHolding, site_holding
+from conventions.review.site_sheet import PERMISSIONS, lent_label
 from conventions.review.watched import name_of, obligation_label
 from csipa.admin import Panel
 from csipa.french.grammar import enumeration
@@ -19,12 +20,11 @@ from csipa.french.numbers import counted
 from sites.models import Site
 
 PANEL = "admin/conventions/convention/_site_panel.html"
-_PERMISSIONS = ("conventions.view_convention", "conventions.change_convention")
 
 
 def site_panels(request: HttpRequest, site: Site) -> list[Panel]:
     """Return what holds a site, for whoever may read conventions."""
-    if not any(request.user.has_perm(permission) for permission in _PERMISSIONS):
+    if not any(request.user.has_perm(permission) for permission in PERMISSIONS):
         return []
     holding = site_holding(site, today=timezone.localdate())
     length = sum((one.length for one in holding.agreements if _has_begun(one)), dt.timedelta())
@@ -57,18 +57,10 @@ def _told(one: SiteAgreement) -> dict[str, Any]:
         "notice_by": one.notice_by,
         "lender": one.lender,
         "rooms": enumeration(filter(None, one.rooms)),
-        "equipment": [_thing(thing) for thing in one.equipment],
+        "equipment": [lent_label(thing) for thing in one.equipment],
         "slots": enumeration(str(slot) for slot in one.slots),
         "length": said_length(one.length) if one.slots else "",
     }
-
-
-def _thing(thing: Lent) -> str:
-    """Return « Échographe (× 2, prêt : la commune) »; what goes without saying is left out."""
-    count = f"× {thing.quantity}" if thing.quantity > 1 else ""
-    lender = f"prêt : {thing.lender}" if thing.lender else ""
-    more = ", ".join(filter(None, [count, lender]))
-    return f"{thing.label} ({more})" if more else thing.label
 
 
 def _owed(holding: SiteHolding, site: Site) -> dict[str, Any]:

@@ -20,7 +20,7 @@ def sheet_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     """Show the sheet of a site as a PDF."""
     site = visible(request, page, pk)
     try:
-        content = printed_sheet(site, today=timezone.localdate())
+        content = printed_sheet(site, user=request.user, today=timezone.localdate())
     except PdfError as error:
         messages.error(request, str(error))
         return change_page(page, site)

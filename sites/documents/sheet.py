@@ -22,7 +22,8 @@ def render_sheet_html(source: Data) -> str:
 
     `source` holds finished French strings: `name`, `kind`, `facts` (pairs of label and lines),
     `door`, `hours` (`activity`, `lines`, `total`), `total`, `closures`, `limits`, `rooms` (`name`,
-    `area`), `area`, `equipment` (`label`, `quantity`, `room`, `lender`); and `date` in ISO 8601.
+    `area`), `area`, `equipment` (`label`, `quantity`, `room`, `lender`), `parts` (`title`, `rows`:
+    pairs of label and lines, `nothing`: what is said without any); and `date` in ISO 8601.
     """
     on = long_date(date.fromisoformat(source["date"]))
     return render_to_string(TEMPLATE, {"sheet": source, "on": on})

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Prefetch, prefetch_related_objects
 
 from csipa.french.dates import long_date, period
@@ -20,18 +22,37 @@ from sites.rules.opening_words import said_minutes
 
 Data = dict[str, Any]
 
+User = AbstractBaseUser | AnonymousUser
+
 _UNKNOWN = "non renseigné"
 
 
-def printed_sheet(site: Site, *, today: dt.date) -> bytes:
-    """Return the PDF of the sheet of a site. Raises csipa.pdf.door.PdfError."""
-    return render_sheet(sheet_source(site, today=today))
+class SheetPartsSource(Protocol):
+    """Where an app above keeps what the sheet of a site also tells."""
+
+    def __call__(self, site: Site, *, user: User, today: dt.date) -> Iterable[Data]:
+        """Return parts as `documents.sheet` prints them; only what `user` may see."""
 
 
-def sheet_source(site: Site, *, today: dt.date) -> Data:
+_SOURCES: list[SheetPartsSource] = []
+
+
+def contribute_sheet_parts(source: SheetPartsSource) -> None:
+    """Declare what sheets also tell; for apps above, when they start."""
+    if source not in _SOURCES:
+        _SOURCES.append(source)
+
+
+def printed_sheet(site: Site, *, user: User, today: dt.date) -> bytes:
+    """Return the PDF of the sheet of a site for `user`. Raises csipa.pdf.door.PdfError."""
+    return render_sheet(sheet_source(site, user=user, today=today))
+
+
+def sheet_source(site: Site, *, user: User, today: dt.date) -> Data:
     """Return the data of a sheet, as `documents.sheet` prints them.
 
-    Five queries, those of the hours held there, and those of the relations of `site` not loaded.
+    Five queries, those of the hours held there, of the relations of `site` not loaded, and of the
+    parts that `user` may see.
     """
     prefetch_related_objects(
         [site],
@@ -61,6 +82,7 @@ def sheet_source(site: Site, *, today: dt.date) -> Data:
         "rooms": [{"name": room.name, "area": _area(room.area)} for room in site.rooms_in_order],
         "area": _area(sum(areas, Decimal(0))) if len(areas) > 1 else "",
         "equipment": [_thing(thing) for thing in site.equipment_now],
+        "parts": [part for source in _SOURCES for part in source(site, user=user, today=today)],
     }
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from sites.documents.sheet import render_sheet_html
 from sites.models import Site
@@ -19,10 +20,11 @@ from tests.sites.factories_projects import ClosureFactory, LimitWaiverFactory
 pytestmark = pytest.mark.django_db
 
 TODAY = dt.date(2026, 3, 3)
+NOBODY = AnonymousUser()
 
 
 def facts(site):
-    return dict(sheet_source(site, today=TODAY)["facts"])
+    return dict(sheet_source(site, user=NOBODY, today=TODAY)["facts"])
 
 
 def plain(text):
@@ -72,7 +74,7 @@ def test_only_what_is_there_today_is_printed():
         site=site, label="here", lent_by=OrganisationFactory(official_name="association Toit")
     )
     ClosureFactory(site=site, start=dt.date(2026, 1, 5), end=dt.date(2026, 1, 9))
-    source = sheet_source(site, today=TODAY)
+    source = sheet_source(site, user=NOBODY, today=TODAY)
     assert [(thing["label"], thing["lender"]) for thing in source["equipment"]] == [
         ("here", "Association Toit")
     ]
@@ -83,10 +85,10 @@ def test_only_what_is_there_today_is_printed():
 def test_areas_are_added_when_several_are_known():
     site = SiteFactory()
     RoomFactory(site=site, area="18.50")
-    assert plain(sheet_source(Site.objects.get(pk=site.pk), today=TODAY)["area"]) == ""
+    assert plain(sheet_source(Site.objects.get(pk=site.pk), user=NOBODY, today=TODAY)["area"]) == ""
     RoomFactory(site=site, area="31.50")
     RoomFactory(site=site)
-    source = sheet_source(Site.objects.get(pk=site.pk), today=TODAY)
+    source = sheet_source(Site.objects.get(pk=site.pk), user=NOBODY, today=TODAY)
     assert [plain(room["area"]) for room in source["rooms"]] == ["18,5 m²", "31,5 m²", ""]
     assert plain(source["area"]) == "50 m²"
 
@@ -94,7 +96,7 @@ def test_areas_are_added_when_several_are_known():
 def test_what_people_typed_is_never_read_as_html():
     site = SiteFactory(name="<b>Labourse</b>", address="<script>")
     RoomFactory(site=site, name="{{ secret }}")
-    html = render_sheet_html(sheet_source(site, today=TODAY))
+    html = render_sheet_html(sheet_source(site, user=NOBODY, today=TODAY))
     assert "<b>" not in html
     assert "<script>" not in html
     assert "{{ secret }}" in html
@@ -109,5 +111,5 @@ def test_sheet_is_read_in_as_many_queries_whatever_its_lines(django_assert_num_q
         ClosureFactory(site=site)
         LimitWaiverFactory(site=site)
     row = Site.objects.select_related("commune", "parent", "owner", "manager").get(pk=site.pk)
-    with django_assert_num_queries(5):
-        sheet_source(row, today=TODAY)
+    with django_assert_num_queries(6):  # the hours held under conventions are the sixth
+        sheet_source(row, user=NOBODY, today=TODAY)
