@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from csipa.french.dates import long_date
 from csipa.french.numbers import counted
 from sites.models import SubstantialChange
 from sites.rules.declarations import (
@@ -43,13 +44,16 @@ def said_state(change: SubstantialChange, *, today: dt.date) -> SaidState:
     late = overrun(change.happened_on, **days)
     more = f"{counted(late, 'jour', 'jours')} trop tard" if late else ""
     if state is DeclarationState.LATE:
-        label, more = f"En retard de {counted(-left, 'jour', 'jours')}", f"depuis le {due:%d/%m/%Y}"
+        label, more = (
+            f"En retard de {counted(-left, 'jour', 'jours')}",
+            f"depuis le {long_date(due)}",
+        )
     elif state is DeclarationState.TO_SEND:
-        label, more = f"À envoyer d’ici le {due:%d/%m/%Y}", _left(due, left)
+        label, more = f"À envoyer d’ici le {long_date(due)}", _left(due, left)
     elif state is DeclarationState.SENT:
-        label = f"Envoyé le {change.sent_on:%d/%m/%Y}"
+        label = f"Envoyé le {long_date(change.sent_on)}"
     else:
-        label = f"Reçu le {change.received_on:%d/%m/%Y}"
+        label = f"Reçu le {long_date(change.received_on)}"
     return SaidState(state, label, more, _MARKS[state], due)
 
 
@@ -59,4 +63,4 @@ def _left(due: dt.date, left: int) -> str:
         return "dernier jour"
     told = f"encore {counted(left, 'jour', 'jours')}"
     working = last_working_day(due)
-    return told if working == due else f"{told}, dernier jour ouvré le {working:%d/%m/%Y}"
+    return told if working == due else f"{told}, dernier jour ouvré le {long_date(working)}"

@@ -244,7 +244,7 @@ def test_a_site_tells_of_its_project_what_each_may_see(client, project, rights):
     for site in (project.site, antenna):
         page = shown(client.get(address("site_change", site)))
         assert ("2 non tenus" in page) is (VIEW in rights)
-        assert ("À envoyer d’ici le 17/02/2026" in page or "En retard de" in page) is (
+        assert ("À envoyer d’ici le 17 février 2026" in page or "En retard de" in page) is (
             "view_substantialchange" in rights
         )
         assert ("Projet de santé et agence régionale" in page) is bool(rights)
