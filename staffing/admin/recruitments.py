@@ -106,7 +106,7 @@ class RecruitmentAdmin(ModelAdmin):
 
     def list_toolbar(self, request):
         """Lead to what each channel gives."""
-        return [ToolbarLink("Bilan des canaux", reverse("admin:staffing_channels"))]
+        return [ToolbarLink("Canaux de recrutement", reverse("admin:staffing_channels"))]
 
     def toolbar(self, request, obj):
         """Add a candidate, close the campaign."""

@@ -74,6 +74,11 @@ class WelcomeItemAdmin(ModelAdmin):
         days = counted(abs(row.days_after_start), "jour", "jours")
         return f"{days} {'avant' if row.days_after_start < 0 else 'après'}"
 
+    def changelist_view(self, request, extra_context=None):
+        """Call the list what the menu calls it."""
+        context = {"title": self.menu_name, **(extra_context or {})}
+        return super().changelist_view(request, context)
+
     def list_toolbar(self, request):
         """Offer the usual lines; lead to the arrivals under way."""
         links = []

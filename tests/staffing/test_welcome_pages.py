@@ -216,3 +216,9 @@ def test_the_checklist_is_archivable_and_accessible(host, flavour):
     WelcomeStepFactory(assignment=arrival, due_on=SOON)
     answer = host.get(page("welcome_pdf", arrival.pk))
     assert failures(answer.content, flavour) == []
+
+
+def test_the_pack_has_one_name(host):
+    listed = shown(host.get(page("welcomeitem_changelist")))
+    assert "<h1>Dossier d’accueil</h1>" in listed
+    assert "Lignes du dossier" not in listed
