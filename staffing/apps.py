@@ -1,5 +1,7 @@
 """Django application « Effectifs »."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class StaffingConfig(AppConfig):
 
     name = "staffing"
     verbose_name = "Effectifs"
+
+    def ready(self) -> None:
+        """Declare what the pages of other apps tell."""
+        import_module("staffing.admin.contributed")

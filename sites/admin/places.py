@@ -12,6 +12,7 @@ from csipa.admin import (
     StackedInline,
     ToolbarLink,
 )
+from sites.admin.closing import warn_of_closing
 from sites.admin.openings import hours_view, site_panels, timeline_view
 from sites.admin.search import TolerantSearchMixin
 from sites.admin.sheet import sheet_view
@@ -185,6 +186,24 @@ class SiteAdmin(TolerantSearchMixin, ModelAdmin):
     def panels(self, request, obj):
         """Tell the hours of the site, its limits, its openings."""
         return [*super().panels(request, obj), *site_panels(obj)]
+
+    def save_model(self, request, obj, form, change):
+        """Remember whether a day of closing was typed."""
+        super().save_model(request, obj, form, change)
+        request.closes_site = "closed_on" in form.changed_data and obj.closed_on is not None
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """Answer, and warn of what a closing leaves."""
+        return self._warned(request, obj, super().response_add(request, obj, post_url_continue))
+
+    def response_change(self, request, obj):
+        """Answer, and warn of what a closing leaves."""
+        return self._warned(request, obj, super().response_change(request, obj))
+
+    def _warned(self, request, obj, response):
+        if request.closes_site:
+            warn_of_closing(request, obj)
+        return response
 
     def _create_formsets(self, request, obj, change):
         """Let the hours know the waivers typed with them."""
