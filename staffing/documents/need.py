@@ -38,8 +38,8 @@ FORMULAS = (
 
 READING = (
     (
-        "Les écarts avec le besoin sont donnés pour la charge de travail saisie (activité réalisée, "
-        "pas la demande)."
+        "Les écarts avec le besoin sont donnés pour la charge de travail saisie (activité "
+        "réalisée, pas la demande)."
     ),
     (
         "Le besoin vaut pour la charge saisie : si elle vient d’une équipe incomplète, il est un "

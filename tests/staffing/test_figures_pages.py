@@ -237,7 +237,7 @@ def test_no_day_found_is_never_told_as_somebody_every_day(team, camille):
     assert "Personne n’a manqué" not in told
     assert "0,2 ETP" in told
     assert "2 jours ouverts" in told
-    assert "moins que d’ouverture" in told
+    assert "insuffisant" in told
 
 
 @pytest.mark.parametrize(
