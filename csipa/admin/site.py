@@ -20,13 +20,20 @@ class ChoiceView(AutocompleteJsonView):
         return {**result, "text": getattr(obj, "choice_label", result["text"])}
 
 
+_TICKED_KEY = "%(sel)s of %(cnt)s selected"
+_TICKED = "%(sel)s sur %(cnt)s dans la sélection"
+
+
 class ScriptCatalog(JavaScriptCatalog):
     """The words of the stock scripts, in a wording that suits feminine names too."""
 
     def get_catalog(self):
-        """Return the stock catalogue with our words for what is ticked."""
-        ticked = "%(sel)s sur %(cnt)s dans la sélection"
-        return {**super().get_catalog(), "%(sel)s of %(cnt)s selected": [ticked, ticked]}
+        """Return the stock catalogue with our words for what is ticked, in every plural form."""
+        words = super().get_catalog()
+        forms = words.get(_TICKED_KEY)
+        if isinstance(forms, list):
+            words[_TICKED_KEY] = [_TICKED] * len(forms)
+        return words
 
 
 @admin.action(permissions=["delete"], description="Supprimer la sélection")
