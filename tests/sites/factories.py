@@ -33,15 +33,15 @@ from sites.models import (
 
 
 class CommuneFactory(DjangoModelFactory):
-    """A commune of the Aisne, unknown to the directory that ships."""
+    """A commune of the Aisne, or after 999 of them of the next department; none that ships."""
 
     class Meta:
         model = Commune
 
-    insee_code = factory.Sequence(lambda n: f"02{n + 1:03d}")
+    insee_code = factory.Sequence(lambda n: f"{2 + n // 999:02d}{n % 999 + 1:03d}")
     name = factory.Sequence(lambda n: f"Villeneuve-{n + 1}")
     tncc = 0
-    department = "02"
+    department = factory.LazyAttribute(lambda commune: commune.insee_code[:2])
     population = 1000
     population_year = 2023
 
