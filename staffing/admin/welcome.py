@@ -41,7 +41,7 @@ class WelcomeItemAdmin(ModelAdmin):
     section = Section.STAFFING
     section_rank = 24
     menu_name = "Dossier d’accueil"
-    description = "Ce qui est proposé à chaque arrivée\u00a0: logement, conjoint, formalités…"
+    description = "Ce qui est proposé à chaque arrivée\u00a0: logement, conjoint, formalités."
     views = (("proposer/", "propose", welcome_views.propose_view),)
     list_display = ("label", "theme", "shown_for", "when", "is_withdrawn", "position")
     list_filter = ("theme", "family", "is_withdrawn")

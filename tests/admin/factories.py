@@ -8,7 +8,15 @@ from factory.django import DjangoModelFactory
 
 from conventions.models import Recital, Visa
 from sites.models import PostalCode
-from staffing.models import Absence, AssignmentShare, PostShare, PostTarget
+from staffing.models import (
+    Absence,
+    AssignmentShare,
+    CandidateStep,
+    NeedProfession,
+    PostShare,
+    PostTarget,
+    Stage,
+)
 from tests.conventions import factories as conventions
 from tests.conventions import factories_agreements as agreements
 from tests.jobs import factories as jobs
@@ -40,22 +48,30 @@ class GroupFactory(DjangoModelFactory):
 
 
 def make_line(model, parent_field, parent):
-    """Make a line of a page; some have one of two parents, a code, a day or a part of their own."""
+    """Make a line of a page; some have one of two parents, or what no other line may have."""
     values = {parent_field: parent}
     if model in (Visa, Recital):
         values = {"act": None, "convention": None, **values}
-    if model is PostalCode:
-        values["code"] = f"029{PostalCode.objects.filter(commune=parent).count():02d}"
-    if model in (Absence, PostTarget):
-        count = model.objects.filter(**{parent_field: parent}).count()
-        values["start"] = staffing.OPENING + dt.timedelta(days=count)
-        if model is Absence:
-            values["end"] = values["start"]
-    if model is AssignmentShare:
-        values["fte"] = "0.1"
-    if model is PostShare:
-        values["percent"] = 10
+    if model in OWN_VALUES:
+        values |= OWN_VALUES[model](model.objects.filter(**{parent_field: parent}).count())
     return factory_of(model)(**values)
+
+
+def a_day_after(rank):
+    """Return the day of a line by its rank."""
+    return staffing.OPENING + dt.timedelta(days=rank)
+
+
+# What the line of each rank has for itself.
+OWN_VALUES = {
+    PostalCode: lambda rank: {"code": f"029{rank:02d}"},
+    PostTarget: lambda rank: {"start": a_day_after(rank)},
+    Absence: lambda rank: {"start": a_day_after(rank), "end": a_day_after(rank)},
+    AssignmentShare: lambda rank: {"fte": "0.1"},
+    PostShare: lambda rank: {"percent": 10},
+    CandidateStep: lambda rank: {"stage": Stage.values[rank]},
+    NeedProfession: lambda rank: {"profession": staffing.ProfessionFactory(name=f"métier {rank}")},
+}
 
 
 def factory_of(model):

@@ -38,7 +38,7 @@ def test_the_list_shows_when_each_is_erased_and_warns(keeper):
     hired = somebody("Gardé", dt.date(2020, 2, 1))
     move_candidate(candidate=hired, stage=Stage.HIRED, on=dt.date(2020, 3, 1), by=None)
     text = shown(keeper.get(page("candidate_changelist")))
-    assert "22/11/2028" in text
+    assert "22 novembre 2028" in text
     assert text.count("Bientôt") == 1
     assert text.count('badge-danger">À effacer') == 1
     assert "gardé : recruté" in text
