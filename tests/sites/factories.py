@@ -41,7 +41,7 @@ class CommuneFactory(DjangoModelFactory):
     insee_code = factory.Sequence(lambda n: f"{2 + n // 999:02d}{n % 999 + 1:03d}")
     name = factory.Sequence(lambda n: f"Villeneuve-{n + 1}")
     tncc = 0
-    department = factory.LazyAttribute(lambda commune: commune.insee_code[:2])
+    department = factory.LazyAttribute(lambda commune: commune.insee_code.replace(" ", "")[:2])
     population = 1000
     population_year = 2023
 
