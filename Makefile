@@ -47,8 +47,9 @@ test-sqlite: $(VENV)/.dev
 test-postgresql: $(VENV)/.dev
 	@echo "PostgreSQL"
 	@.ci/with-postgresql $(BIN)/python -m pytest -m "not browser and not verapdf" \
-		--ignore-glob="*/test_documents*" --ignore=tests/conventions/rules --ignore=tests/sites/rules --ignore=tests/staffing/rules \
-		tests/admin tests/conventions tests/jobs tests/sites tests/staffing tests/test_architecture.py tests/test_demo.py
+		--ignore-glob="*/test_documents*" --ignore=tests/conventions/rules --ignore=tests/sites/rules --ignore=tests/staffing/rules --ignore=tests/consultations/rules \
+		tests/admin tests/consultations tests/conventions tests/jobs tests/sites tests/staffing \
+		tests/test_architecture.py tests/test_demo.py tests/test_overlaps.py
 
 test-browser: $(VENV)/.dev
 	@echo "Navigateur"

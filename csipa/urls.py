@@ -1,7 +1,7 @@
 """Every address of the site; the only module that knows every app."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import RedirectView
 
 from conventions.views import agenda_view, schema_view
@@ -12,5 +12,6 @@ urlpatterns = [
     path("admin/", admin.site.admin_view(home.index)),
     path("admin/", admin.site.urls),
     path("schemas/csipa-acte-1.json", schema_view, name="exchange-schema"),
+    path("", include("consultations.urls")),
     path("agenda/<str:secret>.ics", agenda_view, name="agenda-feed"),
 ]

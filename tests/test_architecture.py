@@ -23,8 +23,10 @@ OUR_MODELS = [
 # What never changes is its own history; what workers write is thrown away after some days.
 WORK = {"Job", "JobPart", "JobResult", "ResultChunk"}
 SEALED_FOR_EVER = {"CancelledNumber", "FrozenDocument", "SignatureOverride"}
-SEALED_FOR_EVER |= {"SignedText", "StoredFile"}
-WITHOUT_HISTORY = {*SEALED_FOR_EVER, *WORK}
+SEALED_FOR_EVER |= {"MonthEvent", "SignedText", "StoredFile"}
+# Sums that triggers keep: the history is that of the rows they add up.
+SUMS = {"MonthlyTotal"}
+WITHOUT_HISTORY = {*SEALED_FOR_EVER, *WORK, *SUMS}
 # Rows that only their own action writes: the tests go through it.
 WITHOUT_FACTORY = {"CancelledNumber", "Execution", "FrozenDocument", "SignatureOverride"}
 WITHOUT_FACTORY |= WORK - {"Job"}
@@ -132,6 +134,7 @@ def french_strings(path):
 def test_french_strings_of_the_code_are_right_to_the_sign():
     wrong = re.compile(r"[a-zàéèêù] [;:!?»](?!\S)|« |[a-zéèê]'[a-zéèêàh]|\bA l’|\bEtat\b")
     sources = ("csipa/*.py", "sites/*.py", "staffing/*.py", "conventions/*.py")
+    sources += ("consultations/*.py",)
     for path in tracked(*sources):
         if "migrations" in path.parts or "french" in path.parts:
             continue

@@ -25,6 +25,7 @@ from sites.models.organisation_alias import OrganisationAlias
 from sites.models.postal_code import PostalCode
 from sites.models.representative import Representative
 from sites.models.room import Room
+from sites.models.scope import SiteScope
 from sites.models.site import Site, SiteKind, SiteState
 from sites.models.substantial_change import (
     ChangeNature,
@@ -66,6 +67,7 @@ __all__ = [
     "SendingMeans",
     "Site",
     "SiteKind",
+    "SiteScope",
     "SiteState",
     "SubstantialChange",
     "Territory",

@@ -5,8 +5,10 @@ The communes of the agglomeration are in the database from its first migration: 
 """
 
 import datetime as dt
+import uuid
 
 import factory
+from django.contrib.auth.models import User
 from factory.django import DjangoModelFactory
 
 from sites.models import (
@@ -25,6 +27,7 @@ from sites.models import (
     Room,
     Site,
     SiteKind,
+    SiteScope,
     Territory,
     TerritoryCommune,
     TerritoryKind,
@@ -188,3 +191,13 @@ class OpeningHoursFactory(DjangoModelFactory):
     weekday = Weekday.TUESDAY
     opens_at = dt.time(9)
     closes_at = dt.time(12)
+
+
+class SiteScopeFactory(DjangoModelFactory):
+    """A site that an account works for."""
+
+    class Meta:
+        model = SiteScope
+
+    user = factory.LazyFunction(lambda: User.objects.create(username=f"compte-{uuid.uuid4()}"))
+    site = factory.SubFactory(SiteFactory)

@@ -1,0 +1,185 @@
+"""Cells of the week grid, written together; nothing is overwritten without being seen.
+
+On PostgreSQL the row of the month makes the writers of one month wait for each other; SQLite has
+one writer at a time. The sums of the month follow by themselves (`csipa.totals`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from consultations.models import KEY, KEY_SQL, NUMBERS, ActivityCount, MonthLock
+from consultations.rules.cells import CellKey, Measure, Value
+from consultations.rules.merging import BLANK_ROW, Change, RowState, merge
+from consultations.rules.months import MonthState, first_day, last_day
+from csipa.upsert import keep_history, versioned_upsert
+
+LOCKED = "Ce mois est clos\u00a0: ses chiffres ne changent plus. Demandez qu’il soit rouvert."
+NOT_YET = "Ce jour n’est pas encore venu\u00a0: il se saisira ce jour-là."
+_VALUES = (
+    "site",
+    "date",
+    "profession",
+    "person",
+    "kind",
+    *NUMBERS,
+    "closed",
+    "confirmed",
+    "comment",
+    "author",
+    "entered_at",
+    "changed_at",
+)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A cell that somebody else changed: what it shows now, who typed it and when."""
+
+    change: Change
+    theirs: Value
+    by: str
+    at: dt.datetime | None
+
+
+@dataclass
+class Outcome:
+    """What became of each change; `states` are the rows as they now stand."""
+
+    saved: list[Change] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    refused: list[tuple[Change, str]] = field(default_factory=list)
+    states: dict[CellKey, RowState] = field(default_factory=dict)
+
+
+def key_of(row: ActivityCount) -> CellKey:
+    """Return the key of a row."""
+    return CellKey.of(row.site_id, row.date, row.profession_id, row.kind, row.person_id)
+
+
+def state_of(row: ActivityCount) -> RowState:
+    """Return what a row says."""
+    numbers = ((measure, getattr(row, measure.value)) for measure in Measure)
+    return RowState({name: number for name, number in numbers if number is not None}, row.closed)
+
+
+@transaction.atomic
+def record(changes: Sequence[Change], *, by: Any, now: dt.datetime, today: dt.date) -> Outcome:
+    """Write what may be written of `changes`, and tell what became of each.
+
+    Those of a month that is closed, or of a day to come, are refused; those of a cell that changed
+    since it was shown are conflicts. At most eight statements, whatever the number of cells.
+    """
+    outcome = Outcome()
+    wanted = _wanted(changes, outcome, today)
+    rows = _read(wanted)
+    written = []
+    for key in sorted(wanted):
+        row = rows.get(key)
+        before = state_of(row) if row else BLANK_ROW
+        merged = merge(before, wanted[key])
+        outcome.saved += merged.applied
+        outcome.refused += merged.refused
+        outcome.conflicts += [_conflict(change, row, before) for change in merged.conflicts]
+        outcome.states[key] = merged.state
+        confirmed = any(change.confirmed for change in merged.applied)
+        if merged.state != before or (confirmed and row is not None and not row.confirmed):
+            row = row or _new(key, now)
+            _fill(row, merged.state, confirmed=confirmed)
+            row.version, row.author, row.changed_at = row.version + 1, by, now
+            written.append(row)
+    _write(written, by=by, now=now)
+    return outcome
+
+
+def _wanted(
+    changes: Iterable[Change], outcome: Outcome, today: dt.date
+) -> dict[CellKey, list[Change]]:
+    """Return the changes that may be tried, by row, once their months are held."""
+    changes = list(changes)
+    locked = _locked({(change.key.site, change.key.month) for change in changes})
+    wanted: dict[CellKey, list[Change]] = {}
+    for change in changes:
+        if change.key.date > today:
+            outcome.refused.append((change, NOT_YET))
+        elif (change.key.site, change.key.month) in locked:
+            outcome.refused.append((change, LOCKED))
+        else:
+            wanted.setdefault(change.key, []).append(change)
+    return wanted
+
+
+def hold_months(months: set[tuple[int, dt.date]]) -> dict[tuple[int, dt.date], MonthLock]:
+    """Return the rows of months of sites, made if need be, held until the transaction ends."""
+    if not months:
+        return {}
+    asked = Q()
+    for site, month in months:
+        asked |= Q(site=site, month=month)
+    held = MonthLock.objects.filter(asked).select_for_update().order_by("site_id", "month")
+    found = {(row.site_id, row.month): row for row in held}
+    missing = sorted(months - found.keys())
+    if not missing:
+        return found
+    MonthLock.objects.bulk_create(
+        [
+            MonthLock(site_id=site, month=first_day(month), last_day=last_day(month))
+            for site, month in missing
+        ],
+        ignore_conflicts=True,
+    )
+    return {(row.site_id, row.month): row for row in held.all()}
+
+
+def _locked(months: set[tuple[int, dt.date]]) -> set[tuple[int, dt.date]]:
+    held = hold_months(months)
+    return {key for key, row in held.items() if row.state != MonthState.OPEN.value}
+
+
+def _read(wanted: Iterable[CellKey]) -> dict[CellKey, ActivityCount]:
+    """Return the rows that exist, in one query: by days and sites, then told apart by key."""
+    keys = set(wanted)
+    if not keys:
+        return {}
+    rows = ActivityCount.objects.filter(
+        site__in={key.site for key in keys}, date__in={key.date for key in keys}
+    ).select_related("author")
+    return {key: row for row in rows if (key := key_of(row)) in keys}
+
+
+def _new(key: CellKey, now: dt.datetime) -> ActivityCount:
+    return ActivityCount(
+        site_id=key.site,
+        date=key.date,
+        profession_id=key.profession,
+        person_id=key.person or None,
+        kind=key.kind,
+        version=0,
+        entered_at=now,
+    )
+
+
+def _fill(row: ActivityCount, state: RowState, *, confirmed: bool) -> None:
+    for measure in Measure:
+        setattr(row, measure.value, state.numbers.get(measure))
+    row.closed = state.closed
+    row.confirmed = confirmed
+
+
+def _conflict(change: Change, row: ActivityCount | None, state: RowState) -> Conflict:
+    author = row.author if row else None
+    name = (author.get_full_name() or author.get_username()) if author else "quelqu’un"
+    return Conflict(change, state.value(change.measure), name, row.changed_at if row else None)
+
+
+def _write(rows: list[ActivityCount], *, by: Any, now: dt.datetime) -> None:
+    created = [row for row in rows if row.version == 1]
+    versioned_upsert(rows, conflict=KEY_SQL, values=_VALUES, key=lambda found: found, returning=KEY)
+    keep_history(created, by=by, now=now, changed=False)
+    keep_history([row for row in rows if row.version > 1], by=by, now=now, changed=True)

@@ -1,0 +1,1 @@
+"""Reads of activity that combine several rows."""

@@ -1,0 +1,84 @@
+"""The life of a month: open, closed, checked, validated; reopened with a reason."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from enum import Enum
+
+
+class MonthState(Enum):
+    """How far a month has come; from CLOSED on its figures no longer change."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    CHECKED = "checked"
+    VALIDATED = "validated"
+
+
+class MonthStep(Enum):
+    """What somebody does with a month."""
+
+    CLOSE = "close"
+    CHECK = "check"
+    VALIDATE = "validate"
+    REOPEN = "reopen"
+
+
+_LEADS_TO = {
+    MonthStep.CLOSE: (MonthState.OPEN, MonthState.CLOSED),
+    MonthStep.CHECK: (MonthState.CLOSED, MonthState.CHECKED),
+    MonthStep.VALIDATE: (MonthState.CHECKED, MonthState.VALIDATED),
+}
+
+
+class NotNow(ValueError):
+    """The step does not suit the state of the month; the text says why, in French."""
+
+
+_REFUSALS = {
+    MonthStep.CLOSE: "Ce mois est déjà clos.",
+    MonthStep.CHECK: "Ce mois ne peut être vérifié\u00a0: il faut d’abord qu’il soit clos.",
+    MonthStep.VALIDATE: "Ce mois ne peut être validé\u00a0: il faut d’abord qu’il soit vérifié.",
+    MonthStep.REOPEN: "Ce mois est déjà ouvert à la saisie.",
+}
+
+
+def after(state: MonthState, step: MonthStep) -> MonthState:
+    """Return the state that a step leads to; raise NotNow when the month is not ready for it."""
+    if step is MonthStep.REOPEN:
+        if state is MonthState.OPEN:
+            raise NotNow(_REFUSALS[step])
+        return MonthState.OPEN
+    needed, reached = _LEADS_TO[step]
+    if state is not needed:
+        raise NotNow(_REFUSALS[step])
+    return reached
+
+
+def possible(state: MonthState) -> list[MonthStep]:
+    """Return the steps that a month in `state` is ready for, the way on first."""
+    found = [step for step, (needed, _) in _LEADS_TO.items() if needed is state]
+    return found if state is MonthState.OPEN else [*found, MonthStep.REOPEN]
+
+
+def first_day(day: dt.date) -> dt.date:
+    """Return the first day of the month of `day`."""
+    return day.replace(day=1)
+
+
+def last_day(day: dt.date) -> dt.date:
+    """Return the last day of the month of `day`."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def months_between(first: dt.date, last: dt.date) -> list[dt.date]:
+    """Return the first days of the months from that of `first` to that of `last`."""
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    return [add_months(first, rank) for rank in range(count)]
+
+
+def add_months(day: dt.date, number: int) -> dt.date:
+    """Return the first day of the month that comes `number` months after that of `day`."""
+    rank = day.year * 12 + day.month - 1 + number
+    return dt.date(rank // 12, rank % 12 + 1, 1)
