@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.contrib.auth.models import AbstractUser, Group, Permission, User
+from django.contrib.auth.models import AbstractUser, User
 from django.db import transaction
 
 from conventions.models import Act
 from csipa.demo import story
+from csipa.demo.counting import Counting
 from csipa.demo.manning import Manning
 from csipa.demo.project import TRAVEL
+from csipa.demo.rights import group_of
 from csipa.demo.telling import Telling
 from sites.models import (
     Commune,
@@ -21,11 +23,6 @@ from sites.models import (
     Room,
     Site,
 )
-
-APPS = ("sites", "staffing", "conventions")
-# Who applied is known to those who recruit only.
-CANDIDATES = ("candidate", "candidatestep")
-READ_ONLY, WRITERS = ("view",), ("add", "change", "delete", "view")
 
 
 class NotEmpty(RuntimeError):
@@ -52,8 +49,10 @@ class Demonstration:
         manager = self.create_users()
         self.create_organisations()
         self.create_sites()
-        Manning(self, by=manager).tell()
+        manning = Manning(self, by=manager)
+        manning.tell()
         Telling(self, by=manager).tell()
+        Counting(self, manning).tell()
 
     def create_users(self) -> AbstractUser:
         """Create the people who use the demonstration, with the rights of their job."""
@@ -65,7 +64,7 @@ class Demonstration:
             user = User.objects.create_user(
                 username, password=story.PASSWORD, first_name=first, last_name=last, is_staff=True
             )
-            user.groups.add(_group(group))
+            user.groups.add(group_of(group))
         return User.objects.get(username="gestionnaire")
 
     def create_organisations(self) -> None:
@@ -142,17 +141,3 @@ class Demonstration:
             )
             hours.full_clean()
             hours.save()
-
-
-def _group(name: str) -> Group:
-    group, created = Group.objects.get_or_create(name=name)
-    if created:
-        verbs = READ_ONLY if name == "Lecture seule" else WRITERS
-        wanted = Permission.objects.filter(content_type__app_label__in=APPS)
-        chosen = [p for p in wanted if p.codename.split("_")[0] in verbs]
-        if name == "Lecture seule":
-            chosen = [p for p in chosen if not p.codename.endswith(CANDIDATES)]
-        if name == "Responsables":
-            chosen.append(wanted.get(codename="sign_despite"))
-        group.permissions.set(chosen)
-    return group

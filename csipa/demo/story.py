@@ -17,6 +17,8 @@ PASSWORD = "demonstration-csipa"
 USERS = (
     ("responsable", "Nadia", "Fontaine", "Responsables"),
     ("gestionnaire", "Julien", "Mercier", "Gestionnaires"),
+    ("secretaire", "Sandrine", "Duhamel", "Secrétaires"),
+    ("coordination", "Étienne", "Delattre", "Coordination de CPTS"),
     ("lecture", "Odile", "Sauvage", "Lecture seule"),
 )
 ADMINISTRATOR = ("admin", "Administration", "technique")

@@ -1,0 +1,130 @@
+"""What the demonstration tells of activity: about 2,000 consultations in the first six months.
+
+That figure is a public fact; how it falls on days and sites, and all that follows, is invented.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+# site, profession, from, consultations on an ordinary day
+PACE = (
+    ("Labourse", "gp", dt.date(2024, 6, 3), 11),
+    ("Labourse", "gp", dt.date(2024, 11, 12), 9),
+    ("Labourse", "gp", dt.date(2025, 2, 3), 4),
+    ("Labourse", "midwife", dt.date(2024, 9, 2), 5),
+    ("Norrent-Fontes", "gp", dt.date(2024, 6, 17), 10),
+    ("Norrent-Fontes", "gp", dt.date(2025, 5, 2), 5),
+    ("Norrent-Fontes", "gp", dt.date(2026, 3, 2), 9),
+    ("Gauchin-Légal", "gp", dt.date(2025, 2, 3), 7),
+    ("Gauchin-Légal", "gp", dt.date(2025, 5, 2), 4),
+)
+# From one weekday to the next an ordinary day gains or loses this, Monday first.
+SWAY = (2, 0, -1, 1, -2, 0, 0)
+# Requests that found no slot, by day, as soon as doctors left.
+REFUSED_SINCE, REFUSED = dt.date(2025, 2, 3), (3, 5, 2, 4, 1)
+
+# site, profession, kind
+LINES = (
+    ("Labourse", "gp", "consultation"),
+    ("Labourse", "midwife", "consultation"),
+    ("Norrent-Fontes", "gp", "consultation"),
+    ("Gauchin-Légal", "gp", "consultation"),
+)
+# site, without GP asked, sessions published
+RECORDING = (
+    ("Labourse", True, False),
+    ("Norrent-Fontes", False, True),
+    ("Gauchin-Légal", False, False),
+)
+SECRETARY_SITES = ("Labourse", "Norrent-Fontes", "Gauchin-Légal")
+COORDINATOR_SITES = ("Norrent-Fontes",)
+# Days nobody has entered yet, counted backwards among the last open ones of the site.
+FORGOTTEN = {"Gauchin-Légal": (2, 3)}
+
+# title, theme, public, first day, last day, place, site, commune, place name, reached, minutes
+PREVENTION = (
+    (
+        "Vaccination contre la grippe",
+        "vaccination",
+        "personnes de plus de 65 ans",
+        dt.date(2025, 10, 21),
+        None,
+        "site",
+        "Norrent-Fontes",
+        None,
+        "",
+        34,
+        240,
+    ),
+    (
+        "Dépistage organisé des cancers : stand au marché",
+        "screening",
+        "grand public",
+        dt.date(2025, 10, 9),
+        None,
+        "partner",
+        None,
+        "62516",
+        "Place du marché",
+        61,
+        300,
+    ),
+    (
+        "Repérage de la fragilité, en cabinet mobile",
+        "frailty",
+        "aînés vivant à domicile",
+        dt.date(2026, 3, 17),
+        dt.date(2026, 3, 19),
+        "mobile",
+        None,
+        "62713",
+        "Salle des fêtes",
+        22,
+        900,
+    ),
+    (
+        "Ateliers sur l’alimentation",
+        "nutrition",
+        "parents d’élèves de l’école primaire",
+        dt.date(2026, 5, 26),
+        None,
+        "partner",
+        None,
+        "62366",
+        "École communale",
+        18,
+        150,
+    ),
+)
+PARTNERS = {1: ("Centre régional de coordination des dépistages",), 3: ("École communale",)}
+
+# day, site, kind, minutes, open, cases, professions present
+MEETINGS = (
+    (dt.date(2026, 1, 13), "Labourse", "cases", 90, True, 4, (("gp", 2), ("midwife", 1))),
+    (dt.date(2026, 3, 10), "Labourse", "cases", 75, False, 3, (("gp", 3), ("midwife", 1))),
+    (
+        dt.date(2026, 5, 12),
+        "Labourse",
+        "coordination",
+        60,
+        False,
+        None,
+        (("gp", 3), ("secretary", 1)),
+    ),
+    (dt.date(2026, 6, 9), "Labourse", "cases", 90, True, 5, (("gp", 2), ("midwife", 1))),
+)
+
+# The permanence of January to April 2026: days without it, and what each session counted.
+PERMANENCE_HOURS = (dt.time(14), dt.time(18))
+PERMANENCE_DOCTOR = "Docteur Anne Duval"
+PERMANENCE_BUFFER = 30
+PERMANENCE_AWAY = {dt.date(2026, 2, 20): "Congé du médecin"}
+# done, without GP, beyond 48 h, GP away, residents; taken in turn
+PERMANENCE_COUNTS = (
+    (13, 5, 7, 2, 11),
+    (11, 4, 6, 1, 10),
+    (15, 6, 8, 3, 12),
+    (9, 3, 5, 1, 8),
+    (14, 5, 9, 2, 13),
+)

@@ -1,0 +1,66 @@
+"""Who uses the demonstration, and what each job may do."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group, Permission
+
+APPS = ("sites", "staffing", "conventions", "consultations")
+READ_ONLY, WRITERS = ("view",), ("add", "change", "delete", "view")
+# Who applied is known to those who recruit only.
+CANDIDATES = ("candidate", "candidatestep")
+HEAD, MANAGER, READER = "Responsables", "Gestionnaires", "Lecture seule"
+SECRETARY, COORDINATOR = "Secrétaires", "Coordination de CPTS"
+# Beyond the verbs: what only some may do.
+BEYOND = {
+    HEAD: (
+        "sign_despite",
+        "see_people",
+        "close_month",
+        "check_month",
+        "validate_month",
+        "reopen_month",
+    ),
+    MANAGER: ("see_people", "close_month", "check_month"),
+    SECRETARY: (
+        "add_activitycount",
+        "change_activitycount",
+        "view_activitycount",
+        "view_monthlock",
+        "close_month",
+        "view_site",
+        "add_session",
+        "change_session",
+        "view_session",
+        "add_sessioncount",
+        "change_sessioncount",
+        "view_sessioncount",
+        "view_preventionaction",
+        "view_teammeeting",
+    ),
+    COORDINATOR: (
+        "add_session",
+        "change_session",
+        "view_session",
+        "add_sessioncount",
+        "change_sessioncount",
+        "view_sessioncount",
+    ),
+}
+
+
+def group_of(name: str) -> Group:
+    """Return the group of a job, made with its permissions the first time."""
+    group, created = Group.objects.get_or_create(name=name)
+    if created:
+        known = Permission.objects.filter(content_type__app_label__in=APPS)
+        verbs = {READER: READ_ONLY, HEAD: WRITERS, MANAGER: WRITERS}.get(name, ())
+        group.permissions.set(
+            one
+            for one in known
+            if one.codename in BEYOND.get(name, ())
+            or (
+                one.codename.split("_")[0] in verbs
+                and not (name == READER and one.codename.endswith(CANDIDATES))
+            )
+        )
+    return group
