@@ -1,21 +1,17 @@
-"""The agenda as an iCalendar file (RFC 5545), for the calendar people already use.
-
-Its bytes depend on the entries alone, never on the clock: a calendar that asks again learns that
-nothing changed.
-"""
+"""The agenda as an iCalendar file (RFC 5545), for the calendar people already use."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
 
-from icalendar import Calendar, Event, vDuration
+from icalendar import Event
 
 from conventions.review.agenda import Entry
+from csipa.calendars import new_calendar
 
 NAME = "CSIPA – échéances des actes"
 _PRODUCT = "-//CSIPA//Échéances des actes//FR"
-_REFRESH = dt.timedelta(hours=12)
 
 
 def calendar_file(entries: Iterable[Entry], *, link: Callable[[Entry], str]) -> bytes:
@@ -24,13 +20,7 @@ def calendar_file(entries: Iterable[Entry], *, link: Callable[[Entry], str]) -> 
     The UID of an event stays the same for as long as its act keeps this step: a date that changes
     moves the event, and adds none.
     """
-    calendar = Calendar()
-    calendar.add("prodid", _PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", NAME)
-    calendar.add("refresh-interval", vDuration(_REFRESH), parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", vDuration(_REFRESH))
+    calendar = new_calendar(name=NAME, product=_PRODUCT)
     for entry in entries:
         calendar.add_component(_event(entry, link(entry)))
     return calendar.to_ical()

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -16,6 +14,7 @@ from conventions.actions.feeds import find_feed
 from conventions.calendar_file import calendar_file
 from conventions.exchange.reader import SCHEMA_FILE
 from conventions.review.agenda import Entry, upcoming
+from csipa.calendars import private_calendar_response
 
 # What a calendar is given: the year behind, and every delay and convention that can be foreseen.
 _BEHIND = dt.timedelta(days=365)
@@ -43,10 +42,4 @@ def agenda_view(request: HttpRequest, secret: str) -> HttpResponse:
     today = timezone.localdate()
     entries = upcoming(today - _BEHIND, today + _AHEAD, today=today)
     content = calendar_file(entries, link=link)
-    etag = f'"{hashlib.sha256(content).hexdigest()}"'
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["ETag"] = etag
-    response["Content-Disposition"] = 'inline; filename="csipa.ics"'
-    response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
-    return get_conditional_response(request, etag=etag, response=response)
+    return private_calendar_response(request, content, name="csipa.ics")

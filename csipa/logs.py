@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-_FEED = re.compile(r"(/agenda/)[^/\s\"']+(\.ics)")
+_FEED = re.compile(r"(/(?:agenda|seances)/)[^/\s\"']+(\.ics)")
 
 
 class HideSecrets(logging.Filter):

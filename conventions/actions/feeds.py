@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import secrets
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from conventions.models import CalendarFeed
+from csipa.private_addresses import hash_of, new_secret
 
 # What opens the agenda: the right to read acts.
 PERMISSION = "conventions.view_act"
-# 256 bits: nobody guesses it, and a plain hash of it tells nothing.
-_SECRET_BYTES = 32
 
 
 @transaction.atomic
 def create_feed(*, by: AbstractBaseUser, name: str, now: dt.datetime) -> tuple[CalendarFeed, str]:
     """Create an address for `by` and return it with its secret, which nothing gives again."""
-    secret = secrets.token_urlsafe(_SECRET_BYTES)
+    secret = new_secret()
     feed = CalendarFeed(user=by, name=name, secret_hash=hash_of(secret), created_at=now)
     feed._history_user = by
     feed.full_clean()
@@ -39,15 +36,7 @@ def revoke_feed(*, feed: CalendarFeed, by: AbstractBaseUser, now: dt.datetime) -
 
 
 def find_feed(secret: str) -> CalendarFeed | None:
-    """Return the open address with this secret, None if its owner may no longer read acts.
-
-    The search is for the hash: how long it takes says nothing of the secret.
-    """
+    """Return the open address with this secret, None if its owner may no longer read acts."""
     open_feeds = CalendarFeed.objects.filter(revoked_at=None).select_related("user")
     feed = open_feeds.filter(secret_hash=hash_of(secret)).first()
     return feed if feed and feed.user.has_perm(PERMISSION) else None
-
-
-def hash_of(secret: str) -> str:
-    """Return what is kept of a secret."""
-    return hashlib.sha256(secret.encode()).hexdigest()
