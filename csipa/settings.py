@@ -220,3 +220,6 @@ PUBLICATION_MEANS = env.str(
 )
 # Nature code of a decision in the identifier of a transmitted act: no text settles it (DE or AU).
 DECISION_NATURE_CODE = env.str("DECISION_NATURE_CODE", default="AU")
+
+# Counts from 1 to one less are hidden in breakdowns of activity that leave the house (0: none is).
+SMALL_COUNTS_BELOW = env.int("SMALL_COUNTS_BELOW", default=11)
