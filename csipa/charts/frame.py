@@ -14,6 +14,19 @@ from csipa.charts.scale import Scale
 TEXT = 13
 
 
+def value_ticks(scale: Scale, box: Box) -> list[dict[str, Any]]:
+    """Return the marks of the axis of values, left of the box; zero is drawn stronger."""
+    return [
+        {
+            "text": written(tick, scale.places),
+            "x": coordinate(box.left - 7),
+            "y": coordinate(scale.position(tick, box.top, box.bottom)),
+            "strong": tick == 0,
+        }
+        for tick in scale.ticks
+    ]
+
+
 @dataclass(frozen=True)
 class Chart:
     """What the three kinds share: the numbers, the frame, the axis."""
@@ -59,15 +72,7 @@ class Chart:
             "unit_y": coordinate(box.top - 16),
             "left": coordinate(box.left),
             "right": coordinate(box.right),
-            "ticks": [
-                {
-                    "text": written(tick, scale.places),
-                    "x": coordinate(box.left - 7),
-                    "y": coordinate(scale.position(tick, box.top, box.bottom)),
-                    "strong": tick == 0,
-                }
-                for tick in scale.ticks
-            ],
+            "ticks": value_ticks(scale, box),
             "labels": [
                 {"text": self.labels[rank], "x": coordinate(box.centre(rank, count))}
                 for rank in shown_labels(self.labels, band, TEXT)

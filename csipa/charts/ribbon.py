@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 
 from csipa.charts import looks
 from csipa.charts.data import Series, check, places, written
-from csipa.charts.frame import TEXT, coordinate
+from csipa.charts.frame import TEXT, coordinate, value_ticks
 from csipa.charts.geometry import Box, text_width
 from csipa.charts.parts import LEGEND_LINE, hatches, legend_of
 from csipa.charts.scale import Scale, scale_for
@@ -225,15 +225,7 @@ def _frame(ribbon: Ribbon, scale: Scale, box: Box, axis: TimeAxis, width: int) -
         "right": coordinate(box.right),
         "top": coordinate(box.top),
         "bottom": coordinate(box.bottom),
-        "ticks": [
-            {
-                "text": written(tick, scale.places),
-                "x": coordinate(box.left - 7),
-                "y": coordinate(scale.position(tick, box.top, box.bottom)),
-                "strong": tick == 0,
-            }
-            for tick in scale.ticks
-        ],
+        "ticks": value_ticks(scale, box),
         "days": [
             {"text": text, "x": coordinate(axis.position(day))}
             for day, text in time_ticks(axis, TEXT)
