@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from consultations.models.totals import MonthlyTotal
+from consultations.models.validators import validate_no_person
 from consultations.rules.cells import ActivityKind as Kind
 from consultations.rules.cells import Measure
 from csipa.constraints import Holds
@@ -94,7 +95,11 @@ class ActivityCount(models.Model):
     closed = models.BooleanField("fermé", default=False)
     confirmed = models.BooleanField("valeur inhabituelle confirmée", default=False)
     comment = models.CharField(
-        "remarque", max_length=200, blank=True, help_text="Jamais rien d’un patient."
+        "remarque",
+        max_length=200,
+        blank=True,
+        validators=[validate_no_person],
+        help_text="Jamais rien d’un patient.",
     )
     version = models.PositiveIntegerField("version", default=1, editable=False)
     author = models.ForeignKey(

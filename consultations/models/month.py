@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from consultations.models.validators import validate_no_person
 from consultations.rules.months import MonthState as State
 from consultations.rules.months import MonthStep as Step
 from csipa.constraints import Refused
@@ -87,7 +88,7 @@ class MonthEvent(models.Model):
         related_name="+",
         verbose_name="par",
     )
-    reason = models.CharField("motif", max_length=300, blank=True)
+    reason = models.CharField("motif", max_length=300, blank=True, validators=[validate_no_person])
 
     class Meta:
         verbose_name = "étape d’un mois"

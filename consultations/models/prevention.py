@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from consultations.models.validators import validate_no_person
 from csipa.models import Ordered, Versioned
 from sites.models import HealthCommitment, Organisation, Site
 from staffing.models import Profession
@@ -40,11 +41,12 @@ class PreventionAction(Versioned):
     `reached` is null as long as nobody counted. `minutes` is the time of the team, all together.
     """
 
-    title = models.CharField("intitulé", max_length=160)
+    title = models.CharField("intitulé", max_length=160, validators=[validate_no_person])
     theme = models.CharField("thème", max_length=14, choices=PreventionTheme.choices)
     public = models.CharField(
         "public",
         max_length=160,
+        validators=[validate_no_person],
         help_text="«\u00a0Grand public\u00a0», «\u00a0collégiens\u00a0»… Jamais une personne.",
     )
     date = models.DateField("le")
@@ -66,7 +68,9 @@ class PreventionAction(Versioned):
         related_name="+",
         verbose_name="commune",
     )
-    place_name = models.CharField("nom du lieu", max_length=160, blank=True)
+    place_name = models.CharField(
+        "nom du lieu", max_length=160, blank=True, validators=[validate_no_person]
+    )
     reached = models.PositiveIntegerField("personnes touchées", null=True, blank=True)
     minutes = models.PositiveIntegerField("minutes passées", null=True, blank=True)
     commitment = models.ForeignKey(
@@ -78,7 +82,11 @@ class PreventionAction(Versioned):
         verbose_name="engagement du projet de santé",
     )
     comment = models.CharField(
-        "bilan", max_length=400, blank=True, help_text="Jamais rien d’un patient."
+        "bilan",
+        max_length=400,
+        blank=True,
+        validators=[validate_no_person],
+        help_text="Jamais rien d’un patient.",
     )
 
     history = HistoricalRecords(
@@ -202,7 +210,11 @@ class MeetingAttendance(Ordered):
         verbose_name="profession",
     )
     other = models.CharField(
-        "ou une autre profession", max_length=80, blank=True, help_text="Jamais un nom."
+        "ou une autre profession",
+        max_length=80,
+        blank=True,
+        validators=[validate_no_person],
+        help_text="Jamais un nom.",
     )
     number = models.PositiveSmallIntegerField("présents", default=1)
 

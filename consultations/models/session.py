@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from consultations.models.validators import validate_no_person
 from consultations.rules.sessions import Purpose
 from consultations.rules.sessions import SessionState as State
 from conventions.models import Convention
@@ -127,9 +128,15 @@ class Session(Versioned):
         editable=False,
         verbose_name="série",
     )
-    title = models.CharField("intitulé", max_length=120, blank=True)
-    override_reason = models.CharField("motif de l’exception", max_length=200, blank=True)
-    cancel_reason = models.CharField("motif de l’annulation", max_length=200, blank=True)
+    title = models.CharField(
+        "intitulé", max_length=120, blank=True, validators=[validate_no_person]
+    )
+    override_reason = models.CharField(
+        "motif de l’exception", max_length=200, blank=True, validators=[validate_no_person]
+    )
+    cancel_reason = models.CharField(
+        "motif de l’annulation", max_length=200, blank=True, validators=[validate_no_person]
+    )
     cleaned_on = models.DateField("ménage fait le", null=True, blank=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -217,7 +224,11 @@ class SessionCount(models.Model):
     resident = models.PositiveSmallIntegerField("habitant le territoire de la CPTS", default=0)
     no_show = models.PositiveSmallIntegerField("rendez-vous non honorés", default=0)
     comment = models.CharField(
-        "remarque", max_length=200, blank=True, help_text="Jamais rien d’un patient."
+        "remarque",
+        max_length=200,
+        blank=True,
+        validators=[validate_no_person],
+        help_text="Jamais rien d’un patient.",
     )
 
     history = HistoricalRecords(
