@@ -70,7 +70,8 @@ def hidden_in_table(
 
     None is a count that nobody made: it is shown as such and adds nothing. Totals below the
     threshold are hidden too, unless they are open (« plain totals per site »): those are hidden
-    only when nothing else protects a cell. `below` 1 or less hides nothing.
+    only when nothing else protects a cell. The grand total is taken to be shown where the totals
+    of rows and of columns both are. `below` 1 or less hides nothing.
     """
     table = _Table(counts, below)
     if not shows_row_totals:
@@ -89,13 +90,17 @@ class _Table:
 
     def __init__(self, counts: Sequence[Sequence[int | None]], below: int) -> None:
         self.below = below
-        self.rows = len(counts)
-        self.columns = len(counts[0]) if counts else 0
         self.values: dict[_Cell, int] = {}
         for row, line in enumerate(counts):
             for column, value in enumerate(line):
                 if value is not None:
                     self._add(row, column, value)
+        # A line that counts nobody protects nobody: its total of zero tells all of its cells.
+        self.values = {
+            (row, column): value
+            for (row, column), value in self.values.items()
+            if self.values[row, _TOTAL] and self.values[_TOTAL, column]
+        }
         self.hidden: set[_Cell] = set()
         self.withheld: set[_Cell] = set()
 
@@ -105,13 +110,10 @@ class _Table:
             self.values[total] = self.values.get(total, 0) + value
 
     def withhold(self, *, row_totals: bool) -> None:
-        """Take totals that the table does not show, the grand total with them when alone."""
+        """Take totals that the table does not show, and with them the corner where they meet."""
         for row, column in self.values:
-            if (column if row_totals else row) == _TOTAL and (row, column) != (_TOTAL, _TOTAL):
+            if (column if row_totals else row) == _TOTAL:
                 self.withheld.add((row, column))
-        if (_TOTAL, _TOTAL) in self.values and (self.rows == 1 or self.columns == 1):
-            # The only total of its kind is the grand total itself, and stays known by it.
-            self.withheld.add((_TOTAL, _TOTAL))
 
     def small(self, *, open_rows: bool, open_columns: bool) -> list[_Cell]:
         """Return the counts that are small by themselves, in a settled order."""

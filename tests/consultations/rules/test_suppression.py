@@ -35,7 +35,7 @@ def published(table, hidden, *, row_totals=True, column_totals=True):
         shown = column_totals and column not in hidden.column_totals
         seen[TOTAL, column] = sum(line[column] or 0 for line in table) if shown else None
     whole = sum(one or 0 for line in table for one in line)
-    grand = not hidden.grand_total and (column_totals or len(table) > 1)
+    grand = row_totals and column_totals and not hidden.grand_total
     seen[TOTAL, TOTAL] = whole if grand else None
     return seen
 
