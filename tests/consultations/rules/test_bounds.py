@@ -88,8 +88,8 @@ def test_hours_that_were_held_take_the_place_of_those_of_the_doors():
 
 def test_more_than_the_hours_allow_is_asked_about_when_nothing_is_known_of_the_past():
     assert told(19, each_minutes=20, heads=2) == (
-        "19 est inhabituel\u00a0: 3\u00a0h d’ouverture pour 2\u00a0personnes, à 20\u00a0minutes par "
-        "consultation, en permettent 18. Gardez-vous cette valeur\u00a0?"
+        "19 est inhabituel\u00a0: 3\u00a0h d’ouverture pour 2\u00a0personnes, à 20\u00a0minutes "
+        "par consultation, en permettent 18. Gardez-vous cette valeur\u00a0?"
     )
     assert told(18, each_minutes=20, heads=2) == ""
     assert "3\u00a0h tenues" in told(10, each_minutes=20, heads=2, held_minutes=180)
