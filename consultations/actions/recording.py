@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from consultations.models import KEY, KEY_SQL, NUMBERS, ActivityCount, MonthLock
+from consultations.review.counts import key_of, state_of
 from consultations.rules.cells import CellKey, Measure, Value
 from consultations.rules.merging import BLANK_ROW, Change, RowState, merge
 from consultations.rules.months import MonthState, first_day, last_day
@@ -56,17 +57,6 @@ class Outcome:
     conflicts: list[Conflict] = field(default_factory=list)
     refused: list[tuple[Change, str]] = field(default_factory=list)
     states: dict[CellKey, RowState] = field(default_factory=dict)
-
-
-def key_of(row: ActivityCount) -> CellKey:
-    """Return the key of a row."""
-    return CellKey.of(row.site_id, row.date, row.profession_id, row.kind, row.person_id)
-
-
-def state_of(row: ActivityCount) -> RowState:
-    """Return what a row says."""
-    numbers = ((measure, getattr(row, measure.value)) for measure in Measure)
-    return RowState({name: number for name, number in numbers if number is not None}, row.closed)
 
 
 @transaction.atomic

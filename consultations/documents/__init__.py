@@ -1,0 +1,1 @@
+"""Words of activity, finished French strings for pages and prints."""

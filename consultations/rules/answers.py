@@ -1,0 +1,40 @@
+"""What became of a figure that somebody typed, as page and browser are told it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Fate(Enum):
+    """Saved; changed by somebody else meanwhile; refused; unusual, and to be confirmed."""
+
+    SAVED = "saved"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+    QUESTION = "question"
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """What somebody else typed in the same cell, who it was and when."""
+
+    value: str
+    by: str
+    at: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of the cell called `name`: `value` is what is now kept, `typed` what was typed.
+
+    `message` says why it was not saved; empty where it was.
+    """
+
+    name: str
+    fate: Fate
+    typed: str
+    value: str
+    message: str = ""
+    theirs: Theirs | None = None
