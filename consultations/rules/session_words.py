@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from csipa.french.dates import long_date
-from csipa.french.grammar import enumeration
+from csipa.french.grammar import enumeration, lower_first
 from csipa.french.hours import said_time
 from sites.rules.opening import Span
 
@@ -70,7 +70,7 @@ def hours_words(name: str, day: dt.date, spans: Sequence[Span], *, held: bool) -
         what = "La convention ne prévoit rien" if held else f"{name} n’ouvre pas"
         return f"{what} le {when} à ces heures."
     said = enumeration(from_to(span.opens_at, span.closes_at) for span in spans)
-    what = "Les heures prévues sont" if held else f"{name} est ouvert"
+    what = "la convention prévoit" if held else f"{lower_first(name)} est ouvert"
     return f"Hors des horaires\u00a0: {what} {said} le {when}."
 
 
