@@ -1,5 +1,7 @@
 """Django application « Activité »."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class ConsultationsConfig(AppConfig):
 
     name = "consultations"
     verbose_name = "Activité"
+
+    def ready(self) -> None:
+        """Declare what the pages of other apps tell."""
+        import_module("consultations.admin.contributed")
