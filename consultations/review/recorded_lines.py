@@ -97,7 +97,7 @@ class Ground:
         counted = set(counted)
         people = {one for one in counted if one is not None}
         if line.by_person:
-            people |= self._people(line.profession_id, first, last)
+            people |= self.people_of(line.profession_id, first, last)
         rows: list[LineRow] = []
         if people and sees_people:
             named = sorted(people, key=lambda one: (one.last_name, one.first_name, one.pk))
@@ -108,7 +108,8 @@ class Ground:
             rows.append(LineRow(line))
         return rows
 
-    def _people(self, profession: int, first: dt.date, last: dt.date) -> set[Person]:
+    def people_of(self, profession: int, first: dt.date, last: dt.date) -> set[Person]:
+        """Return who of a profession is assigned there on some day from `first` to `last`."""
         return {
             one.person
             for one in self.assigned
@@ -135,7 +136,7 @@ def read_grounds(
         .filter(Q(end__isnull=True) | Q(end__gte=first))
         .select_related("profession")
     )
-    asked = {line.profession_id for line in lines if line.by_person} if people else set()
+    asked = {line.profession_id for line in lines} if people else set()
     assigned = _assigned(asked, first, last) if asked else []
     return [
         Ground(

@@ -89,7 +89,7 @@ class Bounds:
         What the past shows to be usual is not asked about, even beyond what the hours allow.
         """
         if self.is_closed:
-            return self._about_closed(number) if number else ""
+            return self.closed_question(str(number)) if number else ""
         if self.low is not None and self.high is not None:
             odd = not self.low <= number <= self.high
             return f"{number} est inhabituel\u00a0: {self.usual}. {_KEEP}" if odd else ""
@@ -97,11 +97,12 @@ class Bounds:
             return f"{number} est inhabituel\u00a0: {self._allowed()}. {_KEEP}"
         return ""
 
-    def _about_closed(self, number: int) -> str:
+    def closed_question(self, shown: str) -> str:
+        """Ask about a number, as the cell writes it, on a day on which nobody is received."""
         day = long_date(self.session.day, weekday=True)
         return (
             f"D’après ses horaires, le site {de(self.place)} ne reçoit personne à ce titre le "
-            f"{day}. Gardez-vous {number}\u00a0?"
+            f"{day}. Gardez-vous {shown}\u00a0?"
         )
 
     def _allowed(self) -> str:
