@@ -128,3 +128,55 @@ PERMANENCE_COUNTS = (
     (9, 3, 5, 1, 8),
     (14, 5, 9, 2, 13),
 )
+PERMANENCE_ROOM = "Cabinet médical"
+PERMANENCE_BOOKED_ON = dt.date(2026, 1, 20)
+# Ranks of the sessions after which nobody noted the cleaning.
+PERMANENCE_UNCLEANED = (9, 17)
+
+# site, room, profession, person
+ROOM_USERS = (
+    ("Labourse", "Cabinet 1", "gp", "morel"),
+    ("Labourse", "Cabinet sage-femme", "midwife", "wattel"),
+    ("Norrent-Fontes", "Cabinet médical", "gp", "diallo"),
+    ("Gauchin-Légal", "Cabinet médical", "gp", "petit"),
+)
+MEETING_ROOM, MEETING_WEEKDAY = "Accueil", 2
+MEETING_HOURS = (dt.time(12, 45), dt.time(14))
+
+CPTS_TERRITORY = {"kind": "cpts", "name": "Val de Lys Romane"}
+CPTS_SINCE = dt.date(2022, 1, 1)
+# INSEE codes of the 32 communes that the convention of the permanence names.
+CPTS_COMMUNES = (
+    "62023",
+    "62028",
+    "62029",
+    "62049",
+    "62141",
+    "62162",
+    "62188",
+    "62190",
+    "62286",
+    "62313",
+    "62328",
+    "62391",
+    "62407",
+    "62473",
+    "62486",
+    "62500",
+    "62508",
+    "62509",
+    "62512",
+    "62516",
+    "62517",
+    "62564",
+    "62620",
+    "62676",
+    "62701",
+    "62713",
+    "62720",
+    "62747",
+    "62750",
+    "62770",
+    "62885",
+    "62900",
+)

@@ -11,6 +11,7 @@ from conventions.models import Act
 from csipa.demo import story
 from csipa.demo.counting import Counting
 from csipa.demo.manning import Manning
+from csipa.demo.occupying import Occupying
 from csipa.demo.project import TRAVEL
 from csipa.demo.rights import group_of
 from csipa.demo.telling import Telling
@@ -53,6 +54,7 @@ class Demonstration:
         manning.tell()
         Telling(self, by=manager).tell()
         Counting(self, manning).tell()
+        Occupying(self, manning).tell()
 
     def create_users(self) -> AbstractUser:
         """Create the people who use the demonstration, with the rights of their job."""
