@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from consultations.models import Session, SessionPurpose, SessionState
+from consultations.rules.closed_days import consulted_activity
 from consultations.rules.session_words import cleaning_minutes
 from consultations.rules.sessions import (
     LONGEST_CLEANING,
@@ -197,16 +198,19 @@ def author_of(session: Session) -> str:
 
 
 def _place(booking: Booking, assignments: Sequence[Assignment]) -> Place:
-    site = booking.site
+    site, calendar = booking.site, calendar_of(booking.site)
+    activity = _activity(booking, assignments)
+    if booking.purpose != SessionPurpose.UNSCHEDULED:
+        activity = consulted_activity(calendar, activity)
     closures = [
         ShutDays(start=row.start, end=row.end, activity=row.activity, reason=row.reason)
         for row in site.closures.all()
     ]
     return Place(
         name=f"Le site {de(site.name)}",
-        calendar=calendar_of(site),
+        calendar=calendar,
         closures=closures,
-        activity=_activity(booking, assignments),
+        activity=activity,
         opened_on=site.opened_on,
         closed_on=site.closed_on,
     )
