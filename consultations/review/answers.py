@@ -1,0 +1,359 @@
+"""Answers about activity: by month, site, profession and kind, beside the year before and presence.
+
+Whole months are read from the sums that the database keeps: the cost is that of the months shown,
+whatever the history. Only the days of a month cut by the period are read from the counts. This is
+the ledger of the centre alone; sessions held under a convention are `answers_snp`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import Case, Count, Q, Sum, Value, When
+from django.db.models.functions import Coalesce
+
+from consultations.models import ActivityCount, ActivityKind, MonthlyTotal, SiteRecording
+from consultations.review.presence import Presence, read_presence
+from consultations.review.provisional import Provisional, read_provisional
+from consultations.rules.cells import Measure
+from consultations.rules.months import first_day, last_day, months_between
+from consultations.rules.pivot import (
+    NOTHING,
+    OPTIONAL,
+    Dimension,
+    DimensionValue,
+    Key,
+    Line,
+    Pivot,
+    Sums,
+    grouped,
+    percentage,
+    pivot,
+    summed,
+)
+from csipa.french.dates import MONTHS, add_months
+from csipa.french.grammar import upper_first
+from sites.models import Site
+from staffing.models import Profession
+
+_DAY = dt.timedelta(days=1)
+_HOUR = Decimal(60)
+_GRAIN = ("site_id", "profession_id", "kind")
+_SUMS = (*(measure.value for measure in Measure), "entries", "closed")
+_SHOWN = {
+    Measure.UNSCHEDULED: "shows_unscheduled",
+    Measure.WITHOUT_GP: "shows_without_gp",
+    Measure.REFUSED: "shows_refused",
+    Measure.NO_SHOW: "shows_no_show",
+    Measure.MINUTES: "shows_hours",
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked: a period, both ends included, and sites, professions and kinds, None for all.
+
+    `sites` are keys; somebody who works for some sites is only ever given an answer about them.
+    """
+
+    first: dt.date
+    last: dt.date
+    sites: frozenset[int] | None = None
+    professions: frozenset[int] | None = None
+    kinds: frozenset[str] | None = None
+
+    def year_before(self, *, today: dt.date) -> Asked:
+        """Return the same a year before; whole months stay whole, today is the same day."""
+        last = min(self.last, today) if self.first <= today else self.last
+        before = add_months(last, -12)
+        if last == last_day(last):
+            before = last_day(before)
+        return Asked(add_months(self.first, -12), before, self.sites, self.professions, self.kinds)
+
+    @property
+    def whole_months(self) -> list[dt.date]:
+        """Return the first days of the months that the period holds from end to end."""
+        return [
+            month
+            for month in months_between(self.first, self.last)
+            if self.first <= month and last_day(month) <= self.last
+        ]
+
+    @property
+    def cut_months(self) -> list[tuple[dt.date, dt.date]]:
+        """Return the days, at most two runs, of the months that the period cuts."""
+        return [
+            (max(self.first, month), min(self.last, last_day(month)))
+            for month in months_between(self.first, self.last)
+            if month < self.first or self.last < last_day(month)
+        ]
+
+    def filters(self) -> Q:
+        """Return the condition on sites, professions and kinds, for counts and sums alike."""
+        found = Q()
+        for name, values in (
+            ("site__in", self.sites),
+            ("profession__in", self.professions),
+            ("kind__in", self.kinds),
+        ):
+            if values is not None:
+                found &= Q(**{name: sorted(values)})
+        return found
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """One row: where it stands, its sums, those of a year before, and what they are set against.
+
+    `names` are the words of `key`, in order. `etpt` is FTE worked over the period, `fte_months`
+    FTE × months; both are None where they mean nothing, as `open_minutes`.
+    """
+
+    key: Key
+    names: tuple[str, ...]
+    sums: Sums
+    before: Sums = NOTHING
+    etpt: Decimal | None = None
+    fte_months: Decimal | None = None
+    open_minutes: int | None = None
+
+    @property
+    def change(self) -> Decimal | None:
+        """Return the change of consultations since the year before, in per cent; None unknown."""
+        if self.before.is_empty or self.sums.is_empty:
+            return None
+        return percentage(self.sums.done - self.before.done, self.before.done)
+
+    @property
+    def per_fte_month(self) -> Decimal | None:
+        """Return consultations by FTE and month: done ÷ (FTE × months present)."""
+        return Decimal(self.sums.done) / self.fte_months if self.fte_months else None
+
+    @property
+    def per_open_hour(self) -> Decimal | None:
+        """Return consultations by hour open."""
+        return Decimal(self.sums.done) * _HOUR / self.open_minutes if self.open_minutes else None
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What was found: `rows` by `by`, in order, and `total`; `lines` are the finest sums.
+
+    `running` is the day up to which the month under way counts, None when the period holds whole
+    months that are over.
+    """
+
+    asked: Asked
+    today: dt.date
+    by: tuple[Dimension, ...]
+    rows: list[AnswerRow]
+    total: AnswerRow
+    lines: list[Line]
+    before: list[Line]
+    places: dict[int, Site]
+    professions: dict[int, Profession]
+    provisional: Provisional
+    presence: Presence | None = field(default=None, repr=False)
+
+    @cached_property
+    def running(self) -> dt.date | None:
+        """The day up to which the period is known, when it goes on after it."""
+        return self.today if self.asked.first <= self.today < self.asked.last else None
+
+    def name(self, dimension: Dimension, value: DimensionValue) -> str:
+        """Return how a place of a dimension is called: « juin 2024 », « Robecq »."""
+        if dimension is Dimension.MONTH and isinstance(value, dt.date):
+            return month_name(value)
+        if dimension is Dimension.KIND:
+            return upper_first(str(ActivityKind(value).label))
+        if dimension is Dimension.SITE:
+            return self.places[int(str(value))].name
+        return upper_first(self.professions[int(str(value))].name)
+
+    def order(self, dimension: Dimension, values: Iterable[DimensionValue]) -> list[DimensionValue]:
+        """Return the places of a dimension in order, months from the first with figures on.
+
+        Every month then comes, up to today: one without any figure is worth seeing.
+        """
+        if dimension is Dimension.MONTH:
+            months = [value for value in values if isinstance(value, dt.date)]
+            last = max([min(self.asked.last, self.today), *months])
+            return [*months_between(min(months), last)] if months else []
+        return sorted(values, key=lambda value: self.rank(dimension, value))
+
+    def rank(self, dimension: Dimension, value: DimensionValue) -> int:
+        """Return where a place comes in its dimension."""
+        if dimension is Dimension.MONTH and isinstance(value, dt.date):
+            return value.toordinal()
+        listed: Sequence[DimensionValue] = {
+            Dimension.SITE: [*self.places],
+            Dimension.PROFESSION: [*self.professions],
+        }.get(dimension, ActivityKind.values)
+        return listed.index(value)
+
+    def pivot(self, rows: Dimension, columns: Dimension | None) -> Pivot:
+        """Return a two-way table; no query."""
+        return pivot(self.lines, rows, columns, self.order)
+
+
+def answers(
+    first: dt.date,
+    last: dt.date,
+    *,
+    today: dt.date,
+    sites: Iterable[int] | None = None,
+    professions: Iterable[int] | None = None,
+    kinds: Iterable[str] | None = None,
+    by: Sequence[Dimension] = (),
+    with_before: bool = True,
+    with_presence: bool = True,
+) -> Answers:
+    """Return the activity from `first` to `last`, both included, by the dimensions `by`.
+
+    `sites` and `professions` are keys, `kinds` values of ActivityKind; None is all of them. Five
+    queries for whole months, one more for each month cut by the period; one or two more with the
+    year before, four with presence.
+    """
+    asked = Asked(first, last, _keys(sites), _keys(professions), _keys(kinds))
+    places = {row.pk: row for row in Site.objects.order_by("-kind", "search_key")}
+    listed = {row.pk: row for row in Profession.objects.all()}
+    shown = _shown_measures()
+    lines = read_lines(asked, shown=shown)
+    earlier = asked.year_before(today=today)
+    before = read_lines(earlier, shown=shown) if with_before else []
+    presence = None
+    if with_presence:
+        presence = read_presence(
+            first,
+            last,
+            today=today,
+            sites=[row for row in places.values() if asked.sites is None or row.pk in asked.sites],
+            is_whole=asked.sites is None,
+            professions=listed,
+            counted={line.profession for line in lines},
+            narrowed=asked.professions is not None,
+        )
+    found = Answers(
+        asked=asked,
+        today=today,
+        by=tuple(by),
+        rows=[],
+        total=AnswerRow((), (), NOTHING),
+        lines=lines,
+        before=before,
+        places=places,
+        professions=listed,
+        provisional=read_provisional(lines, first=first, last=last, names=places),
+        presence=presence,
+    )
+    return _with_rows(found)
+
+
+def _with_rows(found: Answers) -> Answers:
+    rows = rows_by(found, found.by)
+    total = _row(found, (), (), summed(found.lines), summed(found.before))
+    return replace(found, rows=rows, total=total)
+
+
+def rows_by(found: Answers, by: Sequence[Dimension]) -> list[AnswerRow]:
+    """Return the rows of an answer by other dimensions; no query."""
+    before = grouped((_a_year_later(line) for line in found.before), by)
+    rows = [
+        _row(found, tuple(by), key, sums, before.get(key, NOTHING))
+        for key, sums in grouped(found.lines, by).items()
+    ]
+    return sorted(
+        rows, key=lambda row: [found.rank(*pair) for pair in zip(by, row.key, strict=True)]
+    )
+
+
+def _row(
+    found: Answers, by: tuple[Dimension, ...], key: Key, sums: Sums, before: Sums
+) -> AnswerRow:
+    names = tuple(found.name(*pair) for pair in zip(by, key, strict=True))
+    if found.presence is None:
+        return AnswerRow(key, names, sums, before)
+    return AnswerRow(
+        key,
+        names,
+        sums,
+        before,
+        found.presence.etpt(by, key),
+        found.presence.fte_months(by, key),
+        found.presence.open_minutes(by, key),
+    )
+
+
+def read_lines(asked: Asked, *, shown: dict[int, frozenset[Measure]]) -> list[Line]:
+    """Return the sums of each site, month, profession and kind that has any.
+
+    One query for the whole months, one more for each month that the period cuts: at most three.
+    """
+    rows: list[tuple[dt.date, dict[str, object]]] = []
+    months = asked.whole_months
+    if months:
+        totals = MonthlyTotal.objects.filter(
+            asked.filters(), month__gte=months[0], month__lte=months[-1]
+        )
+        for row in totals.values("month", *_GRAIN, *_SUMS).order_by():
+            rows.append((row.pop("month"), row))
+    for start, end in asked.cut_months:
+        rows += [(first_day(start), row) for row in _days(asked, start, end)]
+    usual = _measures(SiteRecording())
+    found = [
+        Line(
+            row["site_id"],
+            month,
+            row["profession_id"],
+            row["kind"],
+            Sums(**{name: row[name] for name in _SUMS}).asking(shown.get(row["site_id"], usual)),
+        )
+        for month, row in rows
+    ]
+    return [line for line in found if not line.sums.is_empty or line.sums.closed]
+
+
+def _days(asked: Asked, start: dt.date, end: dt.date) -> list[dict]:
+    """Return the sums of some days of one month, as MonthlyTotal would keep them; one query."""
+    sums = {f"{measure.value}_sum": Coalesce(Sum(measure.value), 0) for measure in Measure}
+    rows = (
+        ActivityCount.objects.filter(asked.filters(), date__gte=start, date__lte=end)
+        .order_by()
+        .values(*_GRAIN)
+        .annotate(
+            **sums,
+            entries_sum=Count("done"),
+            closed_sum=Count(Case(When(closed=True, then=Value(1)))),
+        )
+    )
+    return [
+        {**{name: row[name] for name in _GRAIN}, **{name: row[f"{name}_sum"] for name in _SUMS}}
+        for row in rows
+    ]
+
+
+def _shown_measures() -> dict[int, frozenset[Measure]]:
+    """Return what each site with settings of its own asks for; one query."""
+    return {row.site_id: _measures(row) for row in SiteRecording.objects.all()}
+
+
+def _measures(recording: SiteRecording) -> frozenset[Measure]:
+    return frozenset(measure for measure in OPTIONAL if getattr(recording, _SHOWN[measure]))
+
+
+def _a_year_later(line: Line) -> Line:
+    """Return a line under the month that it is compared with."""
+    return Line(line.site, add_months(line.month, 12), line.profession, line.kind, line.sums)
+
+
+def _keys(values: Iterable | None) -> frozenset | None:
+    return None if values is None else frozenset(values)
+
+
+def month_name(month: dt.date) -> str:
+    """Return « juin 2024 »."""
+    return f"{MONTHS[month.month - 1]}\u00a0{month.year}"
