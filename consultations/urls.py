@@ -1,5 +1,11 @@
 """Addresses of activity outside the back office: the week grid, and what is read without login."""
 
-from django.urls import URLPattern
+from django.contrib import admin
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from consultations.views_grid import cells_view, grid_view
+
+urlpatterns: list[URLPattern] = [
+    path("saisie/", admin.site.admin_view(grid_view), name="saisie"),
+    path("saisie/cellules/", cells_view, name="saisie-cellules"),
+]

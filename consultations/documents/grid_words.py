@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from consultations.rules.cells import ActivityKind, Measure, Value, write_value
 from csipa.french.dates import MONTHS, WEEKDAYS
 from csipa.french.grammar import upper_first
-from csipa.french.hours import said_length
+from csipa.french.hours import said_length, said_time
 from csipa.french.numbers import integer
 
 _DONE = {
@@ -62,3 +64,16 @@ def value_words(text: str) -> str:
 def shown_value(value: Value, measure: Measure) -> str:
     """Return what a cell that is only read shows."""
     return write_value(value, measure) or NOTHING
+
+
+def moment_words(at: dt.datetime, *, now: dt.datetime) -> str:
+    """Return « à 17 h 42 », with the day before where it is not that of `now`, in local time."""
+    local = localtime(at)
+    time = f"à {said_time(local.time())}"
+    return time if local.date() == localtime(now).date() else f"le {day_words(local.date())} {time}"
+
+
+def conflict_words(mine: str, theirs: str, by: str, at: str) -> str:
+    """Return « Vous 14 / Marie 12 à 17 h 42 : laquelle ? »."""
+    other = f"{by} {value_words(theirs)} {at}".rstrip()
+    return f"Vous {value_words(mine)} / {other}\u00a0: laquelle\u00a0?"

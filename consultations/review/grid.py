@@ -15,7 +15,7 @@ from consultations.documents.grid_words import (
 )
 from consultations.models import ActivityCount, MonthLock, MonthState
 from consultations.review.counts import key_of, state_of
-from consultations.review.grid_shapes import Cell, Day, Grid, Remark, Row, SiteWeek
+from consultations.review.grid_shapes import Cell, Day, Grid, Remark, Row, SiteWeek, place_of
 from consultations.review.months import lock_sentence, reopeners
 from consultations.review.recorded_lines import Ground, LineRow
 from consultations.rules.answers import Answer
@@ -60,6 +60,7 @@ def read_grid(
         reader=reader,
         counts=list(rows.select_related("person")),
         locks=_locks(sites, week),
+        chosen=chosen,
         answers=answers or {},
         bounds=bounds,
     )
@@ -89,6 +90,7 @@ class _Maker:
     reader: Reader
     counts: list[ActivityCount]
     locks: dict[tuple[int, dt.date], str]
+    chosen: dt.date
     answers: Mapping[str, Answer]
     bounds: Any
 
@@ -165,6 +167,7 @@ class _Maker:
             measure,
             f"{label}\u00a0: {why}" if why else label,
             css,
+            place_of(is_today=day == self.reader.today, is_chosen=day == self.chosen),
             why,
             described,
             planned.is_sum or not self.reader.may_write,
@@ -198,6 +201,7 @@ class _Maker:
             day_words(day),
             total_words(done, Measure.DONE),
             is_today=day == self.reader.today,
+            is_chosen=day == self.chosen,
             why=shut[0] if shut and len(shut) == len(cells) else "",
             can_close=open_blank,
         )
@@ -231,7 +235,7 @@ def _remarks(planned: LineRow, of_line: list[ActivityCount]) -> Iterable[Remark]
     for row in of_line if not planned.is_sum else ():
         if row.comment and (row.person_id or 0) == planned.person_key:
             end = cell_end(key_of(row), Measure.DONE)
-            yield Remark(f"{CELL}-{end}", row.date, who, row.comment)
+            yield Remark(f"{CELL}-{end}", row.date, day_words(row.date), who, row.comment)
 
 
 def _locks(sites: list[int], week: Week) -> dict[tuple[int, dt.date], str]:

@@ -16,9 +16,18 @@ from consultations.rules.weeks import Week
 _STATES: dict[Value, str] = {Mark.BLANK: "blank", Mark.CLOSED: "closed", 0: "zero"}
 
 
+def place_of(*, is_today: bool, is_chosen: bool) -> str:
+    """Return how the cells of a column are marked."""
+    marks = {"is-today": is_today, "is-chosen": is_chosen}
+    return " ".join(name for name, is_so in marks.items() if is_so)
+
+
 @dataclass(frozen=True)
 class Cell:
-    """One figure of one day. `why` says why it is not typed; `described` is where that is told."""
+    """One figure of one day. `why` says why it is not typed, `described` where that is told.
+
+    `css` says how it is drawn, `place` whether its column is that of today or the one chosen.
+    """
 
     end: str
     day: dt.date
@@ -26,6 +35,7 @@ class Cell:
     measure: Measure
     label: str
     css: str = ""
+    place: str = ""
     why: str = ""
     described: str = ""
     is_shown_only: bool = False
@@ -46,6 +56,11 @@ class Cell:
     def base(self) -> str:
         """Return what is kept, as the cell writes it."""
         return write_value(self.value, self.measure)
+
+    @property
+    def seen(self) -> str:
+        """Return what the cell showed to whoever typed: an answer keeps it until it is settled."""
+        return self.answer.base if self.answer is not None else self.base
 
     @property
     def typed(self) -> str:
@@ -108,6 +123,11 @@ class Day:
     why: str = ""
     can_close: bool = False
 
+    @property
+    def place(self) -> str:
+        """Return how its column is marked: that of today, the one that a narrow screen shows."""
+        return place_of(is_today=self.is_today, is_chosen=self.is_chosen)
+
 
 @dataclass(frozen=True)
 class Remark:
@@ -115,6 +135,7 @@ class Remark:
 
     row: str
     day: dt.date
+    name: str
     who: str
     text: str
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from enum import Enum
 
@@ -18,23 +17,25 @@ class Fate(Enum):
 
 @dataclass(frozen=True)
 class Theirs:
-    """What somebody else typed in the same cell, who it was and when."""
+    """What somebody else typed in the same cell, who it was and when (« à 17 h 42 »)."""
 
     value: str
     by: str
-    at: dt.datetime | None
+    at: str
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of the cell called `name`: `value` is what is now kept, `typed` what was typed.
+    """What became of the cell called `name`.
 
-    `message` says why it was not saved; empty where it was.
+    `typed` is what was typed, `base` what the cell showed before, `value` what is now kept;
+    `message` says why it was not saved, empty where it was.
     """
 
     name: str
     fate: Fate
     typed: str
+    base: str
     value: str
     message: str = ""
     theirs: Theirs | None = None

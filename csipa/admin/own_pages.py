@@ -51,7 +51,8 @@ class SitePage:
 
     `route` and `name` are those of its address; further views live under it and have names that
     begin with its own. Whoever has one of `permissions` may open it and its views; a view that
-    writes asks for more by itself.
+    writes asks for more by itself. `address` names the address that the menu leads to where it is
+    not that one.
     """
 
     section: Section
@@ -63,6 +64,7 @@ class SitePage:
     permissions: tuple[str, ...]
     description: str = ""
     views: tuple[OwnView, ...] = ()
+    address: str = ""
 
     opts = None
 
@@ -100,7 +102,7 @@ class SitePage:
         return {
             "name": self.title,
             "object_name": self.name,
-            "admin_url": reverse(f"admin:{self.name}"),
+            "admin_url": reverse(self.address or f"admin:{self.name}"),
             "add_url": None,
             "view_only": True,
             "perms": {},
