@@ -124,17 +124,24 @@ class Tally:
         """Return the share entered, 0 to 100, never 100 while a day is missing; None of nothing."""
         return self.entered * 100 // self.expected if self.expected else None
 
-    def sentence(self, place: str) -> str:
-        """Say what is missing at a site: « Il manque 2 journées : mardi 3 et jeudi 5 à Robecq »."""
-        where = a(place)
+    def sentence(self, place: str = "") -> str:
+        """Say what is missing at a site: « Il manque 2 journées : mardi 3 et jeudi 5 à Robecq ».
+
+        Without `place` the site is left out.
+        """
+        where = f" {a(place)}" if place else ""
         if not self.expected:
-            return f"Rien n’était attendu {where}"
+            return f"Rien n’était attendu{where}"
         if not self.missing:
-            return f"Rien ne manque {where}"
-        number = counted(len(self.missing), "journée", "journées")
+            return f"Rien ne manque{where}"
         if len(self.missing) > NAMED:
-            return f"Il manque {number} {where}, depuis le {day_name(self.missing[0], month=True)}"
-        return f"Il manque {number}{_NBSP}: {said_days(self.missing)} {where}"
+            since = day_name(self.missing[0], month=True)
+            return f"{self.lead()}{where}, depuis le {since}"
+        return f"{self.lead()}{_NBSP}: {said_days(self.missing)}{where}"
+
+    def lead(self) -> str:
+        """Return « Il manque 2 journées »."""
+        return f"Il manque {counted(len(self.missing), 'journée', 'journées')}"
 
     def punctuality(self) -> str:
         """Say how much came in time; empty when nothing was entered."""

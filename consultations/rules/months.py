@@ -62,6 +62,16 @@ def possible(state: MonthState) -> list[MonthStep]:
     return found if state is MonthState.OPEN else [*found, MonthStep.REOPEN]
 
 
+def may_close(month: dt.date, today: dt.date) -> bool:
+    """Tell whether the month that begins on `month` has come to its last day."""
+    return last_day(month) <= today
+
+
+def closed_late(month: dt.date, closed_on: dt.date, closing_days: int) -> bool:
+    """Tell whether a month was closed more than `closing_days` days after its last day."""
+    return (closed_on - last_day(month)).days > closing_days
+
+
 def first_day(day: dt.date) -> dt.date:
     """Return the first day of the month of `day`."""
     return day.replace(day=1)
