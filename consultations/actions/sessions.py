@@ -23,7 +23,7 @@ from consultations.models import (
     SessionSeries,
     SessionState,
 )
-from consultations.review.booking import Booking, Known, known_for
+from consultations.review.booking import Booking, Known, known_for, series_verdicts
 from consultations.rules.sessions import SessionState as State
 from consultations.rules.sessions import SessionStep, Verdict, steps
 from csipa.constraints import refusal_of
@@ -39,6 +39,10 @@ _REFUSALS = {
     SessionStep.CANCEL: "Cette séance est déjà annulée.",
 }
 CANCELLED = "Cette séance est annulée\u00a0: réservez de nouveau la salle."
+CHANGED = (
+    "Quelqu’un a changé cette séance entre-temps\u00a0: rouvrez sa page pour voir ce qui est "
+    "enregistré."
+)
 _RELATIONS = {"site", "room", "person", "convention", "series", "author"}
 COUNTED = "Cette séance a un décompte\u00a0: elle a été tenue et ne s’annule plus."
 NO_REASON = "Une séance s’annule avec un motif\u00a0: écrivez-le."
@@ -88,18 +92,27 @@ def book(booking: Booking, *, by: Any, now: dt.datetime, today: dt.date) -> Sess
 
 @transaction.atomic
 def change(
-    session: Session, booking: Booking, *, by: Any, now: dt.datetime, today: dt.date
+    session: Session,
+    booking: Booking,
+    *,
+    by: Any,
+    now: dt.datetime,
+    today: dt.date,
+    seen: int | None = None,
 ) -> Session:
     """Give a session another room, day, hour or anything else, and return it.
 
-    Who booked it and when stay; the rest is judged afresh. Raises as `book`, and SessionRefused
-    for one that is cancelled, for one that took place and would now be to come, and for another
-    purpose once its consultations are counted.
+    Who booked it and when stay; the rest is judged afresh. `seen` is the version that was shown,
+    None not to compare. Raises as `book`, and SessionRefused for a session that changed since, that
+    is cancelled, that took place and would now be to come, or whose purpose would change once its
+    consultations are counted.
     """
     _hold(booking.room, booking.person)
     row = _held(session)
     if row.state == SessionState.CANCELLED:
         raise SessionRefused(CANCELLED)
+    if seen is not None and seen != row.version:
+        raise SessionRefused(CHANGED)
     if booking.purpose != row.purpose and SessionCount.objects.filter(session=row).exists():
         raise SessionRefused("Cette séance a un décompte\u00a0: son objet ne change plus.")
     _check(booking, known_for(booking, ignoring=row), today)
@@ -129,15 +142,12 @@ def book_series(
         raise SessionRefused("Aucune date n’est gardée\u00a0: la série serait vide.")
     one = bookings[0]
     _hold(one.room, one.person)
-    days = [booking.day for booking in bookings]
-    known = known_for(one, first=min(days), last=max(days))
-    wrong, author = [], _name(by)
-    for booking in bookings:
-        found = _standing(booking, known.verdicts(booking, today=today))
-        if found:
-            wrong.append((booking.day, found))
-        else:
-            known = known.with_booked(booking, by=author, at=now)
+    judged = series_verdicts(bookings, now=now, today=today, by=_name(by))
+    wrong = [
+        (booking.day, found)
+        for booking, verdicts in zip(bookings, judged, strict=True)
+        if (found := _standing(booking, verdicts))
+    ]
     if wrong:
         raise SeriesRefused(wrong)
     series = SessionSeries(site=one.site, first_day=first, last_day=last, every_weeks=every)

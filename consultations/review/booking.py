@@ -168,6 +168,26 @@ def known_for(
     )
 
 
+def series_verdicts(
+    bookings: Sequence[Booking], *, now: dt.datetime, today: dt.date, by: str = ""
+) -> list[list[Verdict]]:
+    """Return what stands against each of several bookings like one another, in their order.
+
+    One that can be takes its room from those that follow it. As many queries as for one.
+    """
+    if not bookings:
+        return []
+    days = [booking.day for booking in bookings]
+    known = known_for(bookings[0], first=min(days), last=max(days))
+    found = []
+    for booking in bookings:
+        verdicts = known.verdicts(booking, today=today)
+        found.append(verdicts)
+        if not any(verdict.refused for verdict in verdicts):
+            known = known.with_booked(booking, by=by, at=now)
+    return found
+
+
 def cleaning_of(convention: Convention | None) -> int:
     """Return the minutes of cleaning that a convention asks for after each session; one query."""
     if convention is None:
