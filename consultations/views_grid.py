@@ -21,9 +21,10 @@ from consultations.admin.grid import CHANGE, GRID
 from consultations.documents.grid_words import day_words
 from consultations.review.grid import Reader, read_grid
 from consultations.review.grid_checks import SEE_PEOPLE
+from consultations.review.guardrails import bounds_for
 from consultations.review.recorded_lines import read_grounds
 from consultations.rules.answers import Answer, Fate
-from consultations.rules.weeks import NotAWeek, Week, read_week
+from consultations.rules.weeks import YEARS, NotAWeek, Week, read_week
 from consultations.views_grid_form import changed_cells, closing_asked
 from csipa.admin import own_page
 from csipa.admin.responses import whole_numbers
@@ -109,7 +110,8 @@ def _page(request: HttpRequest, asked: Asked, left: list[Answer]) -> HttpRespons
     grounds = [one for one in every if one.site.pk in asked.sites] or every
     reader = Reader(today, user.has_perm(SEE_PEOPLE), user.has_perm(CHANGE))
     answers = {answer.name: answer for answer in left}
-    grid = read_grid(grounds, week, reader, chosen=asked.day, answers=answers)
+    usual = bounds_for(grounds, week.first, week.last) if reader.may_write else None
+    grid = read_grid(grounds, week, reader, chosen=asked.day, answers=answers, bounds=usual)
     placed = {cell.name for one in grid.sites for row in one.rows for cell in row.answers}
     context = {
         "title": GRID.title,
@@ -153,9 +155,10 @@ def _asked(data: QueryDict) -> Asked:
 
 def _day(text: str) -> dt.date | None:
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.year in YEARS and Week.of(day).is_recorded else None
 
 
 def _beside() -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from consultations.documents.grid_words import conflict_words, moment_words
 from consultations.models import MonthLock
 from consultations.review.grid import Reader, read_grid
 from consultations.review.grid_checks import SEE_PEOPLE, Checks, read_checks
+from consultations.review.guardrails import Guardrails, bounds_for, question
 from consultations.review.months import lock_sentence, reopeners
 from consultations.review.recorded_lines import read_grounds
 from consultations.rules.answers import Answer, Fate, Theirs
@@ -54,16 +55,33 @@ def save_cells(
     cells = {cell.name: cell for cell in typed}
     read, answers = _read(cells.values())
     checks = read_checks((key for key, _ in read), by=by)
+    usual = _usual(checks, [key for key, _ in read])
     changes = []
     for (key, measure), (cell, change) in read.items():
         if message := checks.refusal(key, measure):
             answers[cell.name] = _refused(cell, checks, change, message)
+        elif message := _question(change, usual):
+            kept = write_value(checks.state(key).value(measure), measure)
+            ask = Answer(cell.name, Fate.QUESTION, cell.value, cell.base, kept, message)
+            answers[cell.name] = ask
         else:
             changes.append(change)
     outcome = record(changes, by=by, now=now, today=today)
     names = {pair: cell for pair, (cell, _) in read.items()}
     answers |= _told(outcome, names, checks, now)
     return [answers[name] for name in cells]
+
+
+def _question(change: Change, usual: Guardrails) -> str:
+    return "" if change.confirmed else question(change, usual.get(change.key))
+
+
+def _usual(checks: Checks, keys: list[CellKey]) -> Guardrails:
+    """Return what is usual for some rows; no query where there is none to ask about."""
+    days = [key.date for key in keys if key.site in checks.grounds]
+    if not days:
+        return Guardrails({}, {}, {})
+    return bounds_for(checks.grounds.values(), min(days), max(days))
 
 
 def close_day(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from consultations.documents.grid_words import (
     day_words,
@@ -16,6 +15,7 @@ from consultations.documents.grid_words import (
 from consultations.models import ActivityCount, MonthLock, MonthState
 from consultations.review.counts import key_of, state_of
 from consultations.review.grid_shapes import Cell, Day, Grid, Remark, Row, SiteWeek, place_of
+from consultations.review.guardrails import Guardrails
 from consultations.review.months import lock_sentence, reopeners
 from consultations.review.recorded_lines import Ground, LineRow
 from consultations.rules.answers import Answer
@@ -46,12 +46,12 @@ def read_grid(
     *,
     chosen: dt.date,
     answers: Mapping[str, Answer] | None = None,
-    bounds: Any = None,
+    bounds: Guardrails | None = None,
 ) -> Grid:
     """Return the week of the sites; at most four queries beside those of `read_grounds`.
 
     `chosen` is the day that a narrow screen shows; `answers`, by the names of the cells, are what
-    was not saved. `bounds` gives what is usual for a line and a day.
+    was not saved. `bounds` gives what is usual for a cell.
     """
     sites = [ground.site.pk for ground in grounds]
     rows = ActivityCount.objects.filter(site__in=sites, date__range=(week.first, week.last))
@@ -92,7 +92,7 @@ class _Maker:
     locks: dict[tuple[int, dt.date], str]
     chosen: dt.date
     answers: Mapping[str, Answer]
-    bounds: Any
+    bounds: Guardrails | None
 
     def site(self, ground: Ground) -> SiteWeek:
         """Return the week of a site."""
@@ -172,7 +172,7 @@ class _Maker:
             described,
             planned.is_sum or not self.reader.may_write,
             self.answers.get(f"{CELL}-{end}"),
-            self.bounds and self.bounds.get((line.pk, day)),
+            self.bounds.get(key) if self.bounds and measure is Measure.DONE and not why else None,
         )
 
     def _closed(

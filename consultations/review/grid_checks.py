@@ -11,14 +11,17 @@ from typing import Any
 
 from consultations.models import ActivityCount, RecordingLine
 from consultations.review.counts import key_of, state_of
-from consultations.review.recorded_lines import Ground, read_grounds
+from consultations.review.recorded_lines import NOT_IN_FORCE, Ground, read_grounds
 from consultations.rules.cells import CellKey, Measure
+from consultations.rules.closed_days import FOR_GOOD, NOT_YET
 from consultations.rules.merging import BLANK_ROW, RowState
 from consultations.rules.weeks import Week
 from csipa.french.grammar import upper_first
 from sites.review.scope import sites_of
 
 SEE_PEOPLE = "consultations.see_people"
+# A day that is only said closed is asked about; on these there was no site, or no such line.
+OUT_OF_TIME = (NOT_YET, FOR_GOOD, NOT_IN_FORCE)
 NOT_YOURS = "Vous ne saisissez pas l’activité de ce site\u00a0: demandez qu’il vous soit confié."
 NO_LINE = "Cette ligne ne se saisit plus à ce site\u00a0: rechargez la page."
 NOT_ASKED = "Ce site ne demande plus ce chiffre\u00a0: rechargez la page."
@@ -62,12 +65,8 @@ class Checks:
         if measure not in ground.measures:
             return NOT_ASKED
         shut = ground.why_not_asked(line, key.date) if line else ""
-        if shut and self.state(key).is_blank:
-            return (
-                f"Rien n’est attendu ce jour-là ({shut})\u00a0: si le site a ouvert, corrigez "
-                "ses horaires ou ses fermetures."
-            )
-        return ""
+        is_out = shut in OUT_OF_TIME and self.state(key).is_blank
+        return f"Rien ne se saisit ce jour-là\u00a0: {shut}." if is_out else ""
 
     def row_refusal(self, key: CellKey) -> str:
         """Return why a row is not one that this account writes, as a sentence; empty if it is."""

@@ -9,6 +9,7 @@ from typing import Any
 from consultations.documents.grid_words import shown_value, total_words
 from consultations.review.recorded_lines import Ground
 from consultations.rules.answers import Answer
+from consultations.rules.bounds import Bounds
 from consultations.rules.cell_names import BASE, CELL
 from consultations.rules.cells import Mark, Measure, Value, write_value
 from consultations.rules.weeks import Week
@@ -40,7 +41,7 @@ class Cell:
     described: str = ""
     is_shown_only: bool = False
     answer: Answer | None = None
-    bounds: Any = None
+    bounds: Bounds | None = None
 
     @property
     def name(self) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 from consultations.rules.cells import CellKey, Measure
+from consultations.rules.weeks import YEARS
 
 CELL, BASE = "c", "b"
 """What is typed, and what the cell showed before."""
@@ -57,7 +58,7 @@ def read_cell_name(name: str, prefix: str = CELL) -> tuple[CellKey, Measure]:
         day, measure = dt.date.fromisoformat(found["day"]), Measure(found["measure"])
     except ValueError:
         raise NotACell(_UNKNOWN) from None
-    if max(numbers) > _LARGEST:
+    if max(numbers) > _LARGEST or day.year not in YEARS:
         raise NotACell(_UNKNOWN)
     site, profession, person = numbers
     return CellKey.of(site, day, profession, found["kind"], person), measure

@@ -1,7 +1,8 @@
 """On which days a profession consults at a site, and why not on the others.
 
 The hours are those of the activity of the profession. A site that tells no hours for that activity
-is taken as a whole: a profession is not forgotten because its hours were not typed.
+is taken as a whole: a profession is not forgotten because its hours were not typed. Where no hours
+at all were typed, nothing is expected, and no day is said closed but holidays and closures.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from sites.rules.opening import Calendar, in_force
 
 HOLIDAY = "jour férié"
 NOT_YET, FOR_GOOD = "site pas encore ouvert", "site fermé définitivement"
-NO_HOURS = "le site n’a pas encore d’horaires"
 
 
 def consulted_activity(calendar: Calendar, activity: str) -> str:
@@ -39,13 +39,14 @@ def why_closed(calendar: Calendar, day: dt.date, activity: str) -> str:
 
 
 def _why_that_day(calendar: Calendar, day: dt.date, activity: str) -> str:
-    slots = [slot for slot in in_force(calendar.slots, day) if activity in ("", slot.activity)]
-    if not calendar.slots:
-        return NO_HOURS
-    if not any(slot.weekday == day.isoweekday() for slot in slots):
-        return f"pas d’ouverture le {WEEKDAYS[day.weekday()]}"
     for closure in calendar.closures:
         if closure.start <= day <= closure.end and closure.activity in ("", activity):
             reason = str(getattr(closure, "reason", ""))
             return f"fermeture\u00a0: {lower_first(reason)}" if reason else "fermeture"
-    return HOLIDAY if day in public_holidays(day.year) else "fermeture"
+    is_holiday = day in public_holidays(day.year)
+    if not calendar.slots:
+        return HOLIDAY if is_holiday else ""
+    slots = [slot for slot in in_force(calendar.slots, day) if activity in ("", slot.activity)]
+    if is_holiday and any(slot.weekday == day.isoweekday() for slot in slots):
+        return HOLIDAY
+    return f"pas d’ouverture le {WEEKDAYS[day.weekday()]}"

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 _WEEK = re.compile(r"(?P<year>\d{4})-W(?P<number>\d{2})", re.ASCII)
 _LENGTH = 7
+YEARS = range(2000, 2200)
+"""The years in which activity is recorded; beyond, a date is a slip of the hand."""
 
 
 class NotAWeek(ValueError):
@@ -45,23 +47,25 @@ class Week:
         return f"{year:04d}-W{number:02d}"
 
     def moved(self, weeks: int) -> Week | None:
-        """Return the week that comes `weeks` later, None where the calendar ends."""
-        try:
-            found = Week(self.first + dt.timedelta(weeks=weeks))
-            _ = found.last
-        except OverflowError:
-            return None
-        return found
+        """Return the week that comes `weeks` later, None where it is of no year of activity."""
+        found = Week(self.first + dt.timedelta(weeks=weeks))
+        return found if found.is_recorded else None
+
+    @property
+    def is_recorded(self) -> bool:
+        """Tell whether both its ends are of years in which activity is recorded."""
+        return self.first.year in YEARS and self.last.year in YEARS
 
 
 def read_week(text: str) -> Week:
-    """Return the week that « 2026-W23 » names; raise NotAWeek."""
+    """Return the week that « 2026-W23 » names; raise NotAWeek, also outside the years of activity."""
     found = _WEEK.fullmatch(text.strip())
+    if found is None or int(found["year"]) not in YEARS:
+        raise NotAWeek(text)
     try:
-        if found is None:
-            raise ValueError
         week = Week(dt.date.fromisocalendar(int(found["year"]), int(found["number"]), 1))
-        _ = week.last
-    except (ValueError, OverflowError):
+    except ValueError:
         raise NotAWeek(text) from None
+    if not week.is_recorded:
+        raise NotAWeek(text)
     return week
