@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import re
 from enum import Enum
 
 
@@ -25,6 +26,7 @@ class MonthStep(Enum):
     REOPEN = "reopen"
 
 
+_WRITTEN = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])", re.ASCII)
 _LEADS_TO = {
     MonthStep.CLOSE: (MonthState.OPEN, MonthState.CLOSED),
     MonthStep.CHECK: (MonthState.CLOSED, MonthState.CHECKED),
@@ -92,3 +94,14 @@ def add_months(day: dt.date, number: int) -> dt.date:
     """Return the first day of the month that comes `number` months after that of `day`."""
     rank = day.year * 12 + day.month - 1 + number
     return dt.date(rank // 12, rank % 12 + 1, 1)
+
+
+def written_month(month: dt.date) -> str:
+    """Return « 2026-06 », as an address writes the month of a day."""
+    return f"{month:%Y-%m}"
+
+
+def read_written_month(text: str) -> dt.date | None:
+    """Return the first day of the month that « 2026-06 » names, None for any other text."""
+    found = _WRITTEN.fullmatch(text)
+    return dt.date(int(found[1]), int(found[2]), 1) if found else None
