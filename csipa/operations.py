@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.postgres.operations import BtreeGistExtension
 from django.db.migrations.operations import CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.models import CheckConstraint, UniqueConstraint
@@ -56,3 +57,14 @@ class CreateModels(Operation):
     def describe(self) -> str:
         """Return what `migrate --plan` prints."""
         return "Create models " + ", ".join(model.name for model in self.models)
+
+
+class IndexOverTime(BtreeGistExtension):
+    """Create the extension that exclusion constraints need; nothing to do on SQLite, either way."""
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        """Drop the extension on PostgreSQL."""
+        if schema_editor.connection.vendor == "postgresql":
+            super().database_backwards(app_label, schema_editor, from_state, to_state)

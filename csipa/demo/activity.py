@@ -58,7 +58,7 @@ PREVENTION = (
         240,
     ),
     (
-        "Dépistage organisé des cancers : stand au marché",
+        "Dépistage organisé des cancers : stand au marché",
         "screening",
         "grand public",
         dt.date(2025, 10, 9),
