@@ -15,9 +15,15 @@ from django.views.decorators.http import require_GET
 
 from consultations.admin.planning_booking import booking_view
 from consultations.admin.planning_series import series_view
-from consultations.models import SessionPurpose
 from consultations.review.planning_print import printed_week, said_tallies
-from consultations.review.planning_week import Block, Cell, PlanningWeek, RoomWeek, planning_week
+from consultations.review.planning_week import (
+    PURPOSES,
+    Block,
+    Cell,
+    PlanningWeek,
+    RoomWeek,
+    planning_week,
+)
 from consultations.rules.weeks import NotAWeek, Week, read_week
 from csipa.admin import Section, SitePage, own_page, register_page
 from csipa.admin.responses import PDF, file_response, whole_number
@@ -98,7 +104,7 @@ def _told(request: HttpRequest, site: Site, week: Week, today: dt.date) -> dict[
         "after": _moved(site, week, 1),
         "now": "" if week == Week.of(today) else _here(site, Week.of(today)),
         "tallies": said_tallies(planning),
-        "purposes": SessionPurpose.choices,
+        "purposes": PURPOSES.items(),
         "pdf": f"{reverse('admin:consultations_planning_pdf')}?site={site.pk}&semaine={week}",
         "book": f"{reverse('admin:consultations_planning_book')}?site={site.pk}",
         "series": f"{reverse('admin:consultations_planning_series')}?site={site.pk}",
@@ -131,7 +137,7 @@ def _expected(planning: PlanningWeek, day: Any, *, may_book: bool) -> list[dict[
 def _cell(
     site: Site, line: RoomWeek, cell: Cell, *, shown: dt.date, may_book: bool
 ) -> dict[str, Any]:
-    day = cell.day.day
+    day, barred = cell.day.day, cell.day.is_barred
     blocks = [_block(site, line, day, block) for block in cell.blocks]
     return {
         "blocks": blocks,
@@ -139,7 +145,7 @@ def _cell(
         "is_shown": day == shown,
         "when": long_date(day, weekday=True),
         "day": day,
-        "book": _book_url(site, room=line.room.pk, day=day) if may_book else "",
+        "book": _book_url(site, room=line.room.pk, day=day) if may_book and not barred else "",
         "offers_free": any(block["is_free"] for block in blocks),
     }
 
@@ -153,6 +159,7 @@ def _block(site: Site, line: RoomWeek, day: dt.date, block: Block) -> dict[str, 
     return {
         **found,
         "session": session,
+        "purpose": block.purpose,
         "who": block.who,
         "is_snp": block.is_snp,
         "cleaning": said_span(block.ends, block.free_at) if block.free_at else "",

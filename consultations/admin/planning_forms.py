@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -22,6 +23,8 @@ from sites.models import Room, Site
 from staffing.models import Person
 
 _LONG_TITLE = 90
+# A session that took place may still be noted: its convention is offered for a year.
+_REMEMBERED = dt.timedelta(days=366)
 
 
 class ConventionField(forms.ModelChoiceField):
@@ -96,7 +99,8 @@ class BookingForm(forms.Form):
             Room.objects.filter(site=site).select_related("site").order_by("position", "pk")
         )
         kept = session.convention_id if session else None
-        alive = Q(ends_on__isnull=True) | Q(ends_on__gte=today) | Q(pk=kept)
+        since = today - _REMEMBERED
+        alive = Q(ends_on__isnull=True) | Q(ends_on__gte=since) | Q(pk=kept)
         self.fields["convention"].queryset = (
             Convention.objects.told_alone().filter(alive, site=site).order_by("start", "pk")
         )
@@ -157,7 +161,7 @@ class SeriesForm(BookingForm):
         widget=forms.CheckboxSelectMultiple(),
     )
     every = forms.IntegerField(label="Toutes les … semaines", min_value=1, max_value=52, initial=1)
-    field_order = ("room", "purpose", "convention", "day", "last_day", "weekdays", "every")
+    field_order = ("room", "purpose", "convention", "day", "last_day", "every", "weekdays")
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -149,7 +149,13 @@ class SessionAdmin(ModelAdmin):
     description = "Toutes les séances réservées, leur état et leur ménage."
     list_display = ("shown_day", "shown_hours", "site", "room", "shown_purpose", "who", "state")
     list_display_links = ("shown_day",)
-    list_filter = (WhenFilter, "state", "purpose", "ledger", "site")
+    list_filter = (
+        WhenFilter,
+        "state",
+        "purpose",
+        "ledger",
+        ("site", admin.RelatedOnlyFieldListFilter),
+    )
     list_select_related = ("site", "room", "person")
     search_fields = ("title", "practitioner", "person__last_name", "room__name")
     search_help_text = "Intitulé, professionnel, personne, salle."
@@ -160,11 +166,7 @@ class SessionAdmin(ModelAdmin):
         ("<int:pk>/menage/", "cleaning", cleaning_view),
         ("<int:pk>/etape/<str:step>/", "step", step_view),
     )
-    fieldsets = (
-        ("Séance", {"fields": (("purpose", "ledger"), ("site", "room"), "title")}),
-        ("Qui", {"fields": (("person", "practitioner"), "convention")}),
-        ("Suivi", {"fields": ("override_reason", "cancel_reason", "series")}),
-    )
+    fieldsets = (("Séance", {"fields": (("purpose", "ledger"), ("title", "series"))}),)
     actions = None
 
     @admin.display(description="jour", ordering="starts_at")

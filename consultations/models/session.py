@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from consultations.models.validators import validate_no_person
@@ -12,6 +13,7 @@ from consultations.rules.sessions import Purpose
 from consultations.rules.sessions import SessionState as State
 from conventions.models import Convention
 from csipa.constraints import Holds
+from csipa.french.grammar import upper_first
 from csipa.models import Versioned
 from csipa.overlaps import NoOverlap
 from sites.models import Room, Site
@@ -201,7 +203,8 @@ class Session(Versioned):
         ]
 
     def __str__(self):
-        return f"{self.get_purpose_display()}, {self.site}"
+        day = timezone.localtime(self.starts_at)
+        return f"{upper_first(self.get_purpose_display())}, {self.site}, {day:%d/%m/%Y}"
 
 
 class SessionCount(models.Model):

@@ -91,7 +91,7 @@ def _block(block: Block) -> dict[str, Any]:
     assert session is not None
     return {
         "hours": said_span(block.starts, block.ends),
-        "purpose": upper_first(session.get_purpose_display()),
+        "purpose": block.purpose,
         "kind": session.purpose,
         "title": session.title,
         "who": block.who,

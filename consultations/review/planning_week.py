@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from consultations.models import Ledger, Session
+from consultations.models import Ledger, Session, SessionPurpose
 from consultations.review.booking import who_of
 from consultations.review.planning import coming_sessions
 from consultations.rules.closed_days import why_closed
@@ -19,11 +19,18 @@ from consultations.rules.sessions import overlap
 from consultations.rules.weeks import Week
 from conventions.models import Convention
 from conventions.review.site_agreements import HeldHours, held_hours
-from csipa.french.dates import public_holidays
 from sites.models import Room, Site
 from sites.review.opening import calendar_of, with_openings
 from sites.rules.opening import Calendar, Span
 
+PURPOSES = {
+    SessionPurpose.CONSULTATION.value: "Consultations",
+    SessionPurpose.UNSCHEDULED.value: "Soins non programmés",
+    SessionPurpose.PREVENTION.value: "Prévention",
+    SessionPurpose.MEETING.value: "Réunion",
+    SessionPurpose.OTHER.value: "Autre",
+}
+"""What a room is used for, short enough for a cell."""
 _SHORTEST = dt.timedelta(minutes=15)
 """Time left free for less than that is not worth a line."""
 
@@ -40,6 +47,11 @@ class Block:
     session: Session | None = None
     free_at: dt.time | None = None
     who: str = ""
+
+    @property
+    def purpose(self) -> str:
+        """What the room is used for, in a word; empty when it is free."""
+        return PURPOSES[self.session.purpose] if self.session else ""
 
     @property
     def is_snp(self) -> bool:
@@ -59,12 +71,15 @@ class Expected:
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedDay:
-    """A day of the site: when it opens, or why not; `expected` are the slots of conventions."""
+    """A day of the site: when it opens, or why not; `expected` are the slots of conventions.
+
+    `is_barred` tells that nothing may be booked: the whole site is closed, that day or for good.
+    """
 
     day: dt.date
     spans: list[Span]
     shut: str
-    is_holiday: bool
+    is_barred: bool
     expected: list[Expected]
 
 
@@ -199,9 +214,15 @@ def _day(day: dt.date, calendar: Calendar, expected: list[Expected]) -> PlannedD
         day=day,
         spans=calendar.spans_on(day),
         shut=why_closed(calendar, day, ""),
-        is_holiday=day in public_holidays(day.year),
+        is_barred=_is_barred(day, calendar),
         expected=expected,
     )
+
+
+def _is_barred(day: dt.date, calendar: Calendar) -> bool:
+    if calendar.last is not None and calendar.last < day:
+        return True
+    return any(shut.start <= day <= shut.end and not shut.activity for shut in calendar.closures)
 
 
 def _of(sessions: Iterable[Session], day: dt.date, room: Room) -> list[Session]:
