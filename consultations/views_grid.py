@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -24,10 +22,10 @@ from consultations.review.grid_checks import SEE_PEOPLE
 from consultations.review.guardrails import bounds_for
 from consultations.review.recorded_lines import read_grounds
 from consultations.rules.answers import Answer, Fate
-from consultations.rules.weeks import YEARS, NotAWeek, Week, read_week
+from consultations.rules.weeks import Week
+from consultations.views_grid_asked import Asked, read_asked
 from consultations.views_grid_form import changed_cells, closing_asked
 from csipa.admin import own_page
-from csipa.admin.responses import whole_numbers
 from csipa.french.dates import period
 from csipa.french.numbers import counted
 from sites.review.scope import sites_of
@@ -47,26 +45,6 @@ _BESIDE = (
 )
 
 
-@dataclass(frozen=True)
-class Asked:
-    """The week, the sites and the day that an address asks for; `wrong` is what names no week."""
-
-    week: Week
-    day: dt.date
-    sites: list[int]
-    wrong: str = ""
-
-    def address(self, week: Week, day: dt.date | None = None) -> str:
-        """Return the address of a week, or of one of its days, with the same sites."""
-        query = QueryDict(mutable=True)
-        query["semaine"] = str(week)
-        if self.sites:
-            query["sites"] = ",".join(map(str, self.sites))
-        if day is not None:
-            query["jour"] = day.isoformat()
-        return f"{reverse(GRID.address)}?{query.urlencode(safe=',')}"
-
-
 def grid_view(request: HttpRequest) -> HttpResponse:
     """Show a week, or save what was typed in it; whoever only sees it may not save."""
     if not GRID.may_open(request.user):
@@ -78,7 +56,7 @@ def grid_view(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def _shown(request: HttpRequest) -> HttpResponse:
-    return _page(request, _asked(request.GET), [])
+    return _page(request, read_asked(request.GET), [])
 
 
 def _saved(request: HttpRequest) -> HttpResponse:
@@ -98,7 +76,7 @@ def _saved(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"{told}." if saved else "Rien n’avait changé.")
     left = [answer for answer in answers if answer.fate is not Fate.SAVED]
     if left:
-        return _page(request, _asked(request.GET), left)
+        return _page(request, read_asked(request.GET), left)
     return redirect(request.get_full_path())
 
 
@@ -129,36 +107,13 @@ def _page(request: HttpRequest, asked: Asked, left: list[Answer]) -> HttpRespons
         "left": left,
         "stray": [answer for answer in left if answer.name not in placed],
         "beside": _beside(),
+        "remarks_address": asked.address(week, name="saisie-remarque"),
         "settings_address": _address("admin:consultations_recordingline_changelist"),
     }
     for step, name in _STEPS:
         moved = week.moved(step)
         context[f"{name}_week"] = asked.address(moved) if moved else ""
     return own_page(request, GRID, TEMPLATE, context)
-
-
-def _asked(data: QueryDict) -> Asked:
-    today = timezone.localdate()
-    sites = whole_numbers(",".join(data.getlist("sites")).split(","))
-    day = _day(data.get("jour", ""))
-    text, wrong = data.get("semaine", ""), ""
-    try:
-        week = read_week(text) if text else Week.of(day or today)
-    except NotAWeek:
-        week, wrong = Week.of(today), text
-    if data.get("jour") and day is None:
-        wrong = wrong or data["jour"]
-    if day is None or Week.of(day) != week:
-        day = today if Week.of(today) == week else week.first
-    return Asked(week, day, sites, wrong)
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day.year in YEARS and Week.of(day).is_recorded else None
 
 
 def _beside() -> list[tuple[str, str]]:

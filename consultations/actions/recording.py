@@ -14,6 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from consultations.documents.grid_words import account_words
 from consultations.models import KEY, KEY_SQL, NUMBERS, ActivityCount, MonthLock
 from consultations.review.counts import key_of, state_of
 from consultations.rules.cells import CellKey, Measure, Value
@@ -163,8 +164,7 @@ def _fill(row: ActivityCount, state: RowState, *, confirmed: bool) -> None:
 
 
 def _conflict(change: Change, row: ActivityCount | None, state: RowState) -> Conflict:
-    author = row.author if row else None
-    name = (author.get_full_name() or author.get_username()) if author else "quelqu’un"
+    name = account_words(row.author if row else None)
     return Conflict(change, state.value(change.measure), name, row.changed_at if row else None)
 
 

@@ -56,6 +56,11 @@ def total_words(values: list[Value], measure: Measure) -> str:
     return integer(sum(numbers))
 
 
+def account_words(account: Any) -> str:
+    """Return the name of whoever typed, « quelqu’un » where the account is gone."""
+    return (account.get_full_name() or account.get_username()) if account else "quelqu’un"
+
+
 def value_words(text: str) -> str:
     """Return what a cell shows as a sentence says it: « fermé », « rien », or the number."""
     return {"": "rien", "f": "fermé"}.get(text, text)

@@ -58,7 +58,7 @@ class Week:
 
 
 def read_week(text: str) -> Week:
-    """Return the week that « 2026-W23 » names; raise NotAWeek, also outside the years of activity."""
+    """Return the week that « 2026-W23 » names; raise NotAWeek, also outside `YEARS`."""
     found = _WEEK.fullmatch(text.strip())
     if found is None or int(found["year"]) not in YEARS:
         raise NotAWeek(text)

@@ -1,4 +1,4 @@
-"""What the tests of the week grid share: a site with one line, somebody who types, the addresses."""
+"""What the tests of the week grid share: a site with a line, somebody who types, addresses."""
 
 import datetime as dt
 import json

@@ -152,7 +152,7 @@ def test_part_greater_than_the_whole_is_refused_for_both(client, line, marie):
         "c-1-0001-01-01-1-consultation-0-done",
         "c-1-9999-12-31-1-consultation-0-done",
         "b-1-2026-06-01-1-consultation-0-done",
-        "c-١-2026-06-01-1-consultation-0-done",
+        "c-\u0661-2026-06-01-1-consultation-0-done",
         "c-1-2026-06-01-1-consultation-0-done\x00",
     ],
 )
