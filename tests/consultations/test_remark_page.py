@@ -130,8 +130,6 @@ def test_too_long_a_remark_is_refused_and_not_lost(client, line, marie):
 
 def test_line_that_is_none_is_refused(client, line, marie):
     assert "Sélectionnez un choix valide" in words(write(client, line, "Panne", row="1-row-2"))
-        write(client, line, "Panne", day=MONDAY, row="x")
-    )
     assert not ActivityCount.objects.exists()
 
 
