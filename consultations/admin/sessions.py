@@ -195,6 +195,10 @@ class SessionAdmin(ModelAdmin):
         """Keep the sites that the account works for."""
         return super().get_queryset(request).filter(site__in=sites_of(request.user))
 
+    def lookup_allowed(self, lookup, value, request):
+        """Let the page of a convention ask for its sessions."""
+        return lookup == "convention__id__exact" or super().lookup_allowed(lookup, value, request)
+
     def has_add_permission(self, request):
         """Leave booking to its own page."""
         return False

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
-from consultations.models import Session, SessionState
+from consultations.models import Ledger, Session, SessionState
+from consultations.rules.weeks import Week
 from conventions.models import Convention
 from sites.models import Site
 from staffing.models import Person
@@ -34,3 +37,45 @@ def coming_sessions(
     found = Session.objects.filter(asked).exclude(state=SessionState.CANCELLED)
     related = ("site__commune", "room", "person", "convention", "author")
     return found.select_related(*related).order_by("starts_at", "room__position", "pk")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionStates:
+    """What became of the sessions booked under a convention.
+
+    `booked` counts them all; `untold` those that are over without having been noted held.
+    """
+
+    booked: int
+    held: int
+    cancelled: int
+    untold: int
+
+
+def session_states(convention: Convention, sites: QuerySet[Site]) -> SessionStates:
+    """Return what became of the sessions of a convention at some sites; one query."""
+    over = Q(ends_at__lt=timezone.now())
+    going = Q(state__in=(SessionState.PLANNED, SessionState.CONFIRMED))
+    found = Session.objects.filter(convention=convention, site__in=sites).aggregate(
+        booked=Count("pk"),
+        held=Count("pk", filter=Q(state=SessionState.HELD)),
+        cancelled=Count("pk", filter=Q(state=SessionState.CANCELLED)),
+        untold=Count("pk", filter=over & going),
+    )
+    return SessionStates(**found)
+
+
+def week_counts(site: Site, week: Week) -> tuple[int, int]:
+    """Return how many sessions a week holds for the centre, and under conventions; one query."""
+    zone = timezone.get_current_timezone()
+    since = dt.datetime.combine(week.first, dt.time(), zone)
+    until = dt.datetime.combine(week.last, dt.time.max, zone)
+    found = (
+        Session.objects.filter(site=site, starts_at__range=(since, until))
+        .exclude(state=SessionState.CANCELLED)
+        .aggregate(
+            csipa=Count("pk", filter=Q(ledger=Ledger.CSIPA)),
+            snp=Count("pk", filter=Q(ledger=Ledger.SNP)),
+        )
+    )
+    return found["csipa"], found["snp"]

@@ -24,7 +24,7 @@ def from_to(start: dt.time, end: dt.time) -> str:
 
 def said_moment(moment: dt.datetime) -> str:
     """Return « le 3 mars 2026 à 14 h 02 » for a local moment."""
-    return f"le {long_date(moment.date())} à {moment.hour}\u00a0h\u00a0{moment.minute:02d}"
+    return f"le {long_date(moment.date())} à {said_time(moment.time())}"
 
 
 def taken_words(
