@@ -17,13 +17,13 @@ from django.views.decorators.http import require_GET, require_POST
 from consultations.actions.months import MonthRefused, take_step
 from consultations.admin.completeness import asked_month, asked_place, moves
 from consultations.admin.missing import missing_told
+from consultations.admin.month_figures import month_figures
 from consultations.documents.month_words import (
     STEP_BUTTONS,
     STEP_SENTENCES,
     month_name,
     of_month,
 )
-from consultations.models import ActivityKind
 from consultations.review.grid_checks import SEE_PEOPLE
 from consultations.review.month_sheet import MonthSheet, MonthView, read_months, read_sheet
 from consultations.review.months import lock_sentence, reopeners
@@ -65,6 +65,14 @@ class StepForm:
     button: str
     asks: str
     is_way_on: bool
+
+
+@dataclass(frozen=True)
+class Told:
+    """How far a month has come, in words, and what is not as it should be."""
+
+    state: str
+    flag: str
 
 
 @dataclass(frozen=True)
@@ -136,10 +144,7 @@ def _sheet(
         "title": f"{upper_first(month_name(month))}, {site}",
         "sheet": sheet,
         "site": site,
-        "figures": [
-            (total, upper_first(total.profession.plural), ActivityKind(total.kind).label)
-            for total in sheet.totals
-        ],
+        "figures": month_figures(sheet),
         "told": missing_told(sheet.days, tally, today=today)
         if sheet.days and tally and tally.missing
         else None,
@@ -194,13 +199,13 @@ def _address(view: MonthView) -> str:
     )
 
 
-def _told(view: MonthView, today: dt.date) -> str:
-    """Return what is to be said of a month beside its state."""
+def _told(view: MonthView, today: dt.date) -> Told:
+    """Return what is to be said of a month: its state, and what is not as it should be."""
     if view.may_close:
-        return "clôture en retard" if view.is_late else "à clore"
-    if view.tally is not None and view.tally.missing and view.month < today.replace(day=1):
-        return "clos incomplet"
-    return ""
+        return Told("À clore", "en retard" if view.is_late else "")
+    is_over = view.month < today.replace(day=1)
+    lacks = is_over and view.tally is not None and bool(view.tally.missing)
+    return Told(upper_first(str(view.state.label)), "incomplet" if lacks else "")
 
 
 MONTHS = register_page(

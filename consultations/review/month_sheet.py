@@ -52,7 +52,12 @@ class MonthSheet:
     days: SiteDays | None
     unusual: list[ActivityCount]
     hidden: int
-    closing_days: int
+    recording: SiteRecording
+
+    @property
+    def closing_days(self) -> int:
+        """How many days after its end the month may be closed on time."""
+        return self.recording.closing_days
 
     @property
     def state(self) -> rules.MonthState:
@@ -63,11 +68,6 @@ class MonthSheet:
     def label(self) -> str:
         """Its state in words."""
         return MonthState(self.state.value).label
-
-    @property
-    def done(self) -> int:
-        """How many consultations it counts, of all kinds."""
-        return sum(total.done for total in self.totals)
 
     @property
     def closed_on(self) -> dt.date | None:
@@ -152,5 +152,5 @@ def read_sheet(site: Site, month: dt.date, *, today: dt.date, sees_people: bool)
         days=read_month(site, month, today=today),
         unusual=unusual,
         hidden=len(kept) - len(unusual),
-        closing_days=recording.closing_days,
+        recording=recording,
     )
