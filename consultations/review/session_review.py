@@ -119,7 +119,8 @@ def _told(
     groups = (inside, outside)
     table = [[group.get(code) for code in codes] for group in groups]
     below = settings.SMALL_COUNTS_BELOW
-    hidden = hidden_in_table(table, below=below, shows_column_totals=False)
+    # The total of a column is its commune, and all of them make the number of known communes.
+    hidden = hidden_in_table(table, below=below)
     lines = [
         HomeLine(names[code], rank == 0, _shown(group[code], (rank, column) in hidden.cells))
         for rank, group in enumerate(groups)
