@@ -142,7 +142,7 @@ def read_grounds(
         Ground(
             site,
             [line for line in lines if line.site_id == site.pk],
-            [one for one in assigned if _works_at(one, site.pk)],
+            [one for one in assigned if works_at(one, site.pk)],
         )
         for site in found
     ]
@@ -154,7 +154,7 @@ def _assigned(professions: set[int], first: dt.date, last: dt.date) -> list[Assi
     return list(rows.select_related("person", "post").prefetch_related("shares", "post__shares"))
 
 
-def _works_at(assignment: Assignment, site: int) -> bool:
+def works_at(assignment: Assignment, site: int) -> bool:
     """Tell whether somebody works at a site: by their own shares, else by those of the post.
 
     What no share names is of the site of the post, or of the whole centre.

@@ -6,6 +6,7 @@ from sites.admin.organisations import OrganisationAdmin
 from sites.admin.places import SiteAdmin
 from sites.admin.projects import HealthProjectAdmin
 from sites.admin.representatives import RepresentativeAdmin
+from sites.admin.scopes import SiteScopeAdmin
 from sites.admin.territories import TerritoryAdmin
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "OrganisationAdmin",
     "RepresentativeAdmin",
     "SiteAdmin",
+    "SiteScopeAdmin",
     "SubstantialChangeAdmin",
     "TerritoryAdmin",
 ]
