@@ -67,7 +67,7 @@ class Demonstration:
                 username, password=story.PASSWORD, first_name=first, last_name=last, is_staff=True
             )
             user.groups.add(group_of(group))
-        return User.objects.get(username="gestionnaire")
+        return User.objects.get(username=story.MANAGER)
 
     def create_organisations(self) -> None:
         """Create who signs, and who represents them."""

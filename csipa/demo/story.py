@@ -14,9 +14,10 @@ import datetime as dt
 EARLIEST = dt.datetime(2026, 7, 3, 12, tzinfo=dt.UTC)
 
 PASSWORD = "demonstration-csipa"
+MANAGER = "gestionnaire"
 USERS = (
     ("responsable", "Nadia", "Fontaine", "Responsables"),
-    ("gestionnaire", "Julien", "Mercier", "Gestionnaires"),
+    (MANAGER, "Julien", "Mercier", "Gestionnaires"),
     ("secretaire", "Sandrine", "Duhamel", "Secrétaires"),
     ("coordination", "Étienne", "Delattre", "Coordination de CPTS"),
     ("lecture", "Odile", "Sauvage", "Lecture seule"),

@@ -13,6 +13,7 @@ from conventions.exports import file_name, printed
 from conventions.models import Act, Convention
 from csipa.demo import story
 from csipa.demo.build import Demonstration, NotEmpty
+from csipa.french.grammar import enumeration
 
 
 class Command(BaseCommand):
@@ -58,9 +59,10 @@ class Command(BaseCommand):
         if address:
             self.stdout.write(f"Ouvrez {address} dans un navigateur.")
         if User.objects.filter(username__in=names).count() == len(names):
+            others = enumeration([name for name in names if name != story.MANAGER], "ou")
             self.stdout.write(
-                f"Connectez-vous comme « {names[1]} » (ou {names[0]}, {names[2]}, {names[3]}), "
-                f"mot de passe : {story.PASSWORD}"
+                f"Connectez-vous comme «\u00a0{story.MANAGER}\u00a0» (ou {others}), "
+                f"mot de passe\u00a0: {story.PASSWORD}"
             )
         else:
             self.stdout.write("Connectez-vous avec votre compte.")
