@@ -195,6 +195,10 @@ class Answers:
         }.get(dimension, ActivityKind.values)
         return listed.index(value)
 
+    def before_by(self, by: Sequence[Dimension]) -> dict[Key, Sums]:
+        """Return the sums of a year before, under the keys that they are compared with."""
+        return grouped((_a_year_later(line) for line in self.before), by)
+
     def pivot(self, rows: Dimension, columns: Dimension | None) -> Pivot:
         """Return a two-way table; no query."""
         return pivot(self.lines, rows, columns, self.order)
@@ -223,8 +227,7 @@ def answers(
     listed = {row.pk: row for row in Profession.objects.all()}
     shown = _shown_measures()
     lines = read_lines(asked, shown=shown)
-    earlier = asked.year_before(today=today)
-    before = read_lines(earlier, shown=shown) if with_before else []
+    before = read_lines(asked.year_before(today=today), shown=shown) if with_before else []
     presence = None
     if with_presence:
         presence = read_presence(
@@ -261,7 +264,7 @@ def _with_rows(found: Answers) -> Answers:
 
 def rows_by(found: Answers, by: Sequence[Dimension]) -> list[AnswerRow]:
     """Return the rows of an answer by other dimensions; no query."""
-    before = grouped((_a_year_later(line) for line in found.before), by)
+    before = found.before_by(by)
     rows = [
         _row(found, tuple(by), key, sums, before.get(key, NOTHING))
         for key, sums in grouped(found.lines, by).items()

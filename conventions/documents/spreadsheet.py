@@ -30,11 +30,15 @@ _WIDEST = 60
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table: its title, its headings, its rows; `Decimal` cells are euros."""
+    """A table: its title, its headings, its rows; `Decimal` cells are euros unless told otherwise.
+
+    `decimals` is the number format that spreadsheets show them in.
+    """
 
     title: str
     headings: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    decimals: str = _EUROS
 
 
 def to_xlsx(sheets: Sequence[Sheet]) -> bytes:
@@ -64,7 +68,7 @@ def _write(page: Worksheet, sheet: Sheet) -> None:
         cell.alignment = Alignment(vertical="top", wrap_text=True)
     for number, row in enumerate(sheet.rows, start=2):
         for column, value in enumerate(row, start=1):
-            _set(page, number, column, value)
+            _set(page, number, column, value, sheet.decimals)
     page.freeze_panes = "A2"
     page.auto_filter.ref = page.dimensions
     for column, heading in enumerate(sheet.headings, start=1):
@@ -73,7 +77,7 @@ def _write(page: Worksheet, sheet: Sheet) -> None:
         page.column_dimensions[get_column_letter(column)].width = width
 
 
-def _set(page: Worksheet, row: int, column: int, value: Cell) -> None:
+def _set(page: Worksheet, row: int, column: int, value: Cell, decimals: str) -> None:
     cell = page.cell(row, column)
     if isinstance(value, str):
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
@@ -82,7 +86,7 @@ def _set(page: Worksheet, row: int, column: int, value: Cell) -> None:
     else:
         cell.value = value
         if isinstance(value, Decimal):
-            cell.number_format = _EUROS
+            cell.number_format = decimals
         elif isinstance(value, dt.date):
             cell.number_format = _DATE
 

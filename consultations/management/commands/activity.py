@@ -32,6 +32,7 @@ _COLUMNS = {
 _NUMBERS = ("Consultations", "Non programmées", "Sans médecin traitant", "Refusées")
 _OF_SESSIONS = (Dimension.MONTH, Dimension.SITE)
 _UNKNOWN = "–"
+_YEARS = range(1900, 2101)
 
 # What a row says of itself in JSON and in words, then its numbers, None where none is kept.
 _Row = tuple[dict[str, str], list[str], list[int | None]]
@@ -163,7 +164,10 @@ def _day(text: str | None, name: str) -> dt.date:
     if not text:
         raise _refused(f"Donnez les deux bornes de la période : il manque {name}.")
     try:
-        return dt.datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007
+        day = dt.datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007
+        if day.year not in _YEARS:
+            raise ValueError
+        return day
     except ValueError:
         raise _refused(f"« {text} » n’est pas une date : écrivez-la comme 2024-06-01.") from None
 
