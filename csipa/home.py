@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils import timezone
 
+from consultations.admin.home import completeness_panel
 from conventions.admin.watch_home import watch_panel
 from sites.admin.duties import duties_panel
 from staffing.admin.home import staffing_panel
@@ -15,6 +16,7 @@ def index(request):
     context = {
         "title": f"Bonjour {name}",
         "watch": watch_panel(request.user, today=today),
+        "completeness": completeness_panel(request.user, today=today),
         "staffing": staffing_panel(request.user, today=today),
         "duties": duties_panel(request.user, today=today),
     }

@@ -180,3 +180,10 @@ CPTS_COMMUNES = (
     "62885",
     "62900",
 )
+
+# step of a month, by whom, how many days after the end of the month
+MONTH_STEPS = (
+    ("close", "secretaire", 4),
+    ("check", "gestionnaire", 12),
+    ("validate", "responsable", 26),
+)

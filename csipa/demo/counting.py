@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import AbstractUser, User
 from django.utils import timezone
 
+from consultations.actions.months import DaysMissing, take_step
 from consultations.actions.recording import record
-from consultations.models import RecordingLine, SiteRecording
+from consultations.models import MonthLock, RecordingLine, SiteRecording
 from consultations.rules.cells import CellKey, Measure
 from consultations.rules.merging import Change
+from consultations.rules.months import MonthStep
 from csipa.demo import activity
 from csipa.french.dates import public_holidays
 from sites.models import Site, SiteScope
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 WEEK = 7
 # When the secretary enters the figures of a week: Friday at 17:30.
 ENTRY_WEEKDAY, ENTRY_TIME = 5, dt.time(17, 30)
+MONTH_TIME = dt.time(10)
 
 
 class Counting:
@@ -42,6 +45,7 @@ class Counting:
         self.choose_sites()
         self.set_up()
         self.count()
+        self.close_months()
 
     def choose_sites(self) -> None:
         """Say which sites the secretary and the coordinator work for."""
@@ -82,6 +86,21 @@ class Counting:
             friday = monday + dt.timedelta(days=ENTRY_WEEKDAY - 1)
             moment = timezone.make_aware(dt.datetime.combine(friday, ENTRY_TIME))
             record(changes, by=self.by, now=min(moment, self.now), today=self.now.date())
+
+    def close_months(self) -> None:
+        """Take each month on: closed in the first days of the next one, validated weeks later."""
+        people = {step: User.objects.get(username=name) for step, name, _ in activity.MONTH_STEPS}
+        for lock in MonthLock.objects.select_related("site").order_by("month", "site"):
+            for step, _, days in activity.MONTH_STEPS:
+                moment = timezone.make_aware(
+                    dt.datetime.combine(lock.last_day + dt.timedelta(days=days), MONTH_TIME)
+                )
+                if moment > self.now:
+                    break
+                try:
+                    take_step(lock.site, lock.month, MonthStep(step), by=people[step], now=moment)
+                except DaysMissing:
+                    break
 
     def _changes(self) -> list[Change]:
         yesterday = self.now.date() - dt.timedelta(days=1)
