@@ -52,7 +52,7 @@ def month_figures(sheet: MonthSheet) -> MonthFigures:
             for total in sheet.totals
         ],
         [
-            (name, "" if column == "entries" else _said(column, _sum(sheet.totals, column)))
+            (name, "–" if column == "entries" else _said(column, _sum(sheet.totals, column)))
             for name, column in columns
         ],
     )

@@ -44,6 +44,7 @@ from sites.models import Site
 from sites.review.scope import sites_of
 
 SHOWN = 6
+TO_CLOSE = "À clore"
 PERMISSIONS = {
     MonthStep.CLOSE: "consultations.close_month",
     MonthStep.CHECK: "consultations.check_month",
@@ -143,6 +144,9 @@ def _sheet(
     context = {
         "title": f"{upper_first(month_name(month))}, {site}",
         "sheet": sheet,
+        "state": TO_CLOSE
+        if not is_locked and may_close(month, today)
+        else upper_first(str(sheet.label)),
         "site": site,
         "figures": month_figures(sheet),
         "told": missing_told(sheet.days, tally, today=today)
@@ -202,7 +206,7 @@ def _address(view: MonthView) -> str:
 def _told(view: MonthView, today: dt.date) -> Told:
     """Return what is to be said of a month: its state, and what is not as it should be."""
     if view.may_close:
-        return Told("À clore", "en retard" if view.is_late else "")
+        return Told(TO_CLOSE, "en retard" if view.is_late else "")
     is_over = view.month < today.replace(day=1)
     lacks = is_over and view.tally is not None and bool(view.tally.missing)
     return Told(upper_first(str(view.state.label)), "incomplet" if lacks else "")
