@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -24,7 +25,7 @@ from consultations.admin.session_reviews import ledgers_view, review_pdf_view, r
 from consultations.models import Session, SessionCount
 from consultations.review.cpts import territory_of
 from consultations.review.ledgers import latest_counts, snp_sessions, to_count
-from csipa.admin import Section, SitePage, own_page, register_page
+from csipa.admin import Section, SitePage, ToolbarLink, own_page, register_page
 from csipa.french.dates import long_date
 from csipa.french.grammar import upper_first
 from csipa.french.hours import said_span
@@ -44,6 +45,16 @@ def said_session(session: Session) -> str:
     start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
     day = upper_first(long_date(start.date(), weekday=True))
     return f"{day}, {said_span(start.time(), end.time())}, {session.site}"
+
+
+def count_links(request: HttpRequest, session: Session) -> list[ToolbarLink]:
+    """Return the way to count a session, or to correct its count; nothing when it may not be."""
+    counted = SessionCount.objects.filter(session=session).exists()
+    may = request.user.has_perm(CHANGE if counted else ADD)
+    if not may or refused_session(session, now=timezone.now()):
+        return []
+    label = "Corriger le décompte" if counted else "Compter la séance"
+    return [ToolbarLink(label, reverse("admin:consultations_sessions_count", args=[session.pk]))]
 
 
 @require_GET

@@ -12,6 +12,7 @@ from consultations.admin.planning_booking import said
 from consultations.models import Session
 from consultations.review.booking import who_of
 from consultations.review.planning import coming_sessions, session_states, week_counts
+from consultations.review.session_review_words import counts_words
 from consultations.rules.weeks import Week
 from conventions.models import Convention
 from csipa.admin import Panel
@@ -20,6 +21,7 @@ from sites.models import Site
 from sites.review.scope import sites_of, works_for
 
 VIEW = "consultations.view_session"
+COUNTS = "consultations.view_sessioncount"
 _SHOWN = 5
 
 
@@ -40,7 +42,10 @@ def site_panels(request: HttpRequest, site: Site) -> list[Panel]:
 
 
 def convention_panels(request: HttpRequest, convention: Convention) -> list[Panel]:
-    """Return how many sessions were planned and held under a convention; none without any."""
+    """Return how many sessions were planned and held under a convention, and what they counted.
+
+    None without any session.
+    """
     if not request.user.has_perm(VIEW):
         return []
     sites = sites_of(request.user)
@@ -57,8 +62,15 @@ def convention_panels(request: HttpRequest, convention: Convention) -> list[Pane
         "next": _line(coming) if coming else None,
         "url": f"{reverse('admin:consultations_session_changelist')}"
         f"?convention__id__exact={convention.pk}",
-        "review": reverse("admin:consultations_sessions_review", args=[convention.pk]),
     }
+    if request.user.has_perm(COUNTS):
+        done, to_count = counts_words(convention, sites, now=now)
+        context |= {
+            "done": done,
+            "to_count": to_count,
+            "review": reverse("admin:consultations_sessions_review", args=[convention.pk]),
+            "counting": reverse("admin:consultations_sessions"),
+        }
     return [Panel("admin/consultations/session/_convention_panel.html", context)]
 
 

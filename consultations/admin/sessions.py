@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from consultations.actions.sessions import SessionRefused, cancel, clean, confirm, hold
 from consultations.admin.planning_booking import CHANGE, change_view, said
+from consultations.admin.session_counts import count_links
 from consultations.models import Session
 from consultations.models import SessionState as Stored
 from consultations.models.validators import validate_no_person
@@ -223,7 +224,7 @@ class SessionAdmin(ModelAdmin):
         if request.user.has_perm(CHANGE) and obj.state != Stored.CANCELLED:
             edit = reverse("admin:consultations_session_edit", args=[obj.pk])
             links.append(ToolbarLink("Changer ou déplacer", edit, primary=True))
-        return links
+        return [*links, *count_links(request, obj)]
 
     def panels(self, request, obj) -> list[Panel]:
         """Tell where the session stands, with the buttons of what may come next."""

@@ -5,16 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db.models import QuerySet
+
 from consultations.documents.session_words import category_lines, total_words
-from consultations.review.session_review import SessionReview
-from consultations.rules.ledgers import SnpTotal
+from consultations.review.ledgers import facts_of
+from consultations.review.session_review import SessionReview, sessions_under
+from consultations.rules.ledgers import SnpTotal, total
 from consultations.rules.session_counts import Category
+from conventions.models import Convention
 from conventions.review.terms import terms_of
 from conventions.review.watched import name_of
 from csipa.french.dates import MONTHS, long_date, period
 from csipa.french.grammar import enumeration, upper_first
 from csipa.french.numbers import counted, integer, plural
 from csipa.french.typography import typeset
+from sites.models import Site
 
 NOTES = (
     (
@@ -57,6 +62,20 @@ def review_words(review: SessionReview, *, today: dt.date) -> dict[str, Any]:
         "homes_note": _homes_note(review),
         "notes": NOTES,
     }
+
+
+def counts_words(
+    convention: Convention, sites: QuerySet[Site], *, now: dt.datetime
+) -> tuple[str, str]:
+    """Return what the sessions of a convention counted, and what is still to be; empty if nothing.
+
+    Three queries, whatever their number.
+    """
+    whole = total(facts_of(sessions_under(convention, sites), now=now))
+    mean = total_words(whole)["per_session"]
+    done = counted(whole.done, "consultation", "consultations")
+    said = f"{done}, soit {mean} par séance comptée" if whole.counted else ""
+    return said, counted(whole.to_count, "séance", "séances") if whole.to_count else ""
 
 
 def _term(review: SessionReview, today: dt.date) -> list[str]:
