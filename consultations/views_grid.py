@@ -90,7 +90,8 @@ def _page(request: HttpRequest, asked: Asked, left: list[Answer]) -> HttpRespons
     answers = {answer.name: answer for answer in left}
     usual = bounds_for(grounds, week.first, week.last) if reader.may_write else None
     grid = read_grid(grounds, week, reader, chosen=asked.day, answers=answers, bounds=usual)
-    placed = {cell.name for one in grid.sites for row in one.rows for cell in row.answers}
+    unsaved = [cell for one in grid.sites for row in one.rows for cell in row.answers]
+    placed = {cell.name for cell in unsaved}
     context = {
         "title": GRID.title,
         "grid": grid,
@@ -105,6 +106,7 @@ def _page(request: HttpRequest, asked: Asked, left: list[Answer]) -> HttpRespons
         "days": [(day, asked.address(week, day.date)) for day in grid.days],
         "this_week": "" if week == Week.of(today) else asked.address(Week.of(today)),
         "left": left,
+        "unsaved": unsaved,
         "stray": [answer for answer in left if answer.name not in placed],
         "beside": _beside(),
         "remarks_address": asked.address(week, name="saisie-remarque"),

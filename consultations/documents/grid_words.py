@@ -46,6 +46,11 @@ def day_words(day: dt.date) -> str:
     return f"{WEEKDAYS[day.weekday()]}\u00a0{number}\u00a0{MONTHS[day.month - 1]}"
 
 
+def short_day(day: dt.date) -> str:
+    """Return « mar. 2 »."""
+    return f"{WEEKDAYS[day.weekday()][:3]}.\u00a0{day.day}"
+
+
 def total_words(values: list[Value], measure: Measure) -> str:
     """Return the sum of what is entered, « – » where nothing is; hours as « 7 h 30 »."""
     numbers = [value for value in values if isinstance(value, int)]

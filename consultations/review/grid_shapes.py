@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from consultations.documents.grid_words import shown_value, total_words
+from consultations.documents.grid_words import short_day, shown_value, total_words
 from consultations.review.recorded_lines import Ground
 from consultations.rules.answers import Answer
 from consultations.rules.bounds import Bounds
@@ -123,6 +123,11 @@ class Day:
     is_chosen: bool = False
     why: str = ""
     can_close: bool = False
+
+    @property
+    def short(self) -> str:
+        """Return its short name: « mar. 2 »."""
+        return short_day(self.date)
 
     @property
     def place(self) -> str:

@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 
 from consultations.models import MonthLock
 from csipa.french.dates import MONTHS
-from csipa.french.grammar import enumeration, upper_first
+from csipa.french.grammar import a, enumeration, upper_first
 
 REOPEN = "consultations.reopen_month"
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -51,7 +51,7 @@ def lock_sentence(lock: MonthLock, who: Sequence[Reopener]) -> str:
     month = f"{MONTHS[lock.month.month - 1]}\u00a0{lock.month.year}"
     names = [one.name for one in who if one.may(lock.site_id)][:_NAMED]
     told = (
-        f"{upper_first(month)} est {lock.get_state_display()} à {lock.site}\u00a0: ses chiffres ne "
+        f"{upper_first(month)} est {lock.get_state_display()} {a(str(lock.site))}\u00a0: ses chiffres ne "
         "changent plus."
     )
     if not names:

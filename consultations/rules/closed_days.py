@@ -49,4 +49,4 @@ def _why_that_day(calendar: Calendar, day: dt.date, activity: str) -> str:
     slots = [slot for slot in in_force(calendar.slots, day) if activity in ("", slot.activity)]
     if is_holiday and any(slot.weekday == day.isoweekday() for slot in slots):
         return HOLIDAY
-    return f"pas d’ouverture le {WEEKDAYS[day.weekday()]}"
+    return f"fermé le {WEEKDAYS[day.weekday()]}"
