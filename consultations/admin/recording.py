@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from consultations.actions.recording_lines import add_lines
 from consultations.models import RecordingLine, SiteRecording
 from consultations.review.proposed_lines import proposed_lines
-from csipa.admin import ModelAdmin, OrderedTabularInline, Section, ToolbarLink, own_page
+from csipa.admin import ModelAdmin, OrderedStackedInline, Section, ToolbarLink, own_page
 from csipa.admin.history import Entry, entries, page_trails
 from csipa.admin.responses import change_page, editable, whole_numbers
 from csipa.french.numbers import counted
@@ -24,11 +24,11 @@ from sites.models import Site
 from sites.review.scope import sites_of
 
 
-class LineInline(OrderedTabularInline):
+class LineInline(OrderedStackedInline):
     """The lines of the site; they belong to the site, not to its settings."""
 
     model = RecordingLine
-    fields = ("profession", "kind", "by_person", "start", "end")
+    fields = (("profession", "kind"), ("start", "end"), "by_person")
 
     def __init__(self, parent_model: type, admin_site: Any) -> None:
         super().__init__(Site, admin_site)

@@ -2,6 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from csipa.french.grammar import enumeration
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _SHORT_FORMS = {"st": "saint", "ste": "sainte"}
@@ -60,3 +64,13 @@ def site_key(name: str) -> str:
     """
     key = organisation_key(name)
     return _SITE_PREFIX.sub("", key + " ").strip() or key
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return « ; vouliez-vous dire « Robecq » ? », or a full stop where no name is near."""
+    by_key = {search_key(one): one for one in known}
+    near = get_close_matches(search_key(name), list(by_key), n=3, cutoff=0.5)
+    if not near:
+        return "."
+    said = enumeration((f"« {by_key[key]} »" for key in near), "ou")
+    return f" ; vouliez-vous dire {said} ?"

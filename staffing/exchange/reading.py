@@ -6,29 +6,21 @@ are refused.
 
 from __future__ import annotations
 
-import datetime as dt
 import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from openpyxl import load_workbook
 
 from csipa.french.numbers import integer
+from csipa.workbooks import FileRefused, cell_text, check_workbook, damaged, unreadable_cell
 from sites.rules.names import search_key
 from staffing.exchange.sheets import READ_ME, TABLES, Table
 
 LARGEST_FILE = 5_000_000
-_LARGEST_UNPACKED = 60_000_000
 MOST_LINES = 5_000
 _MOST_COLUMNS = 60
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-
-
-class FileRefused(ValueError):
-    """The file cannot be read at all; the text is one French sentence."""
 
 
 @dataclass(frozen=True)
@@ -66,42 +58,14 @@ class Book:
 
 def read_workbook(content: bytes) -> Book:
     """Return the lines of a workbook (.xlsx). Raises FileRefused."""
-    _check_container(content)
+    check_workbook(content, largest=LARGEST_FILE)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
         return _read(book)
     except FileRefused:
         raise
     except Exception as error:  # a damaged file makes openpyxl raise nearly anything
-        raise FileRefused(
-            "Ce classeur est abîmé ou n’en est pas un : ouvrez-le dans un tableur, "
-            "enregistrez-le au format .xlsx et recommencez."
-        ) from error
-
-
-def _check_container(content: bytes) -> None:
-    if len(content) > LARGEST_FILE:
-        raise FileRefused("Ce fichier dépasse 5 Mo : retirez ce qui n’est pas à importer.")
-    if content.startswith(_OLD_EXCEL):
-        raise FileRefused(
-            "Ce fichier est d’un ancien format (.xls) ou protégé par un mot de passe : "
-            "enregistrez-le au format .xlsx, sans mot de passe."
-        )
-    if not zipfile.is_zipfile(io.BytesIO(content)):
-        raise FileRefused("Ce fichier n’est pas un classeur .xlsx.")
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = {item.filename.lower() for item in archive.infolist()}
-        unpacked = sum(item.file_size for item in archive.infolist())
-    if "mimetype" in names:
-        raise FileRefused(
-            "Ce classeur est au format OpenDocument : enregistrez-le au format .xlsx (Excel)."
-        )
-    if any("vbaproject" in name or "macrosheet" in name for name in names):
-        raise FileRefused(
-            "Ce classeur contient des macros : enregistrez-le au format .xlsx, sans macro."
-        )
-    if unpacked > _LARGEST_UNPACKED:
-        raise FileRefused("Ce classeur est trop grand une fois ouvert : réduisez-le.")
+        raise damaged() from error
 
 
 def _read(source: Any) -> Book:
@@ -183,22 +147,8 @@ def _places(headings: Any, table: Table, book: Book) -> dict[int, str] | None:
 
 def _text(cell: Any, table: Table, name: str, book: Book) -> str:
     """Return what a cell holds as text: ISO dates, numbers with a point."""
-    value = cell.value
-    if value is None:
-        return ""
-    heading = table.column(name).heading
-    if cell.data_type in ("f", "e"):
-        message = (
-            "cette cellule contient une formule, qui n’est jamais calculée : écrivez sa valeur."
-            if cell.data_type == "f"
-            else f"cette cellule contient une erreur du tableur ({value})."
-        )
+    if message := unreadable_cell(cell):
+        heading = table.column(name).heading
         book.faults.append(Fault(table.title, cell.row, heading, message))
         return ""
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, float):
-        return f"{Decimal(f'{value:.12g}'):f}"
-    return str(value)
+    return cell_text(cell.value)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from difflib import get_close_matches
 
-from csipa.french.grammar import enumeration
 from sites.rules.identifiers import compact
-from sites.rules.names import search_key, site_key
+from sites.rules.names import did_you_mean, search_key, site_key
 from staffing.exchange.cells import Value
 from staffing.exchange.sheets import (
     ASSIGNMENTS,
@@ -95,7 +92,7 @@ class Matching:
                 names = [str(row["name"]) for row in self.rows[PROFESSIONS.title].values()]
                 raise BadLine(
                     "profession",
-                    f"la profession « {name} » n’est pas connue{_near(name, names)} Pour en "
+                    f"la profession « {name} » n’est pas connue{did_you_mean(name, names)} Pour en "
                     "ajouter une, décrivez-la dans la feuille « Professions ».",
                 )
             found["profession"] = known["name"]
@@ -108,8 +105,8 @@ class Matching:
             labels = [str(key[0]) for key in self.rows[POSTS.title]]
             raise BadLine(
                 "post",
-                f"le poste « {label} » n’est pas connu{_near(label, labels)} Pour en ajouter un, "
-                "décrivez-le dans la feuille « Postes ».",
+                f"le poste « {label} » n’est pas connu{did_you_mean(label, labels)} Pour en ajouter "
+                "un, décrivez-le dans la feuille « Postes ».",
             )
         return label
 
@@ -119,8 +116,8 @@ class Matching:
             names = [said for _, said in self.sites.values()]
             raise BadLine(
                 "site",
-                f"le site « {name} » n’est pas connu{_near(name, names)} Les sites s’ajoutent sur "
-                "leur page, pas ici.",
+                f"le site « {name} » n’est pas connu{did_you_mean(name, names)} Les sites s’ajoutent "
+                "sur leur page, pas ici.",
             )
         return known[1]
 
@@ -175,7 +172,7 @@ class Matching:
             names = [_full_name(row) for row in people.values()]
             raise BadLine(
                 "last_name",
-                f"« {said} » n’est pas connu{_near(said, names)} Pour ajouter une personne, "
+                f"« {said} » n’est pas connu{did_you_mean(said, names)} Pour ajouter une personne, "
                 "décrivez-la dans la feuille « Personnes ».",
             )
         return named[0]
@@ -192,13 +189,3 @@ class Matching:
 
 def _full_name(values: Values) -> str:
     return f"{values['first_name']} {values['last_name']}"
-
-
-def _near(name: str, names: Iterable[str]) -> str:
-    """Return « ; voulez-vous dire « X » ? », or a full stop where nothing is near."""
-    by_key = {search_key(one): one for one in names}
-    near = get_close_matches(search_key(name), list(by_key), n=3, cutoff=0.5)
-    if not near:
-        return "."
-    said = enumeration((f"« {by_key[key]} »" for key in near), "ou")
-    return f" ; vouliez-vous dire {said} ?"
