@@ -27,8 +27,11 @@ KINDS = {
 
 
 @dataclass(frozen=True)
-class PublicSession:
-    """One session as anybody may know it; `organiser` is empty when nobody is recorded."""
+class PublicDay:
+    """What a day holds of one kind, as anybody may know it; `hours` are « 9 h–12 h, 14 h–17 h ».
+
+    `organiser` is empty when nobody is recorded.
+    """
 
     day: dt.date
     day_words: str
@@ -39,11 +42,11 @@ class PublicSession:
 
 @dataclass(frozen=True)
 class PublicSite:
-    """A site and its sessions to come, in their order, those alike once."""
+    """A site and its days to come, in their order; two rooms at the same hours are told once."""
 
     name: str
     address: list[str]
-    sessions: list[PublicSession]
+    days: list[PublicDay]
 
 
 def public_sites(*, now: dt.datetime) -> list[PublicSite]:
@@ -60,28 +63,26 @@ def public_sites(*, now: dt.datetime) -> list[PublicSite]:
 
 
 def _site(site: Site, rows: list[Session]) -> PublicSite:
-    sessions = dict.fromkeys(_told(row) for row in rows)
-    return PublicSite(upper_first(site.full_name), site.address_lines, list(sessions))
-
-
-def _told(session: Session) -> PublicSession:
-    start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
-    return PublicSession(
-        day=start.date(),
-        day_words=upper_first(long_date(start.date(), weekday=True)),
-        hours=said_span(start.time(), end.time()),
-        kind=KINDS[SessionPurpose(session.purpose)],
-        organiser=_organiser(session),
-    )
+    hours: dict[tuple[dt.date, str, str], dict[str, None]] = {}
+    for row in rows:
+        start, end = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)
+        kind = KINDS[SessionPurpose(row.purpose)]
+        of_day = hours.setdefault((start.date(), kind, _organiser(row)), {})
+        of_day[said_span(start.time(), end.time())] = None
+    days = [
+        PublicDay(day, upper_first(long_date(day, weekday=True)), ", ".join(spans), kind, organiser)
+        for (day, kind, organiser), spans in hours.items()
+    ]
+    return PublicSite(upper_first(site.full_name), site.address_lines, days)
 
 
 def _organiser(session: Session) -> str:
     """Return who holds the session: the CPTS of its convention, or who manages the site."""
     if session.convention is None:
-        return session.site.manager.the_name if session.site.manager else ""
+        return session.site.manager.name if session.site.manager else ""
     communities = [
         party.organisation
         for party in session.convention.parties.all()
         if party.organisation.kind == OrganisationKind.CPTS
     ]
-    return communities[0].the_name if communities else ""
+    return communities[0].name if communities else ""

@@ -54,7 +54,7 @@ def test_a_session_says_where_when_what_and_who_organises(client, room):
     assert "Mardi 2 juin 2026" in page
     assert "14 h–17 h" in page
     assert "Consultations du centre de santé" in page
-    assert f"Organisée par {room.site.manager.the_name}" in page
+    assert f"Organisateur : {room.site.manager.name}" in page
 
 
 def test_unscheduled_care_is_organised_by_the_community_of_its_convention(client, room):
@@ -63,7 +63,7 @@ def test_unscheduled_care_is_organised_by_the_community_of_its_convention(client
     cpts = PartyFactory(convention=session.convention, organisation__kind="cpts", position=2)
     page = shown(client)
     assert "Permanence de soins non programmés" in page
-    assert f"Organisée par {cpts.organisation.the_name}" in page
+    assert f"Organisateur : {cpts.organisation.name}" in page
 
 
 def test_nobody_is_named(client, room):
@@ -100,6 +100,14 @@ def test_two_rooms_at_the_same_hours_are_one_line(client, room):
     coming(room)
     coming(RoomFactory(site=room.site))
     assert shown(client).count("Mardi 2 juin 2026") == 1
+
+
+def test_a_day_is_one_line_with_its_hours(client, room):
+    coming(room, hour=9)
+    coming(room, hour=14)
+    page = shown(client)
+    assert page.count("Mardi 2 juin 2026") == 1
+    assert "9 h–12 h, 14 h–17 h" in page
 
 
 def test_nothing_is_shown_of_a_site_that_does_not_publish(client):
