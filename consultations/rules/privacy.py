@@ -64,18 +64,22 @@ _OFFICE = (
 )
 _PARTICLE = r"(?:(?:de\s+la|de|du|des|van|von|ben|el)\s+|d['’]\s?)?"
 _CAPITAL = rf"{_OFFICE}{_PARTICLE}[^\W\d_a-zà-öø-ÿœ]"
+_LETTER, _SMALL = r"[^\W\d_]", r"[a-zà-öø-ÿœ]"
+_CUT = r"(?:\.\s*|\s+)"
 _NAMES = (
     re.compile(rf"(?<![\w.])(?:M\.|MM\.)\s+{_CAPITAL}"),
-    re.compile(rf"(?<![\w.])M\.?\s*{_OFFICE}[^\W\d_a-zà-öø-ÿœ][a-zà-öø-ÿœ]+"),
+    # « M.Dupont », « M DUPONT », but neither « M.J.C. » nor « MArdi ».
+    re.compile(rf"(?<![\w.])M{_CUT}{_OFFICE}(?!{_SMALL}){_LETTER}(?:{_SMALL}|{_LETTER}{{2}})"),
     re.compile(
-        rf"\b(?i:mmes?|mlles?|mr|mrs|monsieur|messieurs|madame|mesdames|mademoiselle)\.?\s+{_CAPITAL}"
+        rf"\b(?i:mmes?|mlles?|mr|mrs|monsieur|messieurs|madame|mesdames|mademoiselle){_CUT}{_CAPITAL}"
     ),
+    re.compile(rf"\b(?:Mme|Mlle|Mr)(?!{_SMALL}){_LETTER}"),
     # « mme dupont »: after an abbreviation, whatever is no article is a name.
     re.compile(
-        r"\b(?:mme|mlle|mr)\.?\s+(?!(?:la|le|les|l|et|ou|est|a|qui|en|de|du|des)\b)[^\W\d_]{2,}",
+        rf"\b(?:mme|mlle|mr){_CUT}(?!(?:la|le|les|l|et|ou|est|a|qui|en|de|du|des)\b){_LETTER}{{2,}}",
         re.IGNORECASE,
     ),
-    re.compile(r"\b(?i:patiente?)\s+(?:[^\W\d_a-zà-öø-ÿœ]\.|[^\W\d_a-zà-öø-ÿœ][a-zà-öø-ÿœ]+)"),
+    re.compile(rf"\b(?i:patiente?)\s+(?!{_SMALL}){_LETTER}(?:\.|{_SMALL})"),
 )
 
 
@@ -109,6 +113,8 @@ def _plain(text: str) -> str:
 
 def _is_national(found: str) -> bool:
     """Tell a national number from the SIRET of an establishment, whose Luhn sum is right."""
+    if re.search("[abAB]", found):
+        return True
     digits = [int(one) for one in found if one.isdigit()]
     return len(digits) != _SIRET_DIGITS or not _passes_luhn(digits)
 
