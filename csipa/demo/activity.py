@@ -22,7 +22,7 @@ PACE = (
 # From one weekday to the next an ordinary day gains or loses this, Monday first.
 SWAY = (2, 0, -1, 1, -2, 0, 0)
 # Requests that found no slot, by day, as soon as doctors left.
-REFUSED_SINCE, REFUSED = dt.date(2025, 2, 3), (3, 5, 2, 4, 1)
+REFUSED_SINCE, REFUSED = dt.date(2025, 2, 3), (1, 3, 1, 2, 0)
 
 # site, profession, kind
 LINES = (
