@@ -51,8 +51,8 @@ def lock_sentence(lock: MonthLock, who: Sequence[Reopener]) -> str:
     month = f"{MONTHS[lock.month.month - 1]}\u00a0{lock.month.year}"
     names = [one.name for one in who if one.may(lock.site_id)][:_NAMED]
     told = (
-        f"{upper_first(month)} est {lock.get_state_display()} {a(str(lock.site))}\u00a0: ses chiffres ne "
-        "changent plus."
+        f"{upper_first(month)} est {lock.get_state_display()} {a(str(lock.site))}\u00a0: ses "
+        "chiffres ne changent plus."
     )
     if not names:
         return f"{told} Aucun compte n’a le droit de le rouvrir\u00a0: voyez l’administrateur."
