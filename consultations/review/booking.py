@@ -14,6 +14,7 @@ from consultations.models import Session, SessionPurpose, SessionState
 from consultations.rules.closed_days import consulted_activity
 from consultations.rules.session_words import cleaning_minutes
 from consultations.rules.sessions import (
+    EARLIEST,
     LONGEST_CLEANING,
     Agreement,
     NoSuchHour,
@@ -27,6 +28,7 @@ from consultations.rules.sessions import (
     free_after,
     judge,
     local_moment,
+    too_far,
 )
 from conventions.models import Commitment, Convention
 from conventions.review.courses import facts_of, with_courses
@@ -38,6 +40,7 @@ from sites.review.opening import calendar_of
 from staffing.models import Absence, Assignment, Person
 
 _DAY = dt.timedelta(days=1)
+_LAST = dt.date(9999, 1, 1)
 _LABELS = {
     SessionPurpose.CONSULTATION: "les consultations du centre",
     SessionPurpose.UNSCHEDULED: "la permanence de soins non programmés",
@@ -100,6 +103,8 @@ class Known:
         if not 0 <= booking.cleaning <= LONGEST_CLEANING:
             text = f"Le ménage dure au plus {LONGEST_CLEANING}\u00a0minutes."
             return [Verdict("cleaning", text, refused=True)]
+        if found := too_far(booking.day, today):
+            return found
         try:
             wanted = booking.wanted()
         except NoSuchHour as skipped:
@@ -151,10 +156,10 @@ def known_for(
 ) -> Known:
     """Return what bears on a booking and on those like it from `first` to `last`, its day if None.
 
-    At most fourteen queries, whatever the days: hours, closures, sessions there, absences and
+    At most twenty queries, whatever the days: hours, closures, sessions there, absences and
     assignments of the person, the convention and what it holds.
     """
-    first, last = first or booking.day, last or booking.day
+    first, last = _bounded(first or booking.day), _bounded(last or booking.day)
     person = booking.person
     absences = person.absences.filter(start__lte=last, end__gte=first) if person else ()
     assignments = list(_assignments(person)) if person else []
@@ -215,6 +220,11 @@ def author_of(session: Session) -> str:
     """Return the name of who booked a session; empty once the account is gone."""
     author = session.author
     return (author.get_full_name() or author.get_username()) if author else ""
+
+
+def _bounded(day: dt.date) -> dt.date:
+    """Return the nearest day that a database can be asked about; others are refused anyway."""
+    return min(max(day, EARLIEST), _LAST)
 
 
 def _place(booking: Booking, assignments: Sequence[Assignment]) -> Place:

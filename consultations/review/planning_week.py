@@ -135,7 +135,7 @@ class PlanningWeek:
 
 
 def planning_week(site: Site, week: Week) -> PlanningWeek:
-    """Return the week of a site; ten queries at most, whatever the number of sessions."""
+    """Return the week of a site; twenty queries at most, whatever the number of sessions."""
     with_openings([site])
     calendar = calendar_of(site)
     sessions = week_sessions(site, week)

@@ -189,6 +189,19 @@ def steps(state: SessionState, *, started: bool) -> list[SessionStep]:
     return [step for step in found if started or step is not SessionStep.HOLD]
 
 
+def too_far(day: dt.date, today: dt.date) -> list[Verdict]:
+    """Return what refuses a day that nobody means; none for a day near enough."""
+    if EARLIEST <= day <= today + LATEST:
+        return []
+    text = (
+        f"Le {long_date(day)} est trop loin\u00a0: une séance se réserve au plus tard pour le "
+        f"{long_date(today + LATEST)}."
+    )
+    if day < EARLIEST:
+        text = f"Le {long_date(day)} est trop ancien pour une séance\u00a0: vérifiez l’année."
+    return [Verdict("day", text, refused=True)]
+
+
 class NoSuchHour(ValueError):
     """The clock skips this hour; the text says so in French."""
 
@@ -215,17 +228,13 @@ def free_after(end: dt.datetime, minutes: int) -> dt.datetime:
 
 
 def _impossible(wanted: Wanted, today: dt.date) -> list[Verdict]:
+    if found := too_far(wanted.day, today):
+        return found
     if wanted.start.astimezone(dt.UTC) >= wanted.end.astimezone(dt.UTC):
         return [Verdict("ends", "La séance finit avant de commencer.", refused=True)]
     if wanted.end.date() != wanted.day:
         text = "Une séance ne passe pas minuit\u00a0: réservez-en une par jour."
         return [Verdict("ends", text, refused=True)]
-    if not EARLIEST <= wanted.day <= today + LATEST:
-        text = (
-            f"Le {long_date(wanted.day)} est trop loin\u00a0: une séance se réserve au plus tard "
-            f"pour le {long_date(today + LATEST)}."
-        )
-        return [Verdict("day", text, refused=True)]
     return []
 
 
