@@ -25,6 +25,8 @@ from consultations.rules.merging import BLANK_ROW, RowState
 from consultations.rules.months import first_day
 from consultations.rules.weeks import Week
 
+SUM = "-sum"
+"""What ends the name of a sum of people, which is no cell."""
 TO_COME = "à venir"
 CLOSED_DAY = "is-closed-day"
 _WEEKEND = 5
@@ -157,7 +159,7 @@ class _Maker:
     ) -> Cell:
         line, site = planned.line, ground.site
         key = CellKey.of(site.pk, day, line.profession_id, line.kind, planned.person_key)
-        end = cell_end(key, measure)
+        end = cell_end(key, measure) + (SUM if planned.is_sum else "")
         css, why, described = self._closed(ground, planned, day, state)
         label = f"{site}, {who}, {what}, {day_words(day)}"
         return Cell(

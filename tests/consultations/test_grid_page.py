@@ -250,6 +250,7 @@ def test_somebody_who_may_not_see_people_reads_one_sum(client, line, person, mar
 def test_somebody_who_may_not_see_people_writes_none(client, line, person, marie):
     client.post(address(), typed(line, "7", person=person))
     answer = client.post(address(), typed(line, "7"))
+    assert answer.context["unsaved"] == []
     assert not ActivityCount.objects.exists()
     assert "se saisit personne par personne" in words(answer)
 
