@@ -13,6 +13,8 @@ from csipa.french.dates import long_date
 
 LONGEST = 366
 """Days between the first and the last day of a series: one year."""
+MOST_DAYS = 200
+"""More dates than that are not looked at one by one."""
 _WEEK = 7
 _MOST_WEEKS = 52
 
@@ -32,7 +34,8 @@ def weekly_days(
     """Return the days from `first` to `last`, both included, that fall on `weekdays` (ISO, 1 to 7).
 
     `every` counts weeks, that of `first` being one of them; days of `skipping` are left out.
-    Raises WrongSeries for days reversed or more than a year apart, and for no day at all.
+    Raises WrongSeries for days reversed or more than a year apart, for no day at all, and for more
+    than MOST_DAYS of them.
     """
     wanted, left_out = set(weekdays), set(skipping)
     if reason := _refusal(first, last, wanted, every):
@@ -47,6 +50,11 @@ def weekly_days(
     ]
     if not found:
         raise WrongSeries("Aucun de ces jours ne tombe dans cette période\u00a0: élargissez-la.")
+    if len(found) > MOST_DAYS:
+        raise WrongSeries(
+            f"Une série compte au plus {MOST_DAYS} dates, celle-ci {len(found)}\u00a0: choisissez "
+            "moins de jours, ou une période plus courte."
+        )
     return found
 
 
