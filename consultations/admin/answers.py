@@ -23,7 +23,7 @@ from consultations.review.answers_table import answer_table
 from consultations.review.answers_words import signed_percent, told_figures
 from consultations.review.headline import cautions
 from consultations.rules.ledgers import PLACE_WORDS, TwoLedgers
-from consultations.rules.pivot import Dimension
+from consultations.rules.pivot import Dimension, Sums
 from conventions.documents.spreadsheet import CSV
 from csipa.admin import Section, SitePage, own_page, register_page
 from csipa.admin.responses import XLSX, file_response
@@ -145,17 +145,23 @@ def _told(request: HttpRequest, question: Question) -> dict[str, Any]:
 
 
 def _years(found: Answers, rows: Dimension) -> list[tuple[str, str, str, str]]:
-    """Return each row beside the year before: its name, both numbers, the change, in words."""
-    told = [*rows_by(found, [rows]), found.total]
+    """Return each row beside the year before, then the total: name, both numbers, the change.
+
+    Only months known both years are compared.
+    """
     return [
         (
-            row.names[0] if row.names else "Total",
-            "–" if row.before.is_empty else integer(row.before.done),
-            "–" if row.sums.is_empty else integer(row.sums.done),
+            found.label(rows, row.key[0]) if row.key else "Total",
+            _number(row.comparable_before),
+            _number(row.comparable),
             "n.\u00a0d." if row.change is None else signed_percent(row.change),
         )
-        for row in told
+        for row in [*rows_by(found, [rows]), found.total]
     ]
+
+
+def _number(sums: Sums) -> str:
+    return "–" if sums.is_empty else integer(sums.done)
 
 
 def _snp_sites(found: Answers, lines: list[Any]) -> list[tuple[str, int, int]]:

@@ -32,10 +32,9 @@ class AnswersForm(forms.Form):
         error_messages={"invalid": _NO_DATE, "required": _MISSING},
     )
     au = forms.DateField(
-        label="Au",
+        label="Au (inclus)",
         widget=DateInput,
         error_messages={"invalid": _NO_DATE, "required": _MISSING},
-        help_text="Dernier jour inclus.",
     )
     mesure = forms.ChoiceField(
         label="Chiffre", choices=[(one.slug, upper_first(one.label)) for one in MEASURES.values()]

@@ -33,7 +33,6 @@ from consultations.rules.pivot import (
     grouped,
     percentage,
     pivot,
-    summed,
 )
 from csipa.french.dates import MONTHS, add_months
 from csipa.french.grammar import upper_first
@@ -109,24 +108,32 @@ class Asked:
 class AnswerRow:
     """One row: where it stands, its sums, those of a year before, and what they are set against.
 
-    `names` are the words of `key`, in order. `etpt` is FTE worked over the period, `fte_months`
-    FTE × months; both are None where they mean nothing, as `open_minutes`.
+    `names` are the words of `key`, in order. `comparable` and `comparable_before` are the sums of
+    the months that have figures both years: a centre that opened in June is not compared with the
+    whole year that follows. `etpt` is FTE worked over the period, `fte_months` FTE × months; both
+    are None where they mean nothing, as `open_minutes`.
     """
 
     key: Key
     names: tuple[str, ...]
     sums: Sums
     before: Sums = NOTHING
+    comparable: Sums = NOTHING
+    comparable_before: Sums = NOTHING
     etpt: Decimal | None = None
     fte_months: Decimal | None = None
     open_minutes: int | None = None
 
     @property
     def change(self) -> Decimal | None:
-        """Return the change of consultations since the year before, in per cent; None unknown."""
-        if self.before.is_empty or self.sums.is_empty:
+        """Return the change of consultations since the year before, in per cent; None unknown.
+
+        Over the months that have figures both years.
+        """
+        now, then = self.comparable, self.comparable_before
+        if now.is_empty or then.is_empty:
             return None
-        return percentage(self.sums.done - self.before.done, self.before.done)
+        return percentage(now.done - then.done, then.done)
 
     @property
     def per_fte_month(self) -> Decimal | None:
@@ -195,6 +202,20 @@ class Answers:
         }.get(dimension, ActivityKind.values)
         return listed.index(value)
 
+    def label(self, dimension: Dimension, value: DimensionValue) -> str:
+        """Return how a place is called in a table: « novembre 2026 (en cours) »."""
+        name = self.name(dimension, value)
+        if dimension is not Dimension.MONTH or value in self.asked.whole_months:
+            is_running = self.running is not None and value == first_day(self.running)
+            return f"{name} (en cours)" if is_running else name
+        return f"{name} (partiel)"
+
+    @cached_property
+    def compared_months(self) -> set[dt.date]:
+        """The months of the period that have figures, and had some a year before."""
+        now = {line.month for line in self.lines if not line.sums.is_empty}
+        return now & {add_months(line.month, 12) for line in self.before if not line.sums.is_empty}
+
     def before_by(self, by: Sequence[Dimension]) -> dict[Key, Sums]:
         """Return the sums of a year before, under the keys that they are compared with."""
         return grouped((_a_year_later(line) for line in self.before), by)
@@ -257,37 +278,36 @@ def answers(
 
 
 def _with_rows(found: Answers) -> Answers:
-    rows = rows_by(found, found.by)
-    total = _row(found, (), (), summed(found.lines), summed(found.before))
-    return replace(found, rows=rows, total=total)
+    total = next(iter(rows_by(found, [])), found.total)
+    return replace(found, rows=rows_by(found, found.by), total=total)
 
 
 def rows_by(found: Answers, by: Sequence[Dimension]) -> list[AnswerRow]:
     """Return the rows of an answer by other dimensions; no query."""
-    before = found.before_by(by)
+    by = tuple(by)
+    earlier = [_a_year_later(line) for line in found.before]
+    before = grouped(earlier, by)
+    comparable, comparable_before = (
+        grouped((line for line in lines if line.month in found.compared_months), by)
+        for lines in (found.lines, earlier)
+    )
+    present = found.presence
     rows = [
-        _row(found, tuple(by), key, sums, before.get(key, NOTHING))
+        AnswerRow(
+            key,
+            tuple(found.name(*pair) for pair in zip(by, key, strict=True)),
+            sums,
+            before.get(key, NOTHING),
+            comparable.get(key, NOTHING),
+            comparable_before.get(key, NOTHING),
+            present.etpt(by, key) if present else None,
+            present.fte_months(by, key) if present else None,
+            present.open_minutes(by, key) if present else None,
+        )
         for key, sums in grouped(found.lines, by).items()
     ]
     return sorted(
         rows, key=lambda row: [found.rank(*pair) for pair in zip(by, row.key, strict=True)]
-    )
-
-
-def _row(
-    found: Answers, by: tuple[Dimension, ...], key: Key, sums: Sums, before: Sums
-) -> AnswerRow:
-    names = tuple(found.name(*pair) for pair in zip(by, key, strict=True))
-    if found.presence is None:
-        return AnswerRow(key, names, sums, before)
-    return AnswerRow(
-        key,
-        names,
-        sums,
-        before,
-        found.presence.etpt(by, key),
-        found.presence.fte_months(by, key),
-        found.presence.open_minutes(by, key),
     )
 
 

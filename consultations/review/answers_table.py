@@ -218,7 +218,7 @@ def answer_table(
     lines = [
         TableRow(
             row,
-            found.name(rows, row),
+            found.label(rows, row),
             [
                 cell(
                     by_cell.get((row, column), _blank(row, column)),
@@ -233,7 +233,7 @@ def answer_table(
     return AnswerTable(
         shown,
         DIMENSION_NAMES[rows],
-        [found.name(columns, column) for column in places.columns] if columns else [],
+        [found.label(columns, column) for column in places.columns] if columns else [],
         lines,
         [
             cell(by_column.get((column,), _blank(column)), is_hidden=at in hidden.column_totals)

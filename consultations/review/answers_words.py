@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from consultations.review.answers import AnswerRow, Answers
+from consultations.review.answers import AnswerRow, Answers, month_name
 from consultations.rules.cells import Measure
 from consultations.rules.pivot import Sums
 from csipa.french.dates import long_date, period
@@ -79,17 +79,24 @@ def _done(found: Answers) -> Told:
 
 def _change(found: Answers) -> Told:
     row, before = found.total, found.asked.year_before(today=found.today)
-    formula = "(consultations − celles d’un an avant) ÷ celles d’un an avant"
+    formula = "(consultations − celles d’un an avant) ÷ celles d’un an avant, à mois comparables"
     when = f"un an avant\u00a0: {period(before.first, before.last)}"
+    label = "Évolution sur un an"
     if row.change is None:
-        why = "aucune consultation connue un an avant" if row.before.is_empty else "sans décompte"
-        return _void("evolution", "Évolution sur un an", why, formula, [when])
+        return _void("evolution", label, "rien n’était saisi un an avant", formula, [when])
+    now, then = row.comparable, row.comparable_before
+    months = sorted(found.compared_months)
+    known = counted(len(months), "mois connu", "mois connus")
     return Told(
         "evolution",
-        "Évolution sur un an",
+        label,
         signed_percent(row.change),
         formula,
-        [when, f"{_consultations(row.before.done)}, puis {integer(row.sums.done)}"],
+        [
+            when,
+            f"{known} les deux années, de {month_name(months[0])} à {month_name(months[-1])}",
+            f"{_consultations(then.done)}, puis {integer(now.done)}",
+        ],
     )
 
 

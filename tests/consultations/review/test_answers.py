@@ -154,6 +154,30 @@ def test_without_anything_a_year_before_nothing_is_compared(site):
     assert ask("2026-06-01", "2026-06-30").total.change is None
 
 
+def test_only_months_known_both_years_are_compared(site, other):
+    count(site, "2025-06-10", done=10)
+    count(site, "2025-08-10", done=500)
+    count(site, "2026-05-10", done=900)
+    count(site, "2026-06-10", done=12)
+    count(other, "2026-06-10", done=3)
+    found = ask("2026-05-01", "2026-08-31", by=[MONTH])
+    assert (found.total.change, found.total.before.done) == (50, 510)
+    assert [row.change for row in found.rows] == [None, 50]
+    assert [row.change for row in rows_by(found, [SITE])] == [None, 20]
+
+
+def test_the_month_under_way_and_those_cut_are_named_so(site):
+    count(site, "2026-06-20", done=12)
+    count(site, "2026-08-05", done=12)
+    found = ask("2026-06-15", "2026-08-31", today=day("2026-08-10"))
+    table = found.pivot(MONTH, None)
+    assert [found.label(MONTH, month) for month in table.rows] == [
+        "juin\u00a02026 (partiel)",
+        "juillet\u00a02026",
+        "août\u00a02026 (en cours)",
+    ]
+
+
 def test_the_month_under_way_is_compared_up_to_the_same_day_and_says_so(site):
     count(site, "2025-06-10", done=10)
     count(site, "2025-06-11", done=90)
