@@ -78,9 +78,13 @@ def _line(session: Session) -> dict[str, Any]:
     return {
         "session": session,
         "said": said_session(session),
-        "convention": session.convention.reference or session.convention.title,
+        "convention": _named(session),
         "count": getattr(session, "count", None),
     }
+
+
+def _named(session: Session) -> str:
+    return session.convention.reference or session.convention.title
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,6 +111,7 @@ def count_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         "title": "Corriger le décompte" if count else "Compter la séance",
         "said": said_session(session),
         "session": session,
+        "convention": _named(session),
         "form": form,
         "homes": homes,
         "known": sorted(known),
