@@ -164,10 +164,7 @@ def _sheet(
         "before": written_month(add_months(month, -1)),
         "after": written_month(add_months(month, 1)) if month < today.replace(day=1) else "",
     }
-    status = 200 if refused is None else 422
-    answer = own_page(request, page, "admin/consultations/month.html", context)
-    answer.status_code = status
-    return answer
+    return own_page(request, page, "admin/consultations/month.html", context)
 
 
 def _forms(user: Any, sheet: MonthSheet, today: dt.date, *, missing: bool) -> list[StepForm]:
