@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -156,6 +157,22 @@ def test_start_page_tells_that_nothing_is_missing_or_tells_nothing(line):
     assert completeness_panel(account(), today=TODAY) is None
     line.delete()
     assert completeness_panel(account(VIEW), today=TODAY) is None
+
+
+def test_start_page_shows_each_day_as_a_link_to_its_cell(line):
+    shown = render_to_string(
+        "admin/consultations/_home.html",
+        {"completeness": completeness_panel(account(VIEW), today=TODAY)},
+    )
+    assert shown.count('<a href="/saisie/?semaine=') == 4
+    assert "Il manque 4\u00a0journées" in shown
+    enter(line, 26, 28, month=5)
+    enter(line, 2, 4)
+    shown = render_to_string(
+        "admin/consultations/_home.html",
+        {"completeness": completeness_panel(account(VIEW), today=TODAY)},
+    )
+    assert "Rien ne manque depuis le 1<sup>er</sup>\u00a0mai\u00a02026." in shown
 
 
 def queries(client):
