@@ -26,15 +26,20 @@ def _free_port():
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """Serve the demonstration from a database of its own; give its address."""
+def environment(tmp_path_factory):
+    """What the server is told: a database and files of its own."""
     folder = tmp_path_factory.mktemp("site")
-    environment = os.environ | {
+    return os.environ | {
         "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
         "STATIC_ROOT": str(folder / "static"),
         "SECRET_KEY": "browser-tests",
         "DEBUG": "0",
     }
+
+
+@pytest.fixture(scope="session")
+def site(environment):
+    """Serve the demonstration from a database of its own; give its address."""
     for command in (
         ["migrate", "--verbosity", "0"],
         ["demo"],

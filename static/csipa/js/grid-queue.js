@@ -114,9 +114,12 @@ window.weekGrid = window.weekGrid || {};
     }
 
     confirm(name) {
-      const entry = this.entries.get(name);
-      this.store({ ...entry, confirmed: true, held: "", message: "" });
-      this.schedule(0);
+      this.retry(name, { confirmed: true });
+    }
+
+    retry(name, changes = {}) {
+      this.store({ ...this.entries.get(name), ...changes, held: "", message: "" });
+      this.schedule(TOGETHER);
       this.changed();
     }
 
@@ -202,7 +205,7 @@ window.weekGrid = window.weekGrid || {};
     // A refusal for one site must not fall on the cells of another: they then go one by one.
     refuse(ready, message) {
       if (ready.length > 1) this.alone = true;
-      else this.hold(ready[0], { state: "refused", message });
+      else this.hold(ready[0], { name: ready[0].name, state: "refused", message });
       if (this.waiting().length) this.schedule(0);
     }
 

@@ -63,14 +63,15 @@ window.weekGrid = window.weekGrid || {};
       return row[row.indexOf(cell) + step];
     }
 
-    updown(cell, step) {
-      const column = this.openOf(this.dayOf(cell));
+    updown(cell, step, passed = []) {
+      const column = this.openOf(this.dayOf(cell)).filter((one) => !passed.includes(one));
       return column[column.indexOf(cell) + step];
     }
 
     // Down the column through all the sites, then the top of the next open day; `step` -1 goes back.
+    // A line that was just closed asks for nothing else that day.
     onward(cell, step) {
-      const near = this.updown(cell, step);
+      const near = this.updown(cell, step, cell.value === "f" && step > 0 ? this.beside(cell) : []);
       if (near) return near;
       const days = step > 0 ? this.days : [...this.days].reverse();
       const later = days.slice(days.indexOf(this.dayOf(cell)) + 1);

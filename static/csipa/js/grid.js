@@ -79,7 +79,17 @@
     }
     spread(cell, entry?.draft ? baseOf(cell) : before, value);
     queue.put(cell.name, value, baseOf(cell));
+    tryAgain(sheet.beside(cell));
     return tell(cell);
+  }
+
+  // Figures of a line may be refused together: one put right, the others are offered again.
+  function tryAgain(cells) {
+    for (const cell of cells) {
+      if (queue.get(cell.name)?.held !== "refused" || wrong(cell)) continue;
+      queue.retry(cell.name);
+      tell(cell);
+    }
   }
 
   // What the cell held before anything was typed, once more.
@@ -112,7 +122,11 @@
   function tell(cell) {
     const entry = queue.get(cell.name);
     if (!entry) return notes.clear(cell);
-    if (!entry.held) return (cell.dataset.fate = "waiting");
+    if (!entry.held) {
+      notes.clear(cell);
+      cell.dataset.fate = "waiting";
+      return undefined;
+    }
     if (entry.held === "refused") {
       return notes.tell(cell, "refused", entry.message, [["Rendre la valeur d’avant", () => forget(cell)]]);
     }
