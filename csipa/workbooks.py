@@ -25,8 +25,8 @@ def check_workbook(content: bytes, *, largest: int, unpacked: int = _LARGEST_UNP
     """
     if len(content) > largest:
         raise FileRefused(
-            f"Ce fichier dépasse {integer(largest // 1_000_000)}\u00a0Mo : retirez ce qui n’est pas à "
-            "importer."
+            f"Ce fichier dépasse {integer(largest // 1_000_000)}\u00a0Mo : retirez ce qui n’est "
+            "pas à importer."
         )
     if content.startswith(_OLD_EXCEL):
         raise FileRefused(
@@ -68,13 +68,15 @@ def unreadable_cell(cell: Any) -> str:
 
 
 def cell_text(value: Any) -> str:
-    """Return what a cell holds as text: ISO dates, numbers with a point, nothing for an empty."""
+    """Return what a cell holds as text: ISO dates, 07:30, numbers with a point, or nothing."""
     if value is None:
         return ""
     if isinstance(value, dt.datetime):
         return value.date().isoformat()
     if isinstance(value, dt.date):
         return value.isoformat()
+    if isinstance(value, dt.time):
+        return f"{value:%H:%M}"
     if isinstance(value, float):
         return f"{Decimal(f'{value:.12g}'):f}"
     return str(value)

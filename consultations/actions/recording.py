@@ -7,7 +7,7 @@ one writer at a time. The sums of the month follow by themselves (`csipa.totals`
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,14 +61,23 @@ class Outcome:
 
 
 @transaction.atomic
-def record(changes: Sequence[Change], *, by: Any, now: dt.datetime, today: dt.date) -> Outcome:
+def record(
+    changes: Sequence[Change],
+    *,
+    by: Any,
+    now: dt.datetime,
+    today: dt.date,
+    comments: Mapping[CellKey, str] | None = None,
+) -> Outcome:
     """Write what may be written of `changes`, and tell what became of each.
 
     Those of a month that is closed, or of a day to come, are refused; those of a cell that changed
     since it was shown are conflicts. At most eight statements, whatever the number of cells.
+    `comments`, already checked, go to rows none of whose cells is refused or a conflict.
     """
     outcome = Outcome()
-    wanted = _wanted(changes, outcome, today)
+    comments = comments or {}
+    wanted = _wanted(changes, comments, outcome, today)
     rows = _read(wanted)
     written = []
     for key in sorted(wanted):
@@ -80,8 +89,16 @@ def record(changes: Sequence[Change], *, by: Any, now: dt.datetime, today: dt.da
         outcome.conflicts += [_conflict(change, row, before) for change in merged.conflicts]
         outcome.states[key] = merged.state
         confirmed = any(change.confirmed for change in merged.applied)
-        if merged.state != before or (confirmed and row is not None and not row.confirmed):
+        kept = row.comment if row else ""
+        is_whole = not (merged.refused or merged.conflicts)
+        comment = comments.get(key, kept) if is_whole else kept
+        if (
+            merged.state != before
+            or comment != kept
+            or (confirmed and row is not None and not row.confirmed)
+        ):
             row = row or _new(key, now)
+            row.comment = comment
             _fill(row, merged.state, confirmed=confirmed)
             row.version, row.author, row.changed_at = row.version + 1, by, now
             written.append(row)
@@ -90,11 +107,15 @@ def record(changes: Sequence[Change], *, by: Any, now: dt.datetime, today: dt.da
 
 
 def _wanted(
-    changes: Iterable[Change], outcome: Outcome, today: dt.date
+    changes: Iterable[Change], rows: Collection[CellKey], outcome: Outcome, today: dt.date
 ) -> dict[CellKey, list[Change]]:
-    """Return the changes that may be tried, by row, once their months are held."""
+    """Return the changes that may be tried, by row, once their months are held.
+
+    `rows` may be written too, with no change of their own.
+    """
     changes = list(changes)
-    locked = _locked({(change.key.site, change.key.month) for change in changes})
+    keys = [*(change.key for change in changes), *rows]
+    locked = _locked({(key.site, key.month) for key in keys})
     wanted: dict[CellKey, list[Change]] = {}
     for change in changes:
         if change.key.date > today:
@@ -103,6 +124,9 @@ def _wanted(
             outcome.refused.append((change, LOCKED))
         else:
             wanted.setdefault(change.key, []).append(change)
+    for key in rows:
+        if key.date <= today and (key.site, key.month) not in locked:
+            wanted.setdefault(key, [])
     return wanted
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 
 from csipa.french.grammar import enumeration
@@ -66,10 +66,10 @@ def site_key(name: str) -> str:
     return _SITE_PREFIX.sub("", key + " ").strip() or key
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: str, known: Iterable[str], key: Callable[[str], str] = search_key) -> str:
     """Return « ; vouliez-vous dire « Robecq » ? », or a full stop where no name is near."""
-    by_key = {search_key(one): one for one in known}
-    near = get_close_matches(search_key(name), list(by_key), n=3, cutoff=0.5)
+    by_key = {key(one): one for one in known}
+    near = get_close_matches(key(name), list(by_key), n=3, cutoff=0.5)
     if not near:
         return "."
     said = enumeration((f"« {by_key[key]} »" for key in near), "ou")

@@ -105,8 +105,8 @@ class Matching:
             labels = [str(key[0]) for key in self.rows[POSTS.title]]
             raise BadLine(
                 "post",
-                f"le poste « {label} » n’est pas connu{did_you_mean(label, labels)} Pour en ajouter "
-                "un, décrivez-le dans la feuille « Postes ».",
+                f"le poste « {label} » n’est pas connu{did_you_mean(label, labels)} Pour en "
+                "ajouter un, décrivez-le dans la feuille « Postes ».",
             )
         return label
 
@@ -116,8 +116,8 @@ class Matching:
             names = [said for _, said in self.sites.values()]
             raise BadLine(
                 "site",
-                f"le site « {name} » n’est pas connu{did_you_mean(name, names)} Les sites s’ajoutent "
-                "sur leur page, pas ici.",
+                f"le site « {name} » n’est pas connu{did_you_mean(name, names)} Les sites "
+                "s’ajoutent sur leur page, pas ici.",
             )
         return known[1]
 

@@ -1,0 +1,1 @@
+"""Activity as files: read, and written, in the same columns."""
