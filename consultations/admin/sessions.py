@@ -242,7 +242,8 @@ class SessionAdmin(ModelAdmin):
             "cleaning": said_span(end.time(), free.time()) if free > end else "",
             "may_confirm": SessionStep.CONFIRM in possible,
             "may_hold": SessionStep.HOLD in possible,
-            "may_cancel": SessionStep.CANCEL in possible,
+            "may_cancel": SessionStep.CANCEL in possible and not hasattr(obj, "count"),
+            "convention": obj.convention and (obj.convention.reference or obj.convention.title),
             "cleaning_form": CleaningForm(
                 initial={"on": obj.cleaned_on or timezone.localdate(obj.starts_at)}
             )
