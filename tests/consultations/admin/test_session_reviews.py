@@ -1,13 +1,16 @@
 """Both ledgers side by side, and what the sessions of a convention came to."""
 
 import datetime as dt
+from dataclasses import replace
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
 
-from consultations.documents.session_review import review_html
+from consultations.documents.session_review import render_review, review_html
 from consultations.models import MonthlyTotal, Session
-from consultations.review.session_review import review_sessions
+from consultations.review.session_review import HomeLine, review_sessions
 from consultations.review.session_review_words import review_words
 from conventions.models import Convention
 from conventions.review.terms import with_terms
@@ -194,6 +197,14 @@ def test_the_page_and_the_print_open(admin, permanence):
     pdf = admin.get(reverse(f"{PAGE}_review_pdf", args=[convention.pk]))
     assert pdf["Content-Type"] == "application/pdf"
     assert pdf.content.startswith(b"%PDF")
+
+
+def test_a_year_in_a_whole_territory_is_one_page(permanence):
+    words = reviewed(permanence[0])
+    lines = [HomeLine(f"Saint-Hilaire-Cottes {rank}", rank % 2 == 0, "12") for rank in range(32)]
+    words["homes"] = replace(words["homes"], lines=lines)
+    words["months"] = [("Septembre 2026", words["total"])] * 12
+    assert len(PdfReader(BytesIO(render_review(words))).pages) == 1
 
 
 def test_a_convention_without_sessions_has_no_review(admin):
