@@ -31,6 +31,8 @@ from consultations.rules.weeks import Week
 from sites.models import Site
 from sites.review.scope import sites_of
 
+MOST_MONTHS = 200
+TOO_MANY_MONTHS = f"Trop de mois à la fois\u00a0: {MOST_MONTHS} au plus, un par site."
 _Cell = tuple[CellKey, Measure]
 
 
@@ -57,8 +59,11 @@ def save_cells(
     checks = read_checks((key for key, _ in read), by=by)
     usual = _usual(checks, [key for key, _ in read])
     changes = []
+    held = set(sorted({(key.site, key.month) for key, _ in read})[:MOST_MONTHS])
     for (key, measure), (cell, change) in read.items():
-        if message := checks.refusal(key, measure):
+        if (key.site, key.month) not in held:
+            answers[cell.name] = _refused(cell, checks, change, TOO_MANY_MONTHS)
+        elif message := checks.refusal(key, measure):
             answers[cell.name] = _refused(cell, checks, change, message)
         elif message := _question(change, usual):
             kept = write_value(checks.state(key).value(measure), measure)

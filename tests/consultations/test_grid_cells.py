@@ -251,6 +251,16 @@ def test_more_cells_than_a_page_holds_are_refused_at_once(client, marie):
     assert sent(client, *((f"c-{rank}", "1", "") for rank in range(2001))).status_code == 400
 
 
+def test_more_months_than_anybody_types_at_once_are_refused_and_the_rest_is_kept(
+    client, line, marie
+):
+    months = [dt.date(2024 + rank // 12, rank % 12 + 1, 2) for rank in range(6, 230)]
+    answer = sent(client, *((name_of(line, day), "f", "") for day in months))
+    states = [cell["state"] for cell in answer.json()["cells"]]
+    assert states.count("saved") == ActivityCount.objects.count() > 0
+    assert "Trop de mois" in answer.json()["cells"][-1]["message"]
+
+
 def test_session_that_ended_is_told_so(client, line):
     answer = sent(client, (name_of(line), "1", ""))
     assert answer.status_code == 401
