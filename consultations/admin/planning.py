@@ -114,24 +114,20 @@ def _told(request: HttpRequest, site: Site, week: Week, today: dt.date) -> dict[
 def _expected(planning: PlanningWeek, day: Any, *, may_book: bool) -> list[dict[str, Any]]:
     """Return the slots that conventions hold on a day, with the way to book what is not yet."""
     room = planning.rooms[0].room if planning.rooms else None
-    return [
-        {
+    found = []
+    for slot in day.expected:
+        one = {
             "slot": slot,
             "hours": said_span(slot.starts, slot.ends),
             "name": slot.convention.reference or slot.convention.title,
-            "url": _book_url(
-                planning.site,
-                room=room.pk,
-                day=day.day,
-                starts=slot.starts,
-                ends=slot.ends,
-                convention=slot.convention.pk,
-            )
-            if may_book and room and not slot.booked
-            else "",
         }
-        for slot in day.expected
-    ]
+        if may_book and room and not slot.booked:
+            where = {"room": room.pk, "day": day.day, "convention": slot.convention.pk}
+            where |= {"starts": slot.starts, "ends": slot.ends}
+            one["url"] = _book_url(planning.site, **where)
+            one["series"] = _book_url(planning.site, page="series", **where)
+        found.append(one)
+    return found
 
 
 def _cell(
@@ -175,13 +171,14 @@ def _book_url(
     starts: dt.time | None = None,
     ends: dt.time | None = None,
     convention: int | None = None,
+    page: str = "book",
 ) -> str:
     query: dict[str, Any] = {"site": site.pk, "salle": room, "jour": day.isoformat()}
     if starts and ends:
         query |= {"de": f"{starts:%H:%M}", "a": f"{ends:%H:%M}"}
     if convention:
         query["convention"] = convention
-    return f"{reverse('admin:consultations_planning_book')}?{urlencode(query)}"
+    return f"{reverse(f'admin:consultations_planning_{page}')}?{urlencode(query)}"
 
 
 def _here(site: Site, week: Week, **more: str) -> str:

@@ -20,8 +20,10 @@ from consultations.actions.sessions import SeriesRefused, SessionRefused, book_s
 from consultations.admin.planning_booking import asked, bookable_site
 from consultations.admin.planning_forms import SeriesForm
 from consultations.review.booking import Booking, series_verdicts
+from consultations.rules.recurrence import LONGEST
 from consultations.rules.sessions import Verdict
 from consultations.rules.weeks import Week
+from conventions.models import Convention
 from csipa.admin import own_page
 from csipa.french.dates import long_date
 from csipa.french.grammar import upper_first
@@ -179,9 +181,18 @@ def _told(form: SeriesForm, site: Site, rows: Sequence[DateRow]) -> dict[str, An
 
 def _initial(data: QueryDict, site: Site) -> dict[str, Any]:
     found = asked(data, site)
-    if found["day"] is not None:
-        found["weekdays"] = [found["day"].isoweekday()]
+    day, convention = found["day"], found.get("convention")
+    if day is not None:
+        found["weekdays"] = [day.isoweekday()]
+    if day is not None and convention:
+        last = Convention.objects.values_list("ends_on", flat=True).get(pk=convention)
+        found["last_day"] = last and min(last, _bounded_year(day))
     return found
+
+
+def _bounded_year(day: dt.date) -> dt.date:
+    """Return the last day that a series from `day` may reach."""
+    return day + dt.timedelta(days=LONGEST) if day.year < dt.MAXYEAR - 1 else day
 
 
 def _week_url(site: Site, rows: Sequence[DateRow]) -> str:

@@ -94,10 +94,13 @@ def test_free_time_leads_to_a_form_already_filled(admin_client):
 def test_slot_of_a_convention_leads_to_a_permanence(admin_client):
     place = scene()
     answer = week(admin_client, place.site, semaine="2026-W23")
-    (link,) = re.findall(r'href="([^"]+convention=[^"]+)"', answer.content.decode())
-    form = admin_client.get(html.unescape(link)).context["form"]
+    book, series = re.findall(r'href="([^"]+convention=[^"]+)"', answer.content.decode())
+    form = admin_client.get(html.unescape(book)).context["form"]
     assert form["purpose"].value() == SessionPurpose.UNSCHEDULED
     assert form["convention"].value() == place.convention.pk
+    form = admin_client.get(html.unescape(series)).context["form"]
+    assert form["weekdays"].value() == [2]
+    assert form["last_day"].value() == place.convention.ends_on
 
 
 @pytest.mark.parametrize("wrong", ["2026-W60", "demain", "9999-W99"])
