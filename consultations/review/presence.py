@@ -38,6 +38,10 @@ class Presence:
     activities: frozenset[str]
     fte_days: dict[tuple[dt.date, int, SiteKey], Decimal]
     _clocks: dict[int, Clock] = field(default_factory=dict)
+    _opened: dict[tuple[int, dt.date, frozenset[str]], int] = field(default_factory=dict)
+    _added: dict[tuple[Dimension, ...], dict[Key, tuple[Decimal, Decimal]]] = field(
+        default_factory=dict
+    )
 
     @cached_property
     def months(self) -> list[dt.date]:
@@ -48,7 +52,7 @@ class Presence:
         """Return FTE × months present: one FTE during half of June is 0.5; None by kind."""
         if Dimension.KIND in by:
             return None
-        return sum((days / last_day(month).day for (month, _, _), days in self._at(by, key)), _NONE)
+        return self._fte(by).get(key, (_NONE, _NONE))[1]
 
     def etpt(self, by: tuple[Dimension, ...], key: Key) -> Decimal | None:
         """Return the FTE worked: Σ (FTE × days) ÷ days of the period, or of the month asked."""
@@ -57,8 +61,7 @@ class Presence:
         first, last = self._days(dict(zip(by, key, strict=True)).get(Dimension.MONTH))
         if last < first:
             return None
-        total = sum((days for _, days in self._at(by, key)), _NONE)
-        return total / ((last - first).days + 1)
+        return self._fte(by).get(key, (_NONE, _NONE))[0] / ((last - first).days + 1)
 
     def open_minutes(self, by: tuple[Dimension, ...], key: Key) -> int | None:
         """Return the minutes open, those of the activity of a profession where one is asked.
@@ -78,17 +81,21 @@ class Presence:
         months = [month for month in self.months if at.get(Dimension.MONTH, month) == month]
         return sum(self._minutes(site, month, activities) for site in sites for month in months)
 
-    def _at(
-        self, by: tuple[Dimension, ...], key: Key
-    ) -> Iterable[tuple[tuple[dt.date, int, SiteKey], Decimal]]:
-        at = dict(zip(by, key, strict=True))
-        for (month, profession, site), days in self.fte_days.items():
-            if (
-                at.get(Dimension.MONTH, month) == month
-                and at.get(Dimension.PROFESSION, profession) == profession
-                and at.get(Dimension.SITE, site) == site
-            ):
-                yield (month, profession, site), days
+    def _fte(self, by: tuple[Dimension, ...]) -> dict[Key, tuple[Decimal, Decimal]]:
+        """Return FTE × days and FTE × months by the dimensions asked, added up once for each."""
+        if by not in self._added:
+            found: dict[Key, tuple[Decimal, Decimal]] = {}
+            for (month, profession, site), days in self.fte_days.items():
+                at = {
+                    Dimension.MONTH: month,
+                    Dimension.PROFESSION: profession,
+                    Dimension.SITE: site,
+                }
+                key = tuple(at[dimension] for dimension in by)
+                former = found.get(key, (_NONE, _NONE))
+                found[key] = former[0] + days, former[1] + days / last_day(month).day
+            self._added[by] = found
+        return self._added[by]
 
     def _days(self, month: object) -> tuple[dt.date, dt.date]:
         """Return the days of the period, or those of them in a month."""
@@ -97,10 +104,13 @@ class Presence:
         return max(self.first, month), min(self.last, last_day(month))
 
     def _minutes(self, site: Site, month: dt.date, activities: frozenset[str]) -> int:
-        if site.pk not in self._clocks:
-            self._clocks[site.pk] = Clock(calendar_of(site))
-        first, last = self._days(month)
-        return self._clocks[site.pk].minutes(first, last, activities)
+        asked = (site.pk, month, activities)
+        if asked not in self._opened:
+            if site.pk not in self._clocks:
+                self._clocks[site.pk] = Clock(calendar_of(site))
+            first, last = self._days(month)
+            self._opened[asked] = self._clocks[site.pk].minutes(first, last, activities)
+        return self._opened[asked]
 
 
 class Clock:
