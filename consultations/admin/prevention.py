@@ -58,7 +58,7 @@ class PreventionActionAdmin(CopiedMixin, OwnSitesMixin, ModelAdmin):
     form = ActionForm
     inlines = (PartnerInline,)
     views = (("tableur/", "workbook", workbook_view("prevention", actions_sheet)),)
-    list_display = ("title", "shown_theme", "date", "where", "shown_reached", "shown_time")
+    list_display = ("title", "shown_theme", "day", "where", "shown_reached", "shown_time")
     list_filter = (YearFilter, "theme", "place", ("site", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("site", "commune")
     search_fields = ("title", "public", "place_name", "partners__name", "commune__name")
@@ -86,6 +86,11 @@ class PreventionActionAdmin(CopiedMixin, OwnSitesMixin, ModelAdmin):
     def shown_theme(self, row: PreventionAction) -> str:
         """Show the theme as people read it."""
         return upper_first(row.get_theme_display())
+
+    @admin.display(description="date", ordering="date")
+    def day(self, row: PreventionAction) -> dt.date:
+        """Show the first day."""
+        return row.date
 
     @admin.display(description="lieu", ordering="place")
     def where(self, row: PreventionAction) -> str:

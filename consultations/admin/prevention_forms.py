@@ -87,7 +87,7 @@ class ActionForm(_LinkedForm):
     """An action; the time is that of the team, all together."""
 
     minutes = LengthField(
-        label="temps de l’équipe",
+        label="Temps de l’équipe",
         help_text="Tous ensemble, préparation comprise : « 6 h » pour deux personnes trois heures.",
     )
 
@@ -101,7 +101,7 @@ class MeetingForm(_LinkedForm):
     """A meeting; how many cases were looked at is asked of meetings on cases alone."""
 
     minutes = LengthField(
-        label="durée",
+        label="Durée",
         most_minutes=DAY_MINUTES,
         help_text="« 1 h 30 », « 1,5 » ou « 90 min ».",
     )

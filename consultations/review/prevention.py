@@ -32,6 +32,9 @@ from csipa.french.grammar import upper_first
 from sites.models import HealthProject, Site
 from sites.review.scope import sites_of
 
+# The name of each place, and what was done there.
+_Placed = list[tuple[str, ActionSums]]
+
 
 @dataclass(frozen=True)
 class PromiseActions:
@@ -95,12 +98,18 @@ def years_recorded(user: Any) -> list[int]:
     return sorted(found, reverse=True)
 
 
-def theme_rows(summary: ActionSummary) -> list[tuple[str, list[ActionSums | None], ActionSums]]:
-    """Return each theme that has actions: its name, its sums place by place, all its actions."""
+def theme_rows(summary: ActionSummary) -> list[tuple[str, _Placed, ActionSums]]:
+    """Return each theme that has actions: its name, its sums by place, all its actions."""
     return [
         (
             upper_first(str(theme.label)),
-            [summary.by_both.get((theme.value, place.value)) for place in PreventionPlace],
+            [
+                (
+                    upper_first(str(place.label)),
+                    summary.by_both.get((theme.value, place.value), ActionSums()),
+                )
+                for place in PreventionPlace
+            ],
             summary.by_theme[theme.value],
         )
         for theme in PreventionTheme
@@ -108,7 +117,7 @@ def theme_rows(summary: ActionSummary) -> list[tuple[str, list[ActionSums | None
     ]
 
 
-def place_columns(summary: ActionSummary) -> list[tuple[str, ActionSums]]:
+def place_columns(summary: ActionSummary) -> _Placed:
     """Return the name and the sums of every place."""
     return [
         (upper_first(str(place.label)), summary.by_place.get(place.value, ActionSums()))
