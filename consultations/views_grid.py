@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -26,6 +26,7 @@ from consultations.rules.weeks import Week
 from consultations.views_grid_asked import Asked, read_asked
 from consultations.views_grid_form import changed_cells, closing_asked
 from csipa.admin import own_page
+from csipa.admin.own_pages import site_pages
 from csipa.french.dates import period
 from csipa.french.numbers import counted
 from sites.review.scope import sites_of
@@ -39,10 +40,8 @@ NOT_ALLOWED = "Votre compte ne permet pas de saisir l’activité\u00a0: demande
 NOT_CELLS = "La demande ne porte pas de cases lisibles\u00a0: rechargez la page."
 TOO_MANY = f"Trop de cases à la fois\u00a0: {MOST_CELLS} au plus."
 _STEPS = ((-1, "before"), (1, "after"))
-_BESIDE = (
-    ("admin:consultations_completeness", "Complétude"),
-    ("admin:consultations_planning", "Planning"),
-)
+_BESIDE = {"consultations_completeness": "Complétude", "consultations_planning": "Planning"}
+_SETTINGS = "consultations.view_siterecording"
 
 
 def grid_view(request: HttpRequest) -> HttpResponse:
@@ -108,9 +107,9 @@ def _page(request: HttpRequest, asked: Asked, left: list[Answer]) -> HttpRespons
         "left": left,
         "unsaved": unsaved,
         "stray": [answer for answer in left if answer.name not in placed],
-        "beside": _beside(),
+        "beside": _beside(user),
         "remarks_address": asked.address(week, name="saisie-remarque"),
-        "settings_address": _address("admin:consultations_recordingline_changelist"),
+        "settings_address": _settings(user),
     }
     for step, name in _STEPS:
         moved = week.moved(step)
@@ -118,16 +117,19 @@ def _page(request: HttpRequest, asked: Asked, left: list[Answer]) -> HttpRespons
     return own_page(request, GRID, TEMPLATE, context)
 
 
-def _beside() -> list[tuple[str, str]]:
-    found = ((label, _address(name)) for name, label in _BESIDE)
-    return [(label, address) for label, address in found if address]
+def _beside(user: Any) -> list[tuple[str, str]]:
+    """Return the pages beside this one that an account may open, by name and address."""
+    return [
+        (_BESIDE[page.name], reverse(f"admin:{page.name}"))
+        for page in site_pages()
+        if page.name in _BESIDE and page.may_open(user)
+    ]
 
 
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+def _settings(user: Any) -> str:
+    """Return where lines are set up, empty for those who may not see it."""
+    may = user.has_perm(_SETTINGS)
+    return reverse("admin:consultations_siterecording_changelist") if may else ""
 
 
 @never_cache

@@ -188,6 +188,25 @@ def test_page_without_lines_says_what_to_do(client, marie):
     assert "Aucune ligne de saisie n’est réglée pour ce site." in words(client.get(address()))
 
 
+def test_those_who_set_lines_up_are_led_there_and_the_others_to_whom_to_ask(client, marie):
+    open_site()
+    where = reverse("admin:consultations_siterecording_changelist")
+    answer = client.get(address())
+    assert where not in answer.content.decode()
+    assert "Demandez-le à qui règle la saisie." in words(answer)
+    client.force_login(secretary("view_activitycount", "view_siterecording"))
+    assert f'<a href="{where}">' in client.get(address()).content.decode()
+
+
+def test_page_leads_to_completeness_and_planning_for_those_who_may_open_them(client, line):
+    client.force_login(secretary("change_activitycount"))
+    assert "Planning" not in words(client.get(address()))
+    client.force_login(UserFactory(is_superuser=True))
+    page = client.get(address()).content.decode()
+    assert f'<a class="button" href="{reverse("admin:consultations_planning")}">' in page
+    assert f'<a class="button" href="{reverse("admin:consultations_completeness")}">' in page
+
+
 def test_page_without_sites_says_what_to_do(client, marie):
     assert "Aucun de vos sites n’était ouvert" in words(client.get(address()))
 
