@@ -2,6 +2,7 @@
 
 from consultations.admin.answers import ANSWERS
 from consultations.admin.completeness import COMPLETENESS
+from consultations.admin.counts import ActivityCountAdmin
 from consultations.admin.grid import GRID
 from consultations.admin.months import MONTHS
 from consultations.admin.planning import PLANNING
@@ -23,6 +24,7 @@ __all__ = [
     "REPORT",
     "SESSIONS",
     "YEAR",
+    "ActivityCountAdmin",
     "PreventionActionAdmin",
     "SessionAdmin",
     "SiteRecordingAdmin",

@@ -72,5 +72,5 @@ def did_you_mean(name: str, known: Iterable[str], key: Callable[[str], str] = se
     near = get_close_matches(key(name), list(by_key), n=3, cutoff=0.5)
     if not near:
         return "."
-    said = enumeration((f"« {by_key[key]} »" for key in near), "ou")
+    said = enumeration((f"« {by_key[one]} »" for one in near), "ou")
     return f" ; vouliez-vous dire {said} ?"
