@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations.models import Session, SessionPurpose, SessionState
+from csipa.french.dates import is_working_day
 from tests.consultations.factories import MONDAY
 from tests.consultations.factories_sessions import SessionFactory, at
 from tests.consultations.planning_scene import scene
@@ -19,9 +20,19 @@ from tests.sites.factories_projects import ClosureFactory
 
 pytestmark = pytest.mark.django_db
 ALL = ("view_session", "add_session", "change_session")
-# A Monday to come, so that nothing is too far whatever the day of the test.
-COMING = timezone.localdate() + dt.timedelta(days=21 - timezone.localdate().weekday())
-"""A Monday to come."""
+
+
+def ordinary_monday():
+    """Return a Monday to come, without a public holiday in its week nor in the two after it."""
+    today = timezone.localdate()
+    monday = today + dt.timedelta(days=14 - today.weekday())
+    while not all(is_working_day(monday + dt.timedelta(days=7 * n + k)) for n, k in WEEKDAYS):
+        monday += dt.timedelta(days=7)
+    return monday
+
+
+WEEKDAYS = [(week, day) for week in range(3) for day in range(5)]
+COMING = ordinary_monday()
 
 
 def staff(*permissions, site=None):
