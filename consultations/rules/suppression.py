@@ -103,6 +103,12 @@ class _Table:
         }
         self.hidden: set[_Cell] = set()
         self.withheld: set[_Cell] = set()
+        self.ways: dict[_Point, list[tuple[_Point, _Cell]]] = defaultdict(list)
+        for cell in sorted(self.values):
+            start, end = _ends(cell)
+            self.ways[start].append((end, cell))
+            self.ways[end].append((start, cell))
+        self.lines = list(self._lines())
 
     def _add(self, row: int, column: int, value: int) -> None:
         self.values[row, column] = value
@@ -130,15 +136,17 @@ class _Table:
     def hide(self, cell: _Cell) -> None:
         """Hide a count, and the cheapest others that keep every sum from giving it back."""
         self.hidden.add(cell)
-        self.hidden.update(self._cheapest_cycle(cell))
-        self.hidden -= self.withheld
+        if not self._is_on_cycle(cell):
+            self.hidden.update(self._cheapest_cycle(cell))
+            self.hidden -= self.withheld
 
     def next_in_small_sum(self) -> _Cell | None:
         """Return a count to hide with those of a line that are few even together; None if none."""
-        for *parts, total in self._lines():
+        for *parts, total in self.lines:
             hidden = [cell for cell in parts if cell in self.hidden]
-            unknown = self.hidden | self.withheld
-            if not hidden or total in unknown or not self.withheld.isdisjoint(parts):
+            if not hidden or total in self.hidden or total in self.withheld:
+                continue
+            if not self.withheld.isdisjoint(parts):
                 continue
             if sum(self.values[cell] for cell in hidden) < self.below <= self.values[total]:
                 left = [cell for cell in parts if cell not in self.hidden]
@@ -165,29 +173,42 @@ class _Table:
             return _TOTAL_COST
         return self.values[cell] or _ZERO_COST
 
+    def _is_on_cycle(self, cell: _Cell) -> bool:
+        """Tell whether other cells that readers do not know already join the ends of a cell."""
+        start, end = _ends(cell)
+        seen, left = {start}, [start]
+        while left:
+            for reached, by in self.ways[left.pop()]:
+                if by == cell or reached in seen or not (by in self.hidden or by in self.withheld):
+                    continue
+                if reached == end:
+                    return True
+                seen.add(reached)
+                left.append(reached)
+        return False
+
     def _cheapest_cycle(self, cell: _Cell) -> list[_Cell]:
         """Return the cells of the cheapest way from the row of a cell to its column without it."""
-        start, end = ("row", cell[0]), ("column", cell[1])
-        ways: dict[_Point, list[tuple[_Point, _Cell]]] = defaultdict(list)
-        for other in self.values:
-            if other != cell:
-                row, column = ("row", other[0]), ("column", other[1])
-                ways[row].append((column, other))
-                ways[column].append((row, other))
-        queue: list[tuple[int, int, _Point, list[_Cell]]] = [(0, 0, start, [])]
-        seen: set[_Point] = set()
+        start, end = _ends(cell)
+        came: dict[_Point, tuple[_Point, _Cell]] = {}
+        best = {start: (0, 0)}
+        queue = [(0, 0, start)]
         while queue:
-            cost, length, point, path = heapq.heappop(queue)
+            cost, length, point = heapq.heappop(queue)
             if point == end:
-                return path
-            if point in seen:
+                break
+            if (cost, length) > best[point]:
                 continue
-            seen.add(point)
-            for reached, by in ways[point]:
-                if reached not in seen:
-                    step = (cost + self._cost(by), length + 1, reached, [*path, by])
-                    heapq.heappush(queue, step)
-        return []
+            for reached, by in self.ways[point]:
+                step = (cost + self._cost(by), length + 1)
+                if by != cell and (reached not in best or step < best[reached]):
+                    best[reached], came[reached] = step, (point, by)
+                    heapq.heappush(queue, (*step, reached))
+        path = []
+        while end in came:
+            end, by = came[end]
+            path.append(by)
+        return path
 
     def result(self) -> Hidden:
         """Return what is hidden, apart from totals that are not shown at all."""
@@ -197,3 +218,8 @@ class _Table:
             column_totals=frozenset(c for r, c in self.hidden if r == _TOTAL and c != _TOTAL),
             grand_total=(_TOTAL, _TOTAL) in self.hidden,
         )
+
+
+def _ends(cell: _Cell) -> tuple[_Point, _Point]:
+    """Return the two points that a cell joins: its row and its column."""
+    return ("row", cell[0]), ("column", cell[1])

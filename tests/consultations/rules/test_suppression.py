@@ -1,5 +1,7 @@
 """Small counts: what is hidden, and that no total gives it back."""
 
+import random
+import time
 from fractions import Fraction
 
 import pytest
@@ -184,3 +186,12 @@ def test_what_is_hidden_in_a_line_is_not_few_even_together(table):
 def test_nothing_is_hidden_without_a_small_count(table):
     large = [[None if one is None else (one and one + BELOW) for one in line] for line in table]
     assert not hidden_in_table(large, below=BELOW)
+
+
+def test_a_large_table_full_of_small_counts_is_hidden_in_a_moment():
+    chance = random.Random(11)
+    table = [[chance.randint(0, 20) for _ in range(10)] for _ in range(60)]
+    start = time.process_time()
+    hidden = hidden_in_table(table, below=BELOW)
+    assert time.process_time() - start < 5
+    assert len(hidden.cells) > 250
