@@ -9,7 +9,12 @@ from django.db import connection
 
 @contextmanager
 def database_copy(folder):
-    """Yield the address of a copy, empty and migrated, of the test database."""
+    """Yield the address of a copy, empty and migrated, of the test database.
+
+    Some test of the run must ask for the database by its mark: without one, none is made.
+    """
+    name = str(connection.settings_dict["NAME"])
+    assert "memorydb" in name or name.startswith("test_"), "run a test marked django_db with this"
     copied = copied_file if connection.vendor == "sqlite" else copied_cluster
     with copied(folder) as address:
         yield address
