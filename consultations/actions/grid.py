@@ -71,6 +71,8 @@ def save_cells(
             answers[cell.name] = ask
         else:
             changes.append(change)
+    # What is erased goes first: a line is marked closed once its other figures are gone.
+    changes.sort(key=lambda change: change.value is not Mark.BLANK)
     outcome = record(changes, by=by, now=now, today=today)
     names = {pair: cell for pair, (cell, _) in read.items()}
     answers |= _told(outcome, names, checks, now)

@@ -61,13 +61,17 @@ class Merged:
 
 
 def merge(state: RowState, changes: list[Change]) -> Merged:
-    """Apply the changes of one row, in order, each that still may be."""
+    """Apply the changes of one row, in order, each that still may be.
+
+    A change is no conflict with one made just before it: somebody reopens a closed line by typing
+    several of its figures together.
+    """
     merged = Merged(state, [], [], [])
     for change in changes:
         current = merged.state.value(change.measure)
         if current == change.value:
             merged.applied.append(change)
-        elif change.base is not None and current != change.base:
+        elif change.base not in (None, current, state.value(change.measure)):
             merged.conflicts.append(change)
         elif message := _refusal(merged.state, change):
             merged.refused.append((change, message))

@@ -118,6 +118,23 @@ def test_unusual_figure_is_asked_about_then_kept(client, line, marie):
     assert (row.done, row.confirmed) == (90, True)
 
 
+def test_closed_line_is_reopened_by_typing_several_of_its_figures_together(client, line, marie):
+    ActivityCountFactory(
+        site=line.site, profession=line.profession, date=MONDAY, done=None, closed=True
+    )
+    both = typed(line, "3", "f") | typed(line, "1", "f", measure=Measure.UNSCHEDULED)
+    client.post(address(), both | typed(line, "f", "f", measure=Measure.REFUSED))
+    row = ActivityCount.objects.get()
+    assert (row.done, row.unscheduled, row.refused, row.closed) == (3, 1, None, False)
+
+
+def test_line_is_marked_closed_while_its_other_figures_are_erased(client, line, marie):
+    ActivityCountFactory(site=line.site, profession=line.profession, date=MONDAY, done=3, refused=2)
+    client.post(address(), typed(line, "f", "3") | typed(line, "", "2", measure=Measure.REFUSED))
+    row = ActivityCount.objects.get()
+    assert (row.done, row.refused, row.closed) == (None, None, True)
+
+
 def test_whole_day_is_marked_closed_where_nothing_is_entered(client, line, marie):
     other = line_at(line.site, kind="home_visit", position=2)
     third = line_at(line.site, kind="remote", position=3)
