@@ -28,14 +28,15 @@ class Presence:
     """People and hours from `first` to `last`, both included, at some sites, for professions.
 
     `fte_days` holds, by month, profession and site (None: no site in particular), the sum over
-    the days of the FTE present. `activities` are those of the professions, empty for all hours.
+    the days of the FTE present. `activities` are those of the professions, empty for all hours,
+    None where these professions consult at no particular hours.
     """
 
     first: dt.date
     last: dt.date
     sites: list[Site]
     professions: Mapping[int, Profession]
-    activities: frozenset[str]
+    activities: frozenset[str] | None
     fte_days: dict[tuple[dt.date, int, SiteKey], Decimal]
     _clocks: dict[int, Clock] = field(default_factory=dict)
     _opened: dict[tuple[int, dt.date, frozenset[str]], int] = field(default_factory=dict)
@@ -77,6 +78,8 @@ class Presence:
             if profession is None or not profession.activity:
                 return None
             activities = frozenset([profession.activity])
+        if activities is None:
+            return None
         sites = [site for site in self.sites if at.get(Dimension.SITE, site.pk) == site.pk]
         months = [month for month in self.months if at.get(Dimension.MONTH, month) == month]
         return sum(self._minutes(site, month, activities) for site in sites for month in months)
@@ -164,13 +167,15 @@ def read_presence(
     rows = with_openings(sites)
     wanted = set(counted)
     places: set[SiteKey] = {site.pk for site in rows} | ({None} if is_whole else set())
-    activities = {professions[pk].activity for pk in wanted} if narrowed else set()
+    activities: frozenset[str] | None = frozenset()
+    if narrowed:
+        activities = frozenset({professions[pk].activity for pk in wanted} - {""}) or None
     return Presence(
         first,
         last,
         rows,
         professions,
-        frozenset(activities - {""}),
+        activities,
         _fte_days(first, last, wanted, places),
     )
 

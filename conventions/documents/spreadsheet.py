@@ -56,13 +56,14 @@ def to_csv(sheet: Sheet) -> bytes:
     """Return one table as French spreadsheets read it: semicolons, decimal commas, UTF-8 marked."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(sheet.headings)
+    writer.writerow([_plain(heading) for heading in sheet.headings])
     writer.writerows([_plain(cell) for cell in row] for row in sheet.rows)
     return out.getvalue().encode("utf-8-sig")
 
 
 def _write(page: Worksheet, sheet: Sheet) -> None:
-    page.append(list(sheet.headings))
+    for column, heading in enumerate(sheet.headings, start=1):
+        _set(page, 1, column, heading, sheet.decimals)
     for cell in page[1]:
         cell.font = Font(bold=True)
         cell.alignment = Alignment(vertical="top", wrap_text=True)

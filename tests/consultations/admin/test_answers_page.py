@@ -192,6 +192,15 @@ def test_a_name_never_becomes_a_formula(client, name):
     assert csv_rows(client, **asked)[1][0] == f"'{name}"
     sheet = load_workbook(io.BytesIO(file(client, "xlsx", **asked).content)).worksheets[0]
     assert (sheet["A2"].data_type, sheet["A2"].value) == ("s", name)
+    asked = {**JUNE, "lignes": "month", "colonnes": "site"}
+    assert csv_rows(client, **asked)[0][1] == f"'{name}"
+    sheet = load_workbook(io.BytesIO(file(client, "xlsx", **asked).content)).worksheets[0]
+    assert (sheet["B1"].data_type, sheet["B1"].value) == ("s", name)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_file_of_nothing_is_a_file(client, kind):
+    assert file(client, kind, **JUNE).status_code == 200
 
 
 def test_somebody_who_works_for_a_site_sees_that_site_only(user, client, places):
