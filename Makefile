@@ -73,6 +73,7 @@ bench: $(VENV)/.dev ## ratios measured in one run
 	@$(BIN)/python bench/pdf.py
 	@$(BIN)/python bench/signatures.py
 	@$(BIN)/python bench/fte.py
+	@$(BIN)/python bench/activity.py
 
 screenshots: $(VENV)/.dev ## make the pictures of the user guide again
 	@$(BIN)/python docs/guide/screenshots.py

@@ -12,5 +12,6 @@ class ConsultationsConfig(AppConfig):
     verbose_name = "Activité"
 
     def ready(self) -> None:
-        """Declare what the pages of other apps tell."""
+        """Declare the jobs that workers may do, and what the pages of other apps tell."""
+        import_module("consultations.bulk")
         import_module("consultations.admin.contributed")

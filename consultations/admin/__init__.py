@@ -4,6 +4,7 @@ from consultations.admin.answers import ANSWERS
 from consultations.admin.completeness import COMPLETENESS
 from consultations.admin.counts import ActivityCountAdmin
 from consultations.admin.grid import GRID
+from consultations.admin.importing import IMPORT
 from consultations.admin.months import MONTHS
 from consultations.admin.planning import PLANNING
 from consultations.admin.prevention import PreventionActionAdmin, TeamMeetingAdmin
@@ -19,6 +20,7 @@ __all__ = [
     "COMPLETENESS",
     "FEEDS",
     "GRID",
+    "IMPORT",
     "MONTHS",
     "PLANNING",
     "REPORT",

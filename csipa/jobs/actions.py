@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
 from csipa.jobs.kinds import kind_of
-from csipa.jobs.models import OPEN_STATES, Job, JobState
+from csipa.jobs.models import OPEN_STATES, Job, JobPart, JobState
 from csipa.jobs.tasks import put_back, run_job
 
 
@@ -22,13 +23,25 @@ class NotResumable(ValueError):
 
 @transaction.atomic
 def enqueue(
-    *, kind: str, label: str, parameters: dict[str, Any], by: AbstractBaseUser, now: dt.datetime
+    *,
+    kind: str,
+    label: str,
+    parameters: dict[str, Any],
+    by: AbstractBaseUser,
+    now: dt.datetime,
+    parts: Mapping[str, bytes] | None = None,
 ) -> Job:
-    """Queue a job for the workers; raises PermissionDenied when `by` lacks its permission."""
+    """Queue a job for the workers; raises PermissionDenied when `by` lacks its permission.
+
+    `parts` are bytes by key that it starts from, found among the parts it makes.
+    """
     if not by.has_perm(kind_of(kind).permission):
         raise PermissionDenied
     job = Job.objects.create(
         kind=kind, label=label, parameters=parameters, created_by=by, created_at=now
+    )
+    JobPart.objects.bulk_create(
+        JobPart(job=job, key=key, content=content) for key, content in (parts or {}).items()
     )
     run_job.enqueue(job.pk)
     return job
