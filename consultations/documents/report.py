@@ -281,7 +281,7 @@ def _hides(source: Data) -> bool:
     """Tell whether a table of the annexes hides a number."""
     tables = [row for one in source["detail"] for row in (*one["rows"], one["totals"])]
     rows = [*tables, *source["parts"]["rows"], source["kinds"]]
-    return any(HIDDEN in row["cells"] for row in rows)
+    return HIDDEN in source["parts"]["totals"] or any(HIDDEN in row["cells"] for row in rows)
 
 
 def _number(cell: int | str | None) -> str:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from consultations.rules.report import growth
+from consultations.rules.suppression import HIDDEN
 from csipa.french.dates import long_date, period
 from csipa.french.grammar import enumeration
 from csipa.french.hours import said_length
@@ -27,6 +28,7 @@ SHARES = {
     "unscheduled": "sont des consultations non programmées",
 }
 _HUNDRED = Decimal(100)
+_NEITHER = "part sans médecin traitant, part non programmée"
 _NAMED_SITES = 4
 
 
@@ -151,15 +153,18 @@ def _share(source: Data) -> Figure:
     formula = (
         "consultations de personnes sans médecin traitant ÷ consultations des sites qui le notent "
         "× 100 ; à défaut, consultations non programmées ; « ≈ » quand tous les sites ne le "
-        "notent pas ou que des journées manquent"
+        "notent pas ou que des journées manquent ; une part trop petite est cachée"
     )
     title = "Sans médecin traitant ou non programmées"
     origin = f"Saisie quotidienne des sites, état au {day(source['date'])}"
-    told = [one for one in shares if one["of"]]
+    told = [one for one in shares if one["of"] and one["part"] != HIDDEN]
+    if any(one["part"] == HIDDEN for one in shares) and not told:
+        hidden = f"Nombres trop petits pour être donnés (moins de {source['below']})."
+        return Figure(NOTHING, _NEITHER, [hidden], origin, title, formula)
     if not told:
         return Figure(
             NOTHING,
-            "part sans médecin traitant, part non programmée",
+            _NEITHER,
             ["Aucun site ne les a notées."],
             origin,
             title,

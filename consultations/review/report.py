@@ -31,6 +31,7 @@ from sites.review.opening import hours_of, with_openings
 Data = dict[str, Any]
 # With what is left together, as many as a drawing has looks for.
 _SHOWN_SITES = 5
+_OF_DONE = (Measure.WITHOUT_GP, Measure.UNSCHEDULED)
 _PARTS = (Measure.UNSCHEDULED, Measure.WITHOUT_GP, Measure.REFUSED, Measure.NO_SHOW)
 
 
@@ -98,13 +99,25 @@ def _consultations(told: Headline, days: Iterable[SiteDays], today: dt.date) -> 
 
 
 def _shares(told: Headline) -> list[Data]:
-    """Return the parts of consultations that some site notes, that without a practitioner first."""
+    """Return the parts of consultations that some site notes, that without a practitioner first.
+
+    A part so small that people may be recognised is hidden, or one that leaves so few others.
+    """
     sums = told.total.sums
     return [
-        {"measure": one.value, "part": part, "of": sums.done_where.get(one, 0), "done": sums.done}
-        for one in (Measure.WITHOUT_GP, Measure.UNSCHEDULED)
+        {
+            "measure": one.value,
+            "part": HIDDEN if _is_small(part, sums.done_where.get(one, 0)) else part,
+            "of": sums.done_where.get(one, 0),
+            "done": sums.done,
+        }
+        for one in _OF_DONE
         if (part := sums.value(one)) is not None
     ]
+
+
+def _is_small(part: int, whole: int) -> bool:
+    return hidden_parts([part, max(0, whole - part)], below=settings.SMALL_COUNTS_BELOW)[0]
 
 
 def _refused(told: Headline) -> Data:
@@ -211,9 +224,16 @@ def _kinds(found: Answers) -> Data:
 
 
 def _parts(told: Headline) -> Data:
-    """Return what is noted beside consultations, site by site, small counts hidden."""
+    """Return what is noted beside consultations, site by site, small counts hidden.
+
+    The whole of a part of consultations is hidden as on the first page.
+    """
+    shares = {one["measure"]: one["part"] for one in _shares(told)}
     rows = [row for row in told.sites if not row.sums.is_empty]
     columns = [_masked([row.sums.value(one) for row in rows]) for one in _PARTS]
+    for one, column in zip(_PARTS, columns, strict=True):
+        if shares.get(one.value) == HIDDEN:
+            column |= {"cells": [HIDDEN] * len(rows), "total": HIDDEN}
     return {
         "measures": [one.value for one in _PARTS],
         "rows": [

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from consultations.documents.report import render_report, report_context, report_html
 from consultations.review.report import report_source
-from tests.consultations.factories import ActivityCountFactory
+from tests.consultations.factories import ActivityCountFactory, SiteRecordingFactory
 from tests.consultations.report_year import FIRST, LAST, TODAY, written_year
 from tests.pdf.verapdf import failures
 from tests.sites.factories import SiteFactory
@@ -94,6 +94,22 @@ def test_a_figure_that_nothing_makes_incomplete_is_exact():
     value, words = found[3]
     assert value == "0"
     assert words.endswith("0 % des demandes reçues par les sites qui les notent")
+
+
+def test_a_share_of_very_few_people_is_not_printed():
+    site = SiteFactory()
+    SiteRecordingFactory(site=site, shows_without_gp=True, shows_unscheduled=False)
+    ActivityCountFactory(
+        site=site,
+        profession=ProfessionFactory(),
+        date=dt.date(2026, 6, 2),
+        done=30,
+        without_gp=3,
+    )
+    value, words = told(report_context(source()))[2]
+    assert value == "–"
+    assert "moins de 11" in words
+    assert "10 %" not in words
 
 
 def test_the_ledgers_are_never_added():

@@ -8,7 +8,7 @@ import pytest
 from consultations.models import ActivityCount
 from consultations.review.report import report_source
 from sites.models import Site
-from tests.consultations.factories import ActivityCountFactory
+from tests.consultations.factories import ActivityCountFactory, SiteRecordingFactory
 from tests.consultations.report_year import FIRST, LAST, TODAY, tuesdays, written_year
 from tests.sites.factories import SiteFactory
 from tests.staffing.factories import ProfessionFactory
@@ -55,6 +55,22 @@ def test_shares_are_those_of_the_sites_that_note_them():
     assert (without_gp["part"], without_gp["of"]) == (days * 5, days * 20 + 4)
     refused = read()["refused"]
     assert (refused["number"], refused["sites"], refused["of_sites"]) == (days * 2, 1, 2)
+
+
+@pytest.mark.parametrize(("part", "told"), [(3, "s"), (28, "s"), (30, 30), (15, 15), (0, 0)])
+def test_a_share_of_very_few_people_is_hidden(part, told):
+    site = SiteFactory()
+    SiteRecordingFactory(site=site, shows_without_gp=True, shows_unscheduled=False)
+    ActivityCountFactory(
+        site=site,
+        profession=ProfessionFactory(),
+        date=dt.date(2026, 6, 2),
+        done=30,
+        without_gp=part,
+    )
+    found = read()
+    assert [one["part"] for one in found["shares"]] == [told]
+    assert found["parts"]["totals"][1] == found["parts"]["rows"][0]["cells"][1] == told
 
 
 def test_hours_are_those_of_the_period():
