@@ -9,10 +9,12 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
+
+from tests.browser.grid_page import HANDS, log_in, make
+from tests.browser.walking import PASSWORD
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PASSWORD = "demonstration-csipa"
 # What the page must never say: an error of a script, or a breach of the content policy.
 WATCH = """window.refused = [];
 document.addEventListener("securitypolicyviolation", (event) =>
@@ -132,3 +134,30 @@ def visit(chromium, site):
     yield open_window
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def antennas(environment, site):
+    """Three antennas and two secretaries, in the database of the server."""
+    return make(environment)
+
+
+@pytest.fixture
+def data(antennas):
+    """The antennas, those who type there, and a week in which nothing is typed yet."""
+    return antennas | antennas["weeks"].pop(0)
+
+
+@pytest.fixture
+def grid(visit, data):
+    """Return a function that opens the week of the antennas in a window of its own."""
+
+    def open_week(user=0, *, width=1280, scheme="light"):
+        page = visit(None, width=width, scheme=scheme)
+        page.add_init_script(HANDS)
+        page.goto(f"/admin/login/?next=/saisie/?semaine={data['week']}")
+        log_in(page, data["users"][user])
+        expect(page.locator("#grid-status")).to_contain_text("Chaque case")
+        return page
+
+    return open_week

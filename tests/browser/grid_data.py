@@ -2,9 +2,6 @@
 
 import datetime as dt
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 from django.utils import timezone
 
@@ -13,23 +10,28 @@ from consultations.rules.weeks import Week
 from csipa.demo.rights import SECRETARY, group_of
 from csipa.french.dates import public_holidays
 from sites.models import Commune, Site, SiteKind, SiteScope
+from tests.browser.walking import PASSWORD
 from tests.consultations.factories import UserFactory
 from tests.sites.factories import OpeningHoursFactory
 from tests.staffing.factories import ProfessionFactory
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-PASSWORD = "demonstration-csipa"
+WEEKS = 40
 WORKING_DAYS = (1, 2, 3, 4, 5)
 # A general practitioner everywhere, a midwife at the first antenna.
 LINES = (("médecin généraliste", 3), ("sage-femme", 1))
 
 
-def last_whole_week() -> Week:
-    """Return the last week that is over and has no public holiday."""
-    week = Week.of(timezone.localdate()).moved(-1)
-    while any(day in public_holidays(day.year) for day in week.days):
+def whole_weeks() -> list[Week]:
+    """Return the last weeks that are over and have no public holiday, the latest first.
+
+    What is usual is told by the past: a test that takes the next one has none.
+    """
+    week, found = Week.of(timezone.localdate()), []
+    while len(found) < WEEKS:
         week = week.moved(-1)
-    return week
+        if not any(day in public_holidays(day.year) for day in week.days):
+            found.append(week)
+    return found
 
 
 def tell() -> None:
@@ -54,16 +56,11 @@ def tell() -> None:
         for site in sites[:number]:
             RecordingLine.objects.create(site=site, profession=profession, position=position)
     users = [_user(f"saisie-{rank}-{name}", name, sites) for name in ("Marie", "Lucie")]
-    week = last_whole_week()
+    weeks = [
+        {"week": str(week), "days": [str(day) for day in week.days[:5]]} for week in whole_weeks()
+    ]
     print(  # noqa: T201
-        json.dumps(
-            {
-                "sites": [site.name for site in sites],
-                "users": users,
-                "week": str(week),
-                "days": [str(day) for day in week.days[:5]],
-            }
-        )
+        json.dumps({"sites": [site.name for site in sites], "users": users, "weeks": weeks})
     )
 
 
@@ -75,17 +72,3 @@ def _user(username: str, name: str, sites: list[Site]) -> str:
     for site in sites:
         SiteScope.objects.create(user=user, site=site)
     return username
-
-
-def make(environment: dict[str, str]) -> dict:
-    """Make them in the database of a server that runs; return what `tell` prints."""
-    script = "from tests.browser.grid_data import tell; tell()"
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "--no-imports", "-c", script],
-        cwd=ROOT,
-        env=environment,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return json.loads(done.stdout)

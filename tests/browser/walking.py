@@ -2,6 +2,7 @@
 
 from axe_playwright_python.sync_playwright import Axe
 
+PASSWORD = "demonstration-csipa"
 LEVELS = {
     "runOnly": {
         "type": "tag",

@@ -105,5 +105,5 @@
   }
 
   form.addEventListener("grid:day", (event) => showDay(event.detail));
-  showDay(page.unfinished ? sheet.dayOf(page.first) : chosen);
+  showDay(page.asked ? sheet.dayOf(page.asked) : chosen);
 })();

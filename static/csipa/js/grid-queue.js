@@ -183,7 +183,7 @@ window.weekGrid = window.weekGrid || {};
     }
 
     take({ status, told }, ready) {
-      this.state.network = status > 0 && status < 500;
+      this.state.network = true;
       this.state.session = status !== 401;
       if (status === 200 && told?.cells?.length) {
         this.delay = FIRST_DELAY;
@@ -210,6 +210,7 @@ window.weekGrid = window.weekGrid || {};
     }
 
     later() {
+      this.state.network = false;
       this.schedule(this.delay);
       this.delay = Math.min(this.delay * 2, LONGEST_DELAY);
     }

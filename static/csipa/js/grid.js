@@ -285,9 +285,11 @@
     return unfinished;
   }
 
-  const unfinished = restore();
-  const first = unfinished ?? sheet.start();
-  window.weekGrid.page = { form, sheet, commit, type, first, unfinished };
-  const wide = matchMedia("(min-width: 601px)").matches;
-  if (first && (unfinished || (wide && document.activeElement === document.body))) go(first);
+  // A link may lead to one cell; a figure left half typed comes before.
+  const named = sheet.byName.get(decodeURIComponent(location.hash.slice(1)));
+  const asked = restore() ?? (named && sheet.isOpen(named) ? named : null);
+  const first = asked ?? sheet.start();
+  window.weekGrid.page = { form, sheet, commit, type, asked };
+  const wide = matchMedia("(min-width: 40.01rem)").matches;
+  if (first && (asked || (wide && document.activeElement === document.body))) go(first);
 })();
