@@ -120,13 +120,13 @@ PERMANENCE_HOURS = (dt.time(14), dt.time(18))
 PERMANENCE_DOCTOR = "Docteur Anne Duval"
 PERMANENCE_BUFFER = 30
 PERMANENCE_AWAY = {dt.date(2026, 2, 20): "Congé du médecin"}
-# done, without GP, beyond 48 h, GP away, residents; taken in turn
+# done, without GP, beyond 48 h, GP away, consultations by commune of residence; taken in turn
 PERMANENCE_COUNTS = (
-    (13, 5, 7, 2, 11),
-    (11, 4, 6, 1, 10),
-    (15, 6, 8, 3, 12),
-    (9, 3, 5, 1, 8),
-    (14, 5, 9, 2, 13),
+    (13, 5, 7, 2, {"62620": 6, "62516": 3, "62713": 2, "62480": 2}),
+    (11, 4, 6, 1, {"62620": 5, "62516": 3, "62473": 2, "62480": 1}),
+    (15, 6, 8, 3, {"62620": 7, "62516": 3, "62770": 2, "62119": 3}),
+    (9, 3, 5, 1, {"62620": 5, "62473": 3, "62480": 1}),
+    (14, 5, 9, 2, {"62620": 7, "62516": 4, "62713": 2, "62119": 1}),
 )
 PERMANENCE_ROOM = "Cabinet médical"
 PERMANENCE_BOOKED_ON = dt.date(2026, 1, 20)

@@ -102,10 +102,10 @@ class Occupying:
                 continue
             evening = _moment(day, dt.time(19))
             numbers = activity.PERMANENCE_COUNTS[rank % len(activity.PERMANENCE_COUNTS)]
-            done, without_gp, late, away, resident = numbers
+            done, without_gp, late, away, communes = numbers
             count_session(
                 session=session,
-                typed=Counted(done, without_gp, late, away, resident),
+                typed=Counted(done, without_gp, late, away, communes=communes),
                 by=self.coordinator,
                 now=evening,
             )
