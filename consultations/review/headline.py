@@ -58,8 +58,9 @@ def cautions(found: Answers) -> list[str]:
     """Return what to know before reading an answer, a sentence each."""
     said = [found.provisional.sentence]
     if found.running:
+        compared = ", et l’année d’avant jusqu’au même jour" if found.before else ""
         said.append(
-            f"La période n’est pas finie\u00a0: elle compte jusqu’au {long_date(found.running)}, "
-            "et l’année d’avant jusqu’au même jour."
+            f"La période n’est pas finie\u00a0: elle compte jusqu’au {long_date(found.running)}"
+            f"{compared}."
         )
     return [*filter(None, said)]

@@ -34,7 +34,8 @@ _OF_SESSIONS = (Dimension.MONTH, Dimension.SITE)
 _UNKNOWN = "–"
 _YEARS = range(1900, 2101)
 
-# What a row says of itself in JSON and in words, then its numbers, None where none is kept.
+# What a row says of itself in JSON, its cells in words, and its numbers for JSON: sums are 0 where
+# nothing was entered, which only words tell apart; None where nobody keeps such a number.
 _Row = tuple[dict[str, str], list[str], list[int | None]]
 
 
@@ -82,7 +83,7 @@ class Command(BaseCommand):
             return
         label = SNP_LABEL if ledger is Ledger.SNP else CSIPA_LABEL
         self.stdout.write(f"{upper_first(label)}, {period(first, last)}")
-        for line in _table(by, rows, total):
+        for line in _table(by, rows, total if ledger is Ledger.SNP else _known(found.total.sums)):
             self.stdout.write(line)
         for sentence in said:
             self.stdout.write(sentence)
@@ -93,7 +94,7 @@ def _consultations(found: Answers, by: Sequence[Dimension]) -> tuple[list[_Row],
     for row in found.rows:
         places = zip(by, row.key, strict=True)
         names = {dimension.value: _plain(found, dimension, value) for dimension, value in places}
-        rows.append((names, [*row.names], _sums(row.sums)))
+        rows.append((names, [*row.names, *_written(_known(row.sums))], _sums(row.sums)))
     return rows if by else [], _sums(found.total.sums)
 
 
@@ -104,6 +105,11 @@ def _plain(found: Answers, dimension: Dimension, value: DimensionValue) -> str:
     if dimension is Dimension.PROFESSION:
         return found.professions[int(value)].name
     return str(value) if dimension is Dimension.KIND else found.name(dimension, value)
+
+
+def _known(sums: Sums) -> list[int | None]:
+    """Return the numbers of people's table: None where a measure is not recorded."""
+    return [sums.value(measure) for measure in MEASURES]
 
 
 def _sums(sums: Sums) -> list[int | None]:
@@ -133,7 +139,8 @@ def _sessions(
         said = [month_name(at) if isinstance(at, dt.date) else names[ranks[at]] for at in key]
         plain = [f"{at:%Y-%m}" if isinstance(at, dt.date) else names[ranks[at]] for at in key]
         told = {dimension.value: name for dimension, name in zip(by, plain, strict=True)}
-        rows.append((told, said, [done, done, without_gp, None]))
+        numbers = [done, done, without_gp, None]
+        rows.append((told, [*said, *_written(numbers)], numbers))
     return rows if by else [], [part.done, part.done, part.without_gp, None]
 
 
@@ -143,7 +150,7 @@ def _numbered(numbers: Sequence[int | None]) -> dict[str, int | None]:
 
 def _table(by: Sequence[Dimension], rows: list[_Row], total: list[int | None]) -> list[str]:
     words = [*(_COLUMNS[dimension] for dimension in by), *_NUMBERS]
-    lines = [words, *([*names, *_written(numbers)] for _, names, numbers in rows)]
+    lines = [words, *(cells for _, cells, _ in rows)]
     end = ["Total", *[""] * (len(by) - 1)] if by else []
     lines.append([*end, *_written(total)])
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
