@@ -127,6 +127,15 @@ def test_no_key_stops_on_a_day_when_the_site_is_closed(grid, data):
     assert data["days"][2] in focused(page)
 
 
+def test_a_link_leads_to_the_very_cell(grid, data):
+    page = grid(width=390)
+    cell = cells(page, data["days"][3]).nth(1)
+    name = cell.get_attribute("name")
+    page.goto(f"/saisie/?semaine={data['week']}&jour={data['days'][0]}#{name}")
+    expect(cell).to_be_focused()
+    expect(cell).to_be_visible()
+
+
 def test_what_is_typed_without_network_arrives_when_the_page_is_opened_again(grid, data):
     page = grid()
     context = page.context

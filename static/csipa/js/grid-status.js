@@ -27,7 +27,8 @@ window.weekGrid = window.weekGrid || {};
     }
 
     say() {
-      const [kind, text] = this.told();
+      const [calm, text] = this.told();
+      const kind = calm === "saved" || calm === "quiet" ? this.worst() ?? calm : calm;
       const shown = [text, ...this.held()].join(" ");
       if (this.text.textContent === shown) return;
       this.place.dataset.kind = kind;
@@ -62,11 +63,18 @@ window.weekGrid = window.weekGrid || {};
         ["conflict", "À choisir"],
       ].flatMap(([kind, words]) => {
         const found = here.filter((entry) => entry.held === kind);
-        if (found.length > 1) return [`${words}\u00a0: ${cells(found.length)}.`];
+        if (found.length && here.length > 1) return [`${words}\u00a0: ${cells(found.length)}.`];
         return found.map((entry) => `${words}\u00a0: ${this.labelOf(entry)}${entry.message ? `. ${entry.message}` : "."}`);
       });
       const elsewhere = held.length - here.length;
       return elsewhere ? [...told, `Dans une autre semaine\u00a0: ${cells(elsewhere)}.`] : told;
+    }
+
+    // What is drawn when all that could leave has left.
+    worst() {
+      const kinds = this.queue.held().map((entry) => entry.held);
+      if (kinds.includes("refused")) return "refused";
+      return kinds.length ? "waiting" : undefined;
     }
 
     labelOf(entry) {
