@@ -23,6 +23,12 @@ from csipa.french.grammar import upper_first
 from sites.review.scope import sites_of
 from staffing.models import Profession
 
+_KINDS = {
+    ActivityKind.CONSULTATION: "Sur place",
+    ActivityKind.HOME_VISIT: "Domicile",
+    ActivityKind.REMOTE: "À distance",
+}
+
 
 class _Filter(admin.SimpleListFilter):
     """A filter that never reads the counts to know what to offer."""
@@ -100,7 +106,7 @@ class ActivityCountAdmin(ModelAdmin):
     list_filter = (MonthFilter, SiteFilter, ProfessionFilter, "kind")
     list_max_show_all = 0
     ordering = ("-date", "-id")
-    sortable_by = ("date",)
+    sortable_by = ("shown_day",)
     actions = None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -127,8 +133,9 @@ class ActivityCountAdmin(ModelAdmin):
         """Return the columns; that of people for who may see them."""
         who = ("person",) if _sees_people(request) else ()
         return (
-            *("date", "site", "profession", *who, "shown_kind", "shown_done", "unscheduled"),
-            *("without_gp", "refused", "no_show", "shown_hours"),
+            *("shown_day", "site", "profession", *who, "shown_kind", "shown_done"),
+            *("shown_unscheduled", "shown_without_gp", "shown_refused", "shown_no_show"),
+            "shown_hours",
         )
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[Any, ...]:
@@ -157,17 +164,42 @@ class ActivityCountAdmin(ModelAdmin):
         query = urlencode({"semaine": str(Week.of(obj.date)), "sites": obj.site_id})
         return [ToolbarLink("Ouvrir la semaine", f"{reverse('saisie')}?{query}")]
 
+    @admin.display(description="jour", ordering="date")
+    def shown_day(self, row: ActivityCount) -> str:
+        """Show the day in few signs: the table is wide."""
+        return f"{row.date:%d/%m/%Y}"
+
     @admin.display(description="nature", ordering="kind")
     def shown_kind(self, row: ActivityCount) -> str:
-        """Show the kind as people read it."""
-        return upper_first(str(ActivityKind(row.kind).label))
+        """Show the kind in a word or two."""
+        return _KINDS[row.kind]
 
     @admin.display(description="consultations")
     def shown_done(self, row: ActivityCount) -> str | int | None:
         """Show the number, or that the day was closed."""
         return "Fermé" if row.closed else row.done
 
-    @admin.display(description="heures tenues")
+    @admin.display(description="non prog.")
+    def shown_unscheduled(self, row: ActivityCount) -> int | None:
+        """Show the unscheduled ones."""
+        return row.unscheduled
+
+    @admin.display(description="sans MT")
+    def shown_without_gp(self, row: ActivityCount) -> int | None:
+        """Show those without a GP."""
+        return row.without_gp
+
+    @admin.display(description="refus")
+    def shown_refused(self, row: ActivityCount) -> int | None:
+        """Show the demands refused for lack of slot."""
+        return row.refused
+
+    @admin.display(description="absents")
+    def shown_no_show(self, row: ActivityCount) -> int | None:
+        """Show the appointments not kept."""
+        return row.no_show
+
+    @admin.display(description="heures")
     def shown_hours(self, row: ActivityCount) -> str | None:
         """Show « 7h30 »."""
         held = row.minutes_held

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 
 from consultations.rules.cells import Measure
 
 OPTIONAL = tuple(measure for measure in Measure if measure is not Measure.DONE)
+_OPTIONAL_NAMES = tuple(measure.value for measure in OPTIONAL)
 _HUNDRED = Decimal(100)
 _HOUR = Decimal(60)
 DimensionValue = dt.date | int | str
@@ -58,12 +60,10 @@ class Sums:
 
     def asking(self, asked: Iterable[Measure]) -> Sums:
         """Return the sums of one row that asks for `asked`, and for whatever it holds."""
-        found = frozenset(
-            measure
-            for measure in OPTIONAL
-            if measure in set(asked) or getattr(self, measure.value) > 0
-        )
-        return replace(self, asked=found, done_where=dict.fromkeys(found, self.done))
+        held = tuple(getattr(self, name) > 0 for name in _OPTIONAL_NAMES)
+        found = _noted(frozenset(asked), held)
+        numbers = {name: getattr(self, name) for name in _NUMBERS}
+        return Sums(**numbers, asked=found, done_where=dict.fromkeys(found, self.done))
 
     @property
     def is_empty(self) -> bool:
@@ -124,6 +124,16 @@ NOTHING = Sums()
 def percentage(part: int | None, whole: int) -> Decimal | None:
     """Return a part of a whole in per cent, exact; None where one of them is unknown or zero."""
     return Decimal(part) * _HUNDRED / whole if part is not None and whole else None
+
+
+@cache
+def _noted(asked: frozenset[Measure], held: tuple[bool, ...]) -> frozenset[Measure]:
+    """Return the measures asked, and those that hold something, told in the order of OPTIONAL."""
+    return frozenset(
+        measure
+        for measure, is_held in zip(OPTIONAL, held, strict=True)
+        if is_held or measure in asked
+    )
 
 
 @dataclass(frozen=True)
