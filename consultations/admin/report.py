@@ -38,9 +38,8 @@ class ReportForm(forms.Form):
         error_messages={"invalid": _NO_DATE, "required": _MISSING},
     )
     au = forms.DateField(
-        label="Au",
+        label="Au (inclus)",
         widget=DateInput,
-        help_text="Dernier jour inclus.",
         error_messages={"invalid": _NO_DATE, "required": _MISSING},
     )
 
