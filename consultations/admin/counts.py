@@ -179,12 +179,12 @@ class ActivityCountAdmin(ModelAdmin):
         """Show the number, or that the day was closed."""
         return "Fermé" if row.closed else row.done
 
-    @admin.display(description="non prog.")
+    @admin.display(description="non programmées")
     def shown_unscheduled(self, row: ActivityCount) -> int | None:
         """Show the unscheduled ones."""
         return row.unscheduled
 
-    @admin.display(description="sans MT")
+    @admin.display(description="sans médecin")
     def shown_without_gp(self, row: ActivityCount) -> int | None:
         """Show those without a GP."""
         return row.without_gp

@@ -30,6 +30,7 @@ from consultations.review.import_plan import Plan, plan_import
 from consultations.review.import_words import told_entries
 from csipa.admin import Section, SitePage, own_page, register_page
 from csipa.admin.responses import file_response
+from csipa.admin.widgets import DateInput
 from csipa.carried import NotCarried
 from csipa.french.numbers import integer
 from sites.review.scope import sites_of
@@ -74,8 +75,8 @@ class FileForm(forms.Form):
 class PeriodForm(forms.Form):
     """The days to export, both included."""
 
-    first = forms.DateField(label="Du", widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label="Au", widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(label="Du", widget=DateInput)
+    last = forms.DateField(label="Au", widget=DateInput)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period that ends before it begins."""
