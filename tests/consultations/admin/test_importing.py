@@ -56,6 +56,11 @@ def reader(client, *codenames, sites=()):
     return client
 
 
+def test_a_preview_raises_the_ordinal_of_a_date(admin_client):
+    text = preview(admin_client, "2025-07-01;Robecq;médecin généraliste;;;4").content.decode()
+    assert "1<sup>er</sup>\u00a0juillet" in text
+
+
 def test_a_preview_writes_nothing_and_its_confirmation_writes_it(admin_client):
     answer = preview(admin_client, GOOD)
     page = answer.content.decode().replace("\u00a0", " ")
