@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Case, Count, Q, Sum, Value, When
 from django.db.models.functions import Coalesce
@@ -316,31 +317,32 @@ def read_lines(asked: Asked, *, shown: dict[int, frozenset[Measure]]) -> list[Li
 
     One query for the whole months, one more for each month that the period cuts: at most three.
     """
-    rows: list[tuple[dt.date, dict[str, object]]] = []
-    months = asked.whole_months
-    if months:
-        totals = MonthlyTotal.objects.filter(
-            asked.filters(), month__gte=months[0], month__lte=months[-1]
-        )
-        for row in totals.values("month", *_GRAIN, *_SUMS).order_by():
-            rows.append((row.pop("month"), row))
+    rows = read_totals(asked)
     for start, end in asked.cut_months:
-        rows += [(first_day(start), row) for row in _days(asked, start, end)]
+        rows += _days(asked, start, end)
     usual = _measures(SiteRecording())
     found = [
-        Line(
-            row["site_id"],
-            month,
-            row["profession_id"],
-            row["kind"],
-            Sums(**{name: row[name] for name in _SUMS}).asking(shown.get(row["site_id"], usual)),
-        )
-        for month, row in rows
+        Line(site, month, profession, kind, Sums(*numbers).asking(shown.get(site, usual)))
+        for month, site, profession, kind, *numbers in rows
     ]
     return [line for line in found if not line.sums.is_empty or line.sums.closed]
 
 
-def _days(asked: Asked, start: dt.date, end: dt.date) -> list[dict]:
+def read_totals(asked: Asked) -> list[tuple[Any, ...]]:
+    """Return the sums kept of the whole months: month, site, profession, kind, then the numbers.
+
+    One query, at the cost of the months asked for, whatever the history.
+    """
+    months = asked.whole_months
+    if not months:
+        return []
+    totals = MonthlyTotal.objects.filter(
+        asked.filters(), month__gte=months[0], month__lte=months[-1]
+    )
+    return list(totals.values_list("month", *_GRAIN, *_SUMS).order_by())
+
+
+def _days(asked: Asked, start: dt.date, end: dt.date) -> list[tuple[Any, ...]]:
     """Return the sums of some days of one month, as MonthlyTotal would keep them; one query."""
     sums = {f"{measure.value}_sum": Coalesce(Sum(measure.value), 0) for measure in Measure}
     rows = (
@@ -353,10 +355,8 @@ def _days(asked: Asked, start: dt.date, end: dt.date) -> list[dict]:
             closed_sum=Count(Case(When(closed=True, then=Value(1)))),
         )
     )
-    return [
-        {**{name: row[name] for name in _GRAIN}, **{name: row[f"{name}_sum"] for name in _SUMS}}
-        for row in rows
-    ]
+    numbers = [f"{name}_sum" for name in _SUMS]
+    return [(first_day(start), *row) for row in rows.values_list(*_GRAIN, *numbers)]
 
 
 def _shown_measures() -> dict[int, frozenset[Measure]]:
