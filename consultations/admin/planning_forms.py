@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 
 from consultations.models import Session, SessionPurpose
@@ -15,7 +15,7 @@ from consultations.models.validators import validate_no_person
 from consultations.review.booking import Booking, cleaning_of
 from consultations.rules.recurrence import WrongSeries, weekly_days
 from consultations.rules.sessions import LONGEST_CLEANING, Verdict
-from conventions.models import Convention
+from conventions.models import Convention, ConventionKind
 from csipa.admin.widgets import DateInput, TimeInput
 from csipa.french.dates import WEEKDAYS
 from csipa.french.grammar import upper_first
@@ -101,8 +101,12 @@ class BookingForm(forms.Form):
         kept = session.convention_id if session else None
         since = today - _REMEMBERED
         alive = Q(ends_on__isnull=True) | Q(ends_on__gte=since) | Q(pk=kept)
+        # What holds permanences comes first: a lease of the same site is seldom meant.
+        is_permanence = Q(kind=ConventionKind.PERMANENCE)
         self.fields["convention"].queryset = (
-            Convention.objects.told_alone().filter(alive, site=site).order_by("start", "pk")
+            Convention.objects.told_alone()
+            .filter(alive, site=site)
+            .order_by(Case(When(is_permanence, then=0), default=1), "start", "pk")
         )
         present = Q(assignments__end__isnull=True, assignments__isnull=False)
         present |= Q(assignments__end__gte=today) | Q(pk=session.person_id if session else None)

@@ -15,6 +15,7 @@ from csipa.french.dates import is_working_day
 from tests.consultations.factories import MONDAY
 from tests.consultations.factories_sessions import SessionFactory, at
 from tests.consultations.planning_scene import scene
+from tests.conventions.factories import ConventionFactory
 from tests.sites.factories import RoomFactory, SiteFactory, SiteScopeFactory
 from tests.sites.factories_projects import ClosureFactory
 
@@ -381,6 +382,14 @@ def test_page_of_a_convention_tells_what_was_held(admin_client):
         .result_count
         == 2
     )
+
+
+def test_conventions_of_permanences_are_offered_before_the_lease_of_the_site(admin_client):
+    place = scene()
+    for title, kind in (("Bail", "premises"), ("Permanence du nord", "permanence")):
+        ConventionFactory(title=title, kind=kind, site=place.site)
+    page = text(admin_client.get(url("planning_book", site=place.site.pk)))
+    assert 0 < page.index("Permanence du nord") < page.index("Bail")
 
 
 def test_room_of_another_site_is_not_offered(admin_client):
