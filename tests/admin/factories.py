@@ -6,6 +6,7 @@ import factory
 from django.contrib.auth.models import Group, User
 from factory.django import DjangoModelFactory
 
+from consultations.models import RecordingLine
 from conventions.models import Recital, Visa
 from sites.models import PostalCode
 from staffing.models import (
@@ -17,6 +18,8 @@ from staffing.models import (
     PostTarget,
     Stage,
 )
+from tests.consultations import factories as consultations
+from tests.consultations import factories_sessions as sessions
 from tests.conventions import factories as conventions
 from tests.conventions import factories_agreements as agreements
 from tests.jobs import factories as jobs
@@ -70,6 +73,7 @@ OWN_VALUES = {
     AssignmentShare: lambda rank: {"fte": "0.1"},
     PostShare: lambda rank: {"percent": 10},
     CandidateStep: lambda rank: {"stage": Stage.values[rank]},
+    RecordingLine: lambda rank: {"profession": staffing.ProfessionFactory(name=f"métier {rank}")},
     NeedProfession: lambda rank: {"profession": staffing.ProfessionFactory(name=f"métier {rank}")},
 }
 
@@ -77,7 +81,8 @@ OWN_VALUES = {
 def factory_of(model):
     """Return the factory of a model; a KeyError names the model that has none."""
     found = {User: UserFactory, Group: GroupFactory}
-    for module in (jobs, sites, projects, staffing, recruitment, conventions, agreements):
+    modules = (jobs, sites, projects, staffing, recruitment, conventions, agreements)
+    for module in (*modules, consultations, sessions):
         for item in vars(module).values():
             if isinstance(item, type) and issubclass(item, DjangoModelFactory):
                 found.setdefault(item._meta.model, item)

@@ -7,6 +7,7 @@ from django.forms.models import _get_foreign_key
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from consultations.models import RecordingLine
 from csipa.admin import ModelAdmin
 from csipa.admin.formsets import LineFormSet
 from tests.admin.factories import UserFactory, factory_of, make_line
@@ -82,8 +83,10 @@ def _add_lines(row):
     for inline in admin.site.get_model_admin(type(row)).inlines:
         if getattr(inline, "max_num", None) == 1:
             continue
-        key = _get_foreign_key(type(row), inline.model, fk_name=inline.fk_name)
-        make_line(inline.model, key.name, row)
+        # What a site records is told on the page of its settings.
+        owner = row.site if inline.model is RecordingLine else row
+        key = _get_foreign_key(type(owner), inline.model, fk_name=inline.fk_name)
+        make_line(inline.model, key.name, owner)
 
 
 @every_model
