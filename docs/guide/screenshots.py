@@ -8,7 +8,7 @@ fixed name. Needs Debian's Chromium and pdftoppm (poppler-utils).
 
 import shutil
 
-from pictures import agreements, drafting, places, records, signing, team
+from pictures import activity, agreements, drafting, places, records, signing, team
 from pictures.camera import FLAGS, Guide, demonstration
 from playwright.sync_api import sync_playwright
 
@@ -47,6 +47,7 @@ def main() -> None:
         places.show_health_project(guide, page)
         places.show_declarations(guide, page)
         records.import_faulty_file(guide, page)
+        activity.show_activity(guide, page)
         guide.forget_others()
         browser.close()
 

@@ -35,16 +35,27 @@ FLAGS = [
     "--no-first-run",
 ]
 # The bars that follow the scrolling would cover what an element's picture shows.
-STILL = ".top, .side, .contents, .save-bar { position: static !important }"
+STILL = """.top, .side, .contents, .save-bar, .grid-bar, .grid-phone, .grid th, .grid td {
+  position: static !important
+}"""
 # Debian's Chromium writes the hint of a date as its own language asks, English without its language
 # pack; the picture shows what a French browser shows.
 FRENCH_DATES = """() => {
-  for (const input of document.querySelectorAll("input[type=date], input[type=time]")) {
+  const named = { month: "long", year: "numeric", timeZone: "UTC" };
+  const shown = {
+    date: (value) => value.split("-").reverse().join("/"),
+    time: (value) => value,
+    month: (value) => value && new Date(`${value}-01`).toLocaleDateString("fr-FR", named),
+    week: (value) => value.replace(/^(\\d+)-W0?(\\d+)$/, "Semaine $2, $1"),
+  };
+  const hints = { date: "jj/mm/aaaa", time: "--:--" };
+  for (const input of document.querySelectorAll("input")) {
     const [kind, value] = [input.type, input.value];
+    if (!shown[kind]) continue;
     input.dataset.was = `${kind} ${value}`;
     input.type = "text";
-    input.placeholder = kind === "date" ? "jj/mm/aaaa" : "--:--";
-    input.value = kind === "date" ? value.split("-").reverse().join("/") : value;
+    input.placeholder = hints[kind] ?? "";
+    input.value = shown[kind](value);
   }
 }"""
 OWN_DATES = """() => {
