@@ -131,6 +131,8 @@ class Counts:
         rebuild_totals()
         with self.connection.cursor() as cursor:
             cursor.execute("ANALYZE" if self.is_sqlite else "VACUUM ANALYZE")
+            if self.is_sqlite:  # what was just written goes from the journal to its place
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return self.duck.execute("SELECT COUNT(*) FROM counts").fetchone()[0]
 
     @property
