@@ -9,7 +9,7 @@ from consultations.review.answers import AnswerRow, Answers, month_name
 from consultations.rules.cells import Measure
 from consultations.rules.pivot import Sums
 from csipa.french.dates import long_date, period
-from csipa.french.grammar import enumeration, upper_first
+from csipa.french.grammar import de, enumeration, upper_first
 from csipa.french.numbers import counted, decimal, integer
 from sites.rules.opening_words import said_minutes
 from staffing.documents.figures import NOT_APPLICABLE, Told
@@ -94,7 +94,7 @@ def _change(found: Answers) -> Told:
         formula,
         [
             when,
-            f"{known} les deux années, de {month_name(months[0])} à {month_name(months[-1])}",
+            f"{known} les deux années, {de(month_name(months[0]))} à {month_name(months[-1])}",
             f"{_consultations(then.done)}, puis {integer(now.done)}",
         ],
     )

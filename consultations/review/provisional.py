@@ -10,7 +10,7 @@ from consultations.models import MonthLock, MonthState
 from consultations.rules.months import first_day
 from consultations.rules.pivot import Line
 from csipa.french.dates import MONTHS
-from csipa.french.grammar import enumeration
+from csipa.french.grammar import de, enumeration
 from csipa.french.numbers import integer
 from sites.models import Site
 
@@ -42,7 +42,7 @@ class Provisional:
             number = sum(map(len, self.months.values()))
             return (
                 f"Chiffres provisoires\u00a0: {integer(number)} mois, tous sites comptés, ne sont "
-                f"pas validés, de {_named(min(self.months))} à {_named(max(self.months))}."
+                f"pas validés, {de(_named(min(self.months)))} à {_named(max(self.months))}."
             )
         verb = "n’est pas validé" if len(said) == 1 else "ne sont pas validés"
         return f"Chiffres provisoires\u00a0: {enumeration(said)} {verb}."

@@ -8,6 +8,7 @@ from django.db import connection
 
 from consultations.models import MonthState
 from consultations.review.answers import answers, rows_by
+from consultations.review.answers_words import told_figures
 from consultations.review.headline import cautions, headline
 from consultations.rules.cells import Measure
 from consultations.rules.pivot import Dimension
@@ -194,6 +195,19 @@ def test_the_end_of_february_stays_the_end_of_february(site):
     count(site, "2024-02-29", done=10)
     count(site, "2025-02-28", done=20)
     assert ask("2025-02-01", "2025-02-28").total.before.done == 10
+
+
+def test_months_that_begin_with_a_vowel_are_elided(site):
+    months = ["08", "09", "10", "11", "12"]
+    for month in months:
+        count(site, f"2024-{month}-06", done=10)
+        count(site, f"2025-{month}-06", done=12)
+    count(site, "2025-07-07", done=1)
+    MonthLockFactory(site=site, month=day("2025-07-01"), state=MonthState.VALIDATED)
+    found = ask("2025-07-01", "2025-12-31")
+    assert "pas validés, d’août\u00a02025 à décembre\u00a02025" in found.provisional.sentence
+    change = told_figures(found)[1]
+    assert any("d’août\u00a02025 à décembre\u00a02025" in one for one in change.inputs)
 
 
 def test_figures_are_provisional_until_their_month_is_validated(site, other):
