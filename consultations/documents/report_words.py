@@ -151,8 +151,8 @@ def _stated_by(stated: Data) -> str:
 def _share(source: Data) -> Figure:
     shares, missing = source["shares"], source["consultations"]["missing"]
     formula = (
-        "consultations de personnes sans médecin traitant ÷ consultations des sites qui le notent "
-        "× 100 ; à défaut, consultations non programmées ; « ≈ » quand tous les sites ne le "
+        "consultations de personnes sans médecin traitant ÷ consultations des jours où c’est "
+        "noté × 100 ; à défaut, consultations non programmées ; « ≈ » quand tous les sites ne le "
         "notent pas ou que des journées manquent ; une part trop petite est cachée"
     )
     title = "Sans médecin traitant ou non programmées"
@@ -188,11 +188,11 @@ def _share(source: Data) -> Figure:
 
 
 def _share_of(one: Data) -> str:
-    """Return « 347 sur 1 379 consultations des sites qui le notent »."""
+    """Return « 347 sur 1 379 consultations des jours où c’est noté »."""
     told = f"{integer(one['part'])} sur {integer(one['of'])}"
     if one["of"] == one["done"]:
         return f"{told} consultations, tous sites"
-    return f"{told} consultations des sites qui le notent"
+    return f"{told} consultations des jours où c’est noté"
 
 
 def _refused(source: Data) -> Figure:
@@ -213,7 +213,7 @@ def _refused(source: Data) -> Figure:
     details = []
     if asked:
         share = percent(_HUNDRED * number / asked)
-        details.append(f"{share} des demandes reçues par les sites qui les notent")
+        details.append(f"{share} des demandes reçues les jours où c’est noté")
     if found["sites"] < found["of_sites"]:
         sites = counted(found["sites"], "site", "sites")
         details.append(f"notées par {sites} sur {found['of_sites']}")

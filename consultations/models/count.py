@@ -168,6 +168,12 @@ class ActivityCount(models.Model):
                 key=("site_id", "profession_id", "kind"),
                 sums={
                     **{name: f"COALESCE({{row}}.{name}, 0)" for name in NUMBERS},
+                    **{
+                        f"{name}_among": f"CASE WHEN {{row}}.{name} IS NULL THEN 0 "
+                        f"ELSE COALESCE({{row}}.done, 0) END"
+                        for name in NUMBERS
+                        if name != Measure.DONE.value
+                    },
                     "entries": "CASE WHEN {row}.done IS NULL THEN 0 ELSE 1 END",
                     "closed": "CASE WHEN {row}.closed THEN 1 ELSE 0 END",
                 },

@@ -14,7 +14,8 @@ class MonthlyTotal(models.Model):
 
     Triggers of `ActivityCount` write it: it is never stale, and nothing else may write it but
     `rebuild_rollup`. `entries` is the number of rows with consultations entered, zero included;
-    `closed` that of the rows marked closed.
+    `closed` that of the rows marked closed. A column in `_among` adds up the consultations of the
+    days on which that measure was entered: what a share is a share of, whatever is asked today.
     """
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="+", verbose_name="site")
@@ -29,6 +30,15 @@ class MonthlyTotal(models.Model):
     refused = models.IntegerField("demandes refusées faute de créneau", default=0)
     no_show = models.IntegerField("rendez-vous non honorés", default=0)
     minutes_held = models.IntegerField("minutes de consultation tenues", default=0)
+    unscheduled_among = models.IntegerField(
+        "consultations où les non programmées sont dites", default=0
+    )
+    without_gp_among = models.IntegerField(
+        "consultations où les sans médecin sont dites", default=0
+    )
+    refused_among = models.IntegerField("consultations où les refus sont dits", default=0)
+    no_show_among = models.IntegerField("consultations où les absences sont dites", default=0)
+    minutes_held_among = models.IntegerField("consultations où les heures sont dites", default=0)
     entries = models.IntegerField("jours saisis", default=0)
     closed = models.IntegerField("jours fermés", default=0)
 

@@ -17,7 +17,7 @@ from typing import Any
 from django.db.models import Case, Count, Q, Sum, Value, When
 from django.db.models.functions import Coalesce
 
-from consultations.models import ActivityCount, ActivityKind, MonthlyTotal, SiteRecording
+from consultations.models import ActivityCount, ActivityKind, MonthlyTotal
 from consultations.review.presence import Presence, read_presence
 from consultations.review.provisional import Provisional, read_provisional
 from consultations.rules.cells import Measure
@@ -44,13 +44,7 @@ _DAY = dt.timedelta(days=1)
 _HOUR = Decimal(60)
 _GRAIN = ("site_id", "profession_id", "kind")
 _SUMS = (*(measure.value for measure in Measure), "entries", "closed")
-_SHOWN = {
-    Measure.UNSCHEDULED: "shows_unscheduled",
-    Measure.WITHOUT_GP: "shows_without_gp",
-    Measure.REFUSED: "shows_refused",
-    Measure.NO_SHOW: "shows_no_show",
-    Measure.MINUTES: "shows_hours",
-}
+_AMONG = {measure: f"{measure.value}_among" for measure in OPTIONAL}
 
 
 @dataclass(frozen=True)
@@ -247,9 +241,8 @@ def answers(
     asked = Asked(first, last, _keys(sites), _keys(professions), _keys(kinds))
     places = {row.pk: row for row in Site.objects.order_by("-kind", "search_key")}
     listed = {row.pk: row for row in Profession.objects.all()}
-    shown = _shown_measures()
-    lines = read_lines(asked, shown=shown)
-    before = read_lines(asked.year_before(today=today), shown=shown) if with_before else []
+    lines = read_lines(asked)
+    before = read_lines(asked.year_before(today=today)) if with_before else []
     presence = None
     if with_presence:
         presence = read_presence(
@@ -312,7 +305,7 @@ def rows_by(found: Answers, by: Sequence[Dimension]) -> list[AnswerRow]:
     )
 
 
-def read_lines(asked: Asked, *, shown: dict[int, frozenset[Measure]]) -> list[Line]:
+def read_lines(asked: Asked) -> list[Line]:
     """Return the sums of each site, month, profession and kind that has any.
 
     One query for the whole months, one more for each month that the period cuts: at most three.
@@ -320,16 +313,19 @@ def read_lines(asked: Asked, *, shown: dict[int, frozenset[Measure]]) -> list[Li
     rows = read_totals(asked)
     for start, end in asked.cut_months:
         rows += _days(asked, start, end)
-    usual = _measures(SiteRecording())
-    found = [
-        Line(site, month, profession, kind, Sums(*numbers).asking(shown.get(site, usual)))
-        for month, site, profession, kind, *numbers in rows
-    ]
+    found = [_line(*row) for row in rows]
     return [line for line in found if not line.sums.is_empty or line.sums.closed]
 
 
+def _line(month: dt.date, site: int, profession: int, kind: str, *numbers: int) -> Line:
+    sums, among = numbers[: len(_SUMS)], numbers[len(_SUMS) :]
+    noted = dict(zip(OPTIONAL, among, strict=True))
+    return Line(site, month, profession, kind, Sums(*sums).noting(noted))
+
+
 def read_totals(asked: Asked) -> list[tuple[Any, ...]]:
-    """Return the sums kept of the whole months: month, site, profession, kind, then the numbers.
+    """Return the sums kept of the whole months: month, site, profession, kind, then the numbers:
+    each sum, then for each optional measure the consultations among which it was noted.
 
     One query, at the cost of the months asked for, whatever the history.
     """
@@ -339,33 +335,29 @@ def read_totals(asked: Asked) -> list[tuple[Any, ...]]:
     totals = MonthlyTotal.objects.filter(
         asked.filters(), month__gte=months[0], month__lte=months[-1]
     )
-    return list(totals.values_list("month", *_GRAIN, *_SUMS).order_by())
+    return list(totals.values_list("month", *_GRAIN, *_SUMS, *_AMONG.values()).order_by())
 
 
 def _days(asked: Asked, start: dt.date, end: dt.date) -> list[tuple[Any, ...]]:
     """Return the sums of some days of one month, as MonthlyTotal would keep them; one query."""
     sums = {f"{measure.value}_sum": Coalesce(Sum(measure.value), 0) for measure in Measure}
+    among = {
+        name: Coalesce(Sum(Case(When(**{f"{measure.value}__isnull": False}, then="done"))), 0)
+        for measure, name in _AMONG.items()
+    }
     rows = (
         ActivityCount.objects.filter(asked.filters(), date__gte=start, date__lte=end)
         .order_by()
         .values(*_GRAIN)
         .annotate(
             **sums,
+            **among,
             entries_sum=Count("done"),
             closed_sum=Count(Case(When(closed=True, then=Value(1)))),
         )
     )
-    numbers = [f"{name}_sum" for name in _SUMS]
+    numbers = [*(f"{name}_sum" for name in _SUMS), *_AMONG.values()]
     return [(first_day(start), *row) for row in rows.values_list(*_GRAIN, *numbers)]
-
-
-def _shown_measures() -> dict[int, frozenset[Measure]]:
-    """Return what each site with settings of its own asks for; one query."""
-    return {row.site_id: _measures(row) for row in SiteRecording.objects.all()}
-
-
-def _measures(recording: SiteRecording) -> frozenset[Measure]:
-    return frozenset(measure for measure in OPTIONAL if getattr(recording, _SHOWN[measure]))
 
 
 def _a_year_later(line: Line) -> Line:

@@ -181,7 +181,7 @@ def _per_day(sums: Sums) -> Told:
 
 
 def _share(slug: str, label: str, words: str, sums: Sums, part: Measure) -> Told:
-    formula = f"consultations {words} ÷ consultations des sites qui les demandent"
+    formula = f"consultations {words} ÷ consultations des jours où c’est noté"
     share = sums.share(part)
     if share is None:
         return _void(slug, label, _NOT_NOTED, formula, [])
@@ -230,12 +230,12 @@ def _no_show(sums: Sums) -> Told:
 
 
 def _parts(sums: Sums, part: Measure, inputs: Iterable[str]) -> list[str]:
-    """Say what a share leaves out: the consultations of the sites that do not note it."""
+    """Say what a share leaves out: the consultations of the days on which it was not noted."""
     left = sums.done - sums.done_where.get(part, 0)
     told = [*inputs]
     if left:
         told.append(
-            f"{_consultations(left)} de sites qui ne le notent pas "
+            f"{_consultations(left)} de jours où rien n’en est noté "
             f"{'est laissée' if left < 2 else 'sont laissées'} de côté"
         )
     return told

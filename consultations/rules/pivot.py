@@ -7,16 +7,14 @@ the rows where it is asked.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from enum import Enum
-from functools import cache
 
 from consultations.rules.cells import Measure
 
 OPTIONAL = tuple(measure for measure in Measure if measure is not Measure.DONE)
-_OPTIONAL_NAMES = tuple(measure.value for measure in OPTIONAL)
 _HUNDRED = Decimal(100)
 _HOUR = Decimal(60)
 DimensionValue = dt.date | int | str
@@ -34,9 +32,9 @@ class Dimension(Enum):
 
 @dataclass(frozen=True)
 class Sums:
-    """What some rows of activity add up to; `asked` are the measures that any of them asks for.
+    """What some rows of activity add up to; `asked` are the measures noted in any of them.
 
-    `done_where` gives, for each measure asked, the consultations of the rows that ask for it.
+    `done_where` gives, for each of these, the consultations of the days on which it was entered.
     `entries` counts the days entered, one a line of the grid; `closed` those marked closed.
     """
 
@@ -58,12 +56,18 @@ class Sums:
             where[measure] = where.get(measure, 0) + done
         return Sums(**numbers, asked=self.asked | other.asked, done_where=where)
 
-    def asking(self, asked: Iterable[Measure]) -> Sums:
-        """Return the sums of one row that asks for `asked`, and for whatever it holds."""
-        held = tuple(getattr(self, name) > 0 for name in _OPTIONAL_NAMES)
-        found = _noted(frozenset(asked), held)
+    def noting(self, among: Mapping[Measure, int]) -> Sums:
+        """Return the sums of one row with the measures that are noted in it.
+
+        `among` is, for each measure, the consultations of the days on which it was entered.
+        """
+        where = {
+            measure: among.get(measure, 0)
+            for measure in OPTIONAL
+            if among.get(measure, 0) or getattr(self, measure.value)
+        }
         numbers = {name: getattr(self, name) for name in _NUMBERS}
-        return Sums(**numbers, asked=found, done_where=dict.fromkeys(found, self.done))
+        return Sums(**numbers, asked=frozenset(where), done_where=where)
 
     @property
     def is_empty(self) -> bool:
@@ -124,16 +128,6 @@ NOTHING = Sums()
 def percentage(part: int | None, whole: int) -> Decimal | None:
     """Return a part of a whole in per cent, exact; None where one of them is unknown or zero."""
     return Decimal(part) * _HUNDRED / whole if part is not None and whole else None
-
-
-@cache
-def _noted(asked: frozenset[Measure], held: tuple[bool, ...]) -> frozenset[Measure]:
-    """Return the measures asked, and those that hold something, told in the order of OPTIONAL."""
-    return frozenset(
-        measure
-        for measure, is_held in zip(OPTIONAL, held, strict=True)
-        if is_held or measure in asked
-    )
 
 
 @dataclass(frozen=True)

@@ -162,3 +162,12 @@ def test_row_of_a_person_and_that_of_the_profession_are_two(grid):
     grid.record([Change(grid.key(), Measure.DONE, 4), Change(own, Measure.DONE, 6)])
     assert ActivityCount.objects.count() == 2
     assert grid.total().done == 10
+
+
+def test_sums_tell_on_which_consultations_a_part_was_noted(grid):
+    grid.type(10)
+    grid.type(20, day=MONDAY + dt.timedelta(days=1))
+    grid.type(0, measure=Measure.UNSCHEDULED, day=MONDAY + dt.timedelta(days=1))
+    assert (grid.total().unscheduled_among, grid.total().refused_among) == (20, 0)
+    grid.type(Mark.BLANK, 0, measure=Measure.UNSCHEDULED, day=MONDAY + dt.timedelta(days=1))
+    assert grid.total().unscheduled_among == 0

@@ -93,7 +93,7 @@ def test_a_figure_that_nothing_makes_incomplete_is_exact():
     assert found[0][0] == "30"
     value, words = found[3]
     assert value == "0"
-    assert words.endswith("0 % des demandes reçues par les sites qui les notent")
+    assert words.endswith("0 % des demandes reçues les jours où c’est noté")
 
 
 def test_a_share_of_very_few_people_is_not_printed():

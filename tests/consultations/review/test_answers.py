@@ -125,11 +125,12 @@ def test_a_share_counts_the_consultations_of_the_sites_that_ask_for_it(site, oth
     assert shares == {"Robecq": 25, "Hinges": None}
 
 
-def test_a_part_that_nobody_asks_for_is_unknown_and_one_noted_all_the_same_counts(site):
+def test_a_share_is_that_of_the_days_on_which_the_part_was_noted(site):
     count(site, "2026-06-02", done=20)
     assert ask("2026-06-01", "2026-06-30").total.sums.share(Measure.WITHOUT_GP) is None
     count(site, "2026-06-03", done=20, without_gp=10)
-    assert ask("2026-06-01", "2026-06-30").total.sums.share(Measure.WITHOUT_GP) == 25
+    assert ask("2026-06-01", "2026-06-30").total.sums.share(Measure.WITHOUT_GP) == 50
+    assert ask("2026-06-02", "2026-06-30").total.sums.share(Measure.WITHOUT_GP) == 50
 
 
 def test_waiting_demand_and_appointments_not_kept_are_beside_what_was_done(site):
@@ -291,11 +292,11 @@ def test_an_answer_makes_the_same_queries_whatever_it_holds(site, other, django_
             count(place, f"2026-0{number + 1}-10", done=10)
             count(place, f"2026-0{number + 1}-10", profession=nurses, done=10)
     whole = ("2026-01-01", "2026-08-31")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         ask(*whole, with_before=False, with_presence=False)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         ask(*whole)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         ask("2026-01-05", "2026-08-20", with_before=False, with_presence=False)
 
 

@@ -24,7 +24,7 @@ MONTH, SITE, PROFESSION, KIND = Dimension
 numbers = st.integers(0, 500)
 asked = st.frozensets(st.sampled_from([one for one in Measure if one is not Measure.DONE]))
 sums = st.builds(
-    lambda measures, **values: Sums(**values).asking(measures),
+    lambda measures, **values: Sums(**values).noting(dict.fromkeys(measures, values["done"])),
     asked,
     done=numbers,
     unscheduled=numbers,
@@ -52,15 +52,15 @@ def in_order(_, values):
     return sorted(values, key=str)
 
 
-def test_a_measure_nobody_asks_for_is_unknown_and_not_zero():
-    found = Sums(done=10, entries=1).asking([Measure.UNSCHEDULED])
+def test_a_measure_nobody_noted_is_unknown_and_not_zero():
+    found = Sums(done=10, entries=1).noting({Measure.UNSCHEDULED: 10})
     assert found.value(Measure.UNSCHEDULED) == 0
     assert found.value(Measure.REFUSED) is None
     assert (found.waiting_share, found.no_show_share, found.per_hour_held) == (None, None, None)
 
 
-def test_a_measure_noted_without_being_asked_for_counts():
-    assert Sums(done=10, refused=2, entries=1).asking([]).value(Measure.REFUSED) == 2
+def test_a_measure_noted_on_a_day_without_consultations_counts():
+    assert Sums(refused=2).noting({}).value(Measure.REFUSED) == 2
 
 
 def test_nothing_entered_is_unknown_and_a_confirmed_zero_is_zero():
@@ -69,23 +69,24 @@ def test_nothing_entered_is_unknown_and_a_confirmed_zero_is_zero():
     assert Sums(closed=3).value(Measure.DONE) is None
 
 
-def test_a_share_leaves_out_the_rows_that_do_not_ask_for_it():
-    noting = Sums(done=20, unscheduled=5, entries=1).asking([Measure.UNSCHEDULED])
-    silent = Sums(done=100, entries=1).asking([])
+def test_a_share_leaves_out_the_days_on_which_it_was_not_noted():
+    noting = Sums(done=30, unscheduled=5, entries=2).noting({Measure.UNSCHEDULED: 20})
+    silent = Sums(done=100, entries=1).noting({})
     together = noting + silent
-    assert together.done == 120
+    assert together.done == 130
     assert together.share(Measure.UNSCHEDULED) == 25
 
 
 def test_waiting_demand_and_appointments_not_kept_are_parts_of_what_was_wanted():
-    found = Sums(done=60, refused=20, no_show=15, entries=1).asking([])
+    noted = {Measure.REFUSED: 60, Measure.NO_SHOW: 60}
+    found = Sums(done=60, refused=20, no_show=15, entries=1).noting(noted)
     assert (found.waiting_share, found.no_show_share) == (25, 20)
 
 
 def test_consultations_stand_against_days_and_hours():
-    found = Sums(done=30, minutes_held=450, entries=4).asking([])
+    found = Sums(done=30, minutes_held=450, entries=4).noting({Measure.MINUTES: 30})
     assert (found.per_day, found.per_hour_held) == (Decimal("7.5"), 4)
-    hourless = Sums(done=30, entries=4).asking([])
+    hourless = Sums(done=30, entries=4).noting({})
     assert (found + hourless).per_hour_held == 4
 
 
