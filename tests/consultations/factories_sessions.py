@@ -37,7 +37,7 @@ class SessionSeriesFactory(DjangoModelFactory):
 
 
 class SessionFactory(DjangoModelFactory):
-    """Consultations of the centre, 9 to 12, each on a day of its own."""
+    """Consultations of the centre, 9 to 12, each on another day of the two months from MONDAY on."""
 
     class Meta:
         model = Session
@@ -45,7 +45,7 @@ class SessionFactory(DjangoModelFactory):
     room = factory.SubFactory(RoomFactory)
     site = factory.LazyAttribute(lambda session: session.room.site)
     purpose = SessionPurpose.CONSULTATION
-    starts_at = factory.Sequence(lambda n: at(MONDAY + dt.timedelta(days=n), 9))
+    starts_at = factory.Sequence(lambda n: at(MONDAY + dt.timedelta(days=n % 60), 9))
     ends_at = factory.LazyAttribute(lambda session: session.starts_at + dt.timedelta(hours=3))
     free_at = factory.LazyAttribute(lambda session: session.ends_at)
     booked_at = factory.LazyFunction(timezone.now)
