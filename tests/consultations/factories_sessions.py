@@ -37,7 +37,7 @@ class SessionSeriesFactory(DjangoModelFactory):
 
 
 class SessionFactory(DjangoModelFactory):
-    """Consultations of the centre, 9 to 12, each on another day of the two months from MONDAY on."""
+    """Consultations of the centre, 9 to 12, on days of the two months from MONDAY on."""
 
     class Meta:
         model = Session
