@@ -61,7 +61,7 @@ class Sums:
 
         `among` is, for each measure, the consultations of the days on which it was entered.
         """
-        where = {
+        where: dict[Measure, int] = {
             measure: among.get(measure, 0)
             for measure in OPTIONAL
             if among.get(measure, 0) or getattr(self, measure.value)

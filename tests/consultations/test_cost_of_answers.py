@@ -40,7 +40,7 @@ def steps(site):
     asked = Asked(dt.date(2025, 1, 1), dt.date(2025, 12, 31), frozenset({site.pk}))
     connection.connection.set_progress_handler(count, 1)
     try:
-        lines = read_lines(asked, shown={})
+        lines = read_lines(asked)
     finally:
         connection.connection.set_progress_handler(None, 1)
     assert len(lines) == 12
