@@ -324,9 +324,10 @@ def _line(month: dt.date, site: int, profession: int, kind: str, *numbers: int) 
 
 
 def read_totals(asked: Asked) -> list[tuple[Any, ...]]:
-    """Return the sums kept of the whole months: month, site, profession, kind, then the numbers:
-    each sum, then for each optional measure the consultations among which it was noted.
+    """Return the sums kept of the whole months.
 
+    Month, site, profession, kind, each sum, then for each optional measure the consultations of the
+    days on which it was noted.
     One query, at the cost of the months asked for, whatever the history.
     """
     months = asked.whole_months
