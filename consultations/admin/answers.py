@@ -186,7 +186,7 @@ def _kept(asked: QueryDict) -> list[tuple[str, str]]:
 ANSWERS = register_page(
     SitePage(
         section=Section.ACTIVITY,
-        section_rank=6,
+        section_rank=8,
         title="Réponses",
         route="activite/reponses/",
         name="consultations_answers",

@@ -100,7 +100,7 @@ class ActivityCountAdmin(ModelAdmin):
     """The list of what was typed, with the history of each row; nothing is changed here."""
 
     section = Section.ACTIVITY
-    section_rank = 9
+    section_rank = 13
     description = "Ce qui a été saisi, ligne par ligne, avec son historique."
     paginator = BoundedPaginator
     list_filter = (MonthFilter, SiteFilter, ProfessionFilter, "kind")

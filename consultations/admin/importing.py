@@ -212,7 +212,7 @@ def _check_import(request: HttpRequest) -> None:
 IMPORT = register_page(
     SitePage(
         section=Section.ACTIVITY,
-        section_rank=10,
+        section_rank=14,
         title="Importer des décomptes",
         route="activite/import/",
         name="consultations_import",

@@ -53,7 +53,7 @@ class PreventionActionAdmin(CopiedMixin, OwnSitesMixin, ModelAdmin):
     """Actions: theme, public, place, partners, people reached, time."""
 
     section = Section.ACTIVITY
-    section_rank = 7
+    section_rank = 10
     description = "Thème, public, lieu, partenaires, personnes touchées et temps passé."
     form = ActionForm
     inlines = (PartnerInline,)
@@ -116,7 +116,7 @@ class TeamMeetingAdmin(CopiedMixin, OwnSitesMixin, ModelAdmin):
     """Meetings as dates, lengths and professions; never a name, of a patient or of anybody."""
 
     section = Section.ACTIVITY
-    section_rank = 8
+    section_rank = 11
     description = "Dates, durée et professions présentes : jamais un nom."
     form = MeetingForm
     inlines = (AttendanceInline,)

@@ -109,7 +109,7 @@ def _list(model: str, year: int, site: Any) -> str:
 YEAR = register_page(
     SitePage(
         section=Section.ACTIVITY,
-        section_rank=8,
+        section_rank=12,
         title="Prévention et réunions",
         route="activite/prevention/",
         name="consultations_prevention_year",

@@ -63,7 +63,7 @@ class SiteRecordingAdmin(ModelAdmin):
     """One page for each site: its lines, what it counts beside consultations, its delays."""
 
     section = Section.ACTIVITY
-    section_rank = 11
+    section_rank = 15
     description = "Les lignes de chaque site, ce qu’il compte, et dans quel délai."
     inlines = (LineInline,)
     views = (("<int:pk>/lignes/", "lines", propose_view),)

@@ -106,7 +106,7 @@ def _source(request: HttpRequest, form: ReportForm) -> dict[str, Any]:
 REPORT = register_page(
     SitePage(
         section=Section.ACTIVITY,
-        section_rank=6,
+        section_rank=9,
         title="Rapport d’activité",
         route="activite/rapport/",
         name="consultations_report",

@@ -154,7 +154,7 @@ def _saved(request: HttpRequest, session: Session, form: CountForm, homes: HomeF
 SESSIONS = register_page(
     SitePage(
         section=Section.ACTIVITY,
-        section_rank=5,
+        section_rank=6,
         title="Séances à compter",
         route="activite/seances/",
         name="consultations_sessions",

@@ -104,7 +104,7 @@ def _show(request: HttpRequest, page: Any, form: FeedForm, **context: Any) -> Ht
 FEEDS = register_page(
     SitePage(
         section=Section.ACTIVITY,
-        section_rank=5,
+        section_rank=7,
         title="Agendas des séances",
         route="activite/agendas/",
         name="consultations_feeds",

@@ -80,7 +80,7 @@ def _consultations(source: Data) -> Figure:
     details = []
     if done is None:
         details.append("Rien n’a été saisi pour cette période.")
-    details.append(_year_before(done, found["before"], before))
+    details.append(_year_before(found, before))
     if missing:
         lacking = counted(missing, "journée manque", "journées manquent")
         details.append(f"{lacking} sur {integer(expected)} attendues")
@@ -107,15 +107,18 @@ def _consultations(source: Data) -> Figure:
     )
 
 
-def _year_before(done: int | None, before: int | None, then: str) -> str:
+def _year_before(found: Data, then: str) -> str:
+    """Return « 2 453 un an plus tôt, … (−2,8 %) », over the months known both years."""
+    before, comparable = found["before"], found["comparable_before"]
     if before is None:
         return "aucune donnée un an plus tôt"
     told = f"{integer(before)} un an plus tôt, {then}"
-    change = growth(done, before) if done is not None else None
+    change = growth(found["comparable"], comparable)
     if change is None:
         return told
     sign = "+" if change > 0 else ""
-    return f"{told} ({sign}{percent(change)})"
+    is_whole = (comparable, found["comparable"]) == (before, found["done"])
+    return f"{told} ({sign}{percent(change)}{'' if is_whole else ' à mois comparables'})"
 
 
 def _staff(found: Data) -> Figure:

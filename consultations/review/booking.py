@@ -30,7 +30,7 @@ from consultations.rules.sessions import (
     local_moment,
     too_far,
 )
-from conventions.models import Commitment, Convention
+from conventions.models import Commitment, Convention, ConventionKind
 from conventions.review.courses import facts_of, with_courses
 from conventions.review.site_agreements import held_hours
 from conventions.rules.premises import Slot
@@ -272,6 +272,7 @@ def _agreement(convention: Convention | None, site: Site, first: dt.date) -> Agr
         facts=facts,
         same_site=row.site_id in (None, site.pk),
         slots=slots,
+        is_permanence=row.kind == ConventionKind.PERMANENCE,
     )
 
 

@@ -89,6 +89,8 @@ def _consultations(told: Headline, days: Iterable[SiteDays], today: dt.date) -> 
     return {
         "done": None if sums.is_empty else sums.done,
         "before": None if before.is_empty else before.done,
+        "comparable": told.total.comparable.done,
+        "comparable_before": told.total.comparable_before.done,
         "before_from": year_before.first.isoformat(),
         "before_to": year_before.last.isoformat(),
         "expected": sum(one.expected for one in tallies),

@@ -130,12 +130,13 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Agreement:
-    """The convention a session is held under: what it is, where it bears, its weekly slots."""
+    """The convention a session is held under: its subject, where it bears, its weekly slots."""
 
     name: str
     facts: ConventionFacts
     same_site: bool = True
     slots: Sequence[Slot] = ()
+    is_permanence: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -285,24 +286,33 @@ def _agreement(wanted: Wanted, agreement: Agreement | None) -> list[Verdict]:
             "laquelle."
         )
         return [Verdict("convention", text, refused=True)]
-    name, facts, day = agreement_name(agreement.name), agreement.facts, wanted.day
-    stage = stage_of(facts, today=day)
-    if not agreement.same_site:
-        text = f"{name} ne porte pas sur ce site."
-    elif stage is ConventionStage.DRAFT:
-        text = f"{name} est encore un projet\u00a0: elle ne permet aucune séance."
-    elif stage is ConventionStage.VOID:
-        text = f"{name} est sans effet\u00a0: le numéro de son acte est annulé."
-    elif facts.start is not None and day < facts.start:
-        text = f"{name} ne prend effet que le {long_date(facts.start)}."
-    elif stage.is_over and facts.ends_on is not None:
-        cause = "a été résiliée\u00a0: elle prend" if facts.terminated else "prend"
-        text = f"{name} {cause} fin le {long_date(facts.ends_on)}, avant cette séance."
-    elif stage is ConventionStage.TO_SIGN:
+    stage = stage_of(agreement.facts, today=wanted.day)
+    name = agreement_name(agreement.name)
+    if text := _forbidding(name, agreement, stage, wanted.day):
+        return [Verdict("convention", text, refused=True)]
+    if stage is ConventionStage.TO_SIGN:
         return [Verdict("convention", f"{name} n’est pas encore signée par toutes les parties.")]
-    else:
-        return []
-    return [Verdict("convention", text, refused=True)]
+    if not agreement.is_permanence:
+        text = f"{name} n’a pas pour objet une permanence de soins non programmés."
+        return [Verdict("convention", text)]
+    return []
+
+
+def _forbidding(name: str, agreement: Agreement, stage: ConventionStage, day: dt.date) -> str:
+    """Return why a convention allows no session on a day; empty when it does."""
+    facts = agreement.facts
+    if not agreement.same_site:
+        return f"{name} ne porte pas sur ce site."
+    if stage is ConventionStage.DRAFT:
+        return f"{name} est encore un projet\u00a0: elle ne permet aucune séance."
+    if stage is ConventionStage.VOID:
+        return f"{name} est sans effet\u00a0: le numéro de son acte est annulé."
+    if facts.start is not None and day < facts.start:
+        return f"{name} ne prend effet que le {long_date(facts.start)}."
+    if stage.is_over and facts.ends_on is not None:
+        cause = "a été résiliée\u00a0: elle prend" if facts.terminated else "prend"
+        return f"{name} {cause} fin le {long_date(facts.ends_on)}, avant cette séance."
+    return ""
 
 
 def _out_of_hours(wanted: Wanted) -> list[Verdict]:

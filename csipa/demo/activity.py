@@ -132,6 +132,8 @@ PERMANENCE_ROOM = "Cabinet médical"
 PERMANENCE_BOOKED_ON = dt.date(2026, 1, 20)
 # Ranks of the sessions after which nobody noted the cleaning.
 PERMANENCE_UNCLEANED = (9, 17)
+# That of the last one is still to be counted.
+PERMANENCE_UNCOUNTED = (25,)
 
 # site, room, profession, person
 ROOM_USERS = (

@@ -100,6 +100,8 @@ class Occupying:
             if reason := activity.PERMANENCE_AWAY.get(day):
                 cancel(session, reason=reason, by=self.coordinator, now=booked_at)
                 continue
+            if rank in activity.PERMANENCE_UNCOUNTED:
+                continue
             evening = _moment(day, dt.time(19))
             numbers = activity.PERMANENCE_COUNTS[rank % len(activity.PERMANENCE_COUNTS)]
             done, without_gp, late, away, communes = numbers

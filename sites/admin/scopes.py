@@ -20,7 +20,7 @@ class SiteScopeAdmin(ModelAdmin):
     """One row for each site of an account; an account without any works for all of them."""
 
     section = Section.ACTIVITY
-    section_rank = 12
+    section_rank = 16
     description = "Les sites que chaque compte saisit et consulte : tous, si aucun n’est choisi."
     list_display = ("user", "site")
     list_filter = (

@@ -21,6 +21,7 @@ def scene(*, reference="C-2026-1", sealed=True):
     OpeningHoursFactory(site=room.site, weekday=Weekday.MONDAY, activity=Activity.MEDICAL)
     convention = ConventionFactory(
         site=room.site,
+        kind="permanence",
         reference=reference,
         start=dt.date(2026, 1, 26),
         end=dt.date(2026, 6, 30),

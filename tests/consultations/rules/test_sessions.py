@@ -1,7 +1,7 @@
 """What stands against a session, told before it is booked."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -143,6 +143,13 @@ def test_unscheduled_care_without_convention_or_with_that_of_elsewhere_is_refuse
     assert only(told(snp())).field == "convention"
     elsewhere = Agreement(name="P", facts=SIGNED, same_site=False)
     assert "ne porte pas sur ce site" in only(told(snp(), agreement=elsewhere)).text
+
+
+def test_unscheduled_care_under_a_convention_about_something_else_takes_a_reason():
+    lease = replace(PERMANENCE, name="Bail", is_permanence=False)
+    verdict = only(told(snp(), agreement=lease))
+    assert "n’a pas pour objet une permanence" in verdict.text
+    assert not verdict.refused
 
 
 @pytest.mark.parametrize(
