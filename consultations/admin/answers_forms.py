@@ -13,29 +13,17 @@ from consultations.models import ActivityKind
 from consultations.review.answers_table import DIMENSION_NAMES, MEASURES, Shown
 from consultations.rules.months import add_months, last_day
 from consultations.rules.pivot import Dimension
-from csipa.admin.widgets import DateInput
+from csipa.admin.periods import NO_DATE, PeriodForm
 from csipa.french.grammar import upper_first
 
-_NO_DATE = "Cette date n’existe pas : choisissez-en une autre."
-_MISSING = "Donnez les deux dates de la période."
 _LONGEST_YEARS = 10
 _YEARS = range(1900, 2101)
 _NO_SITE = "Ce site n’est pas de ceux pour lesquels vous travaillez."
 
 
-class AnswersForm(forms.Form):
+class AnswersForm(PeriodForm):
     """A period, both ends included, what to narrow it to, and what to show by what."""
 
-    du = forms.DateField(
-        label="Du",
-        widget=DateInput,
-        error_messages={"invalid": _NO_DATE, "required": _MISSING},
-    )
-    au = forms.DateField(
-        label="Au (inclus)",
-        widget=DateInput,
-        error_messages={"invalid": _NO_DATE, "required": _MISSING},
-    )
     mesure = forms.ChoiceField(
         label="Chiffre", choices=[(one.slug, upper_first(one.label)) for one in MEASURES.values()]
     )
@@ -115,7 +103,7 @@ class AnswersForm(forms.Form):
         elif first and last and last.year - first.year > _LONGEST_YEARS:
             self.add_error("du", "La période dépasse dix ans : choisissez-en une plus courte.")
         elif first and last and {first.year, last.year} - set(_YEARS):
-            self.add_error("du", _NO_DATE)
+            self.add_error("du", NO_DATE)
         return cleaned
 
     @property

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,31 +16,18 @@ from consultations.documents.report import render_report, report_context
 from consultations.review.report import report_source
 from consultations.rules.report import usual_period, wrong_period
 from csipa.admin import Section, SitePage, own_page, register_page
+from csipa.admin.periods import PeriodForm
 from csipa.admin.responses import PDF, file_response
-from csipa.admin.widgets import DateInput
 from csipa.pdf.door import PdfError
 from sites.models import Site
 from sites.review.scope import sites_of
 
 TEMPLATE = "admin/consultations/report.html"
 PERMISSION = "consultations.view_activitycount"
-_NO_DATE = "Cette date n’existe pas : choisissez-en une autre."
-_MISSING = "Donnez les deux dates de la période."
 
 
-class ReportForm(forms.Form):
+class ReportForm(PeriodForm):
     """A period, both ends included; the year up to last month unless told otherwise."""
-
-    du = forms.DateField(
-        label="Du",
-        widget=DateInput,
-        error_messages={"invalid": _NO_DATE, "required": _MISSING},
-    )
-    au = forms.DateField(
-        label="Au (inclus)",
-        widget=DateInput,
-        error_messages={"invalid": _NO_DATE, "required": _MISSING},
-    )
 
     def __init__(self, asked: Mapping[str, str], *, today: dt.date) -> None:
         first, last = usual_period(today)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from consultations.exchange.activity_table import Row
 from consultations.models import ActivityKind, MonthLock, MonthState
 from consultations.rules.cells import CellKey, Mark, Measure, NotAValue, Value, read_value
 from consultations.rules.privacy import refused_comment
-from csipa.french.dates import NotADate, long_date, parse_long_date
+from csipa.french.dates import NotADate, long_date, parse_date
 from csipa.french.grammar import enumeration
 from sites.models import Site
 from sites.rules.names import did_you_mean, search_key, site_key
@@ -30,7 +29,6 @@ MEASURES = {
     "hours": Measure.MINUTES,
 }
 """Columns of the file that are cells of the grid."""
-_FRENCH_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", re.ASCII)
 _YEARS = range(2000, 2101)
 _LONGEST_COMMENT = 200
 
@@ -129,14 +127,8 @@ class Matching:
         if not text:
             raise ValueError("à remplir.")
         day: dt.date | None = None
-        if found := _FRENCH_DATE.fullmatch(text):
-            with suppress(ValueError):
-                day = dt.date(int(found[3]), int(found[2]), int(found[1]))
-        else:
-            with suppress(ValueError):
-                day = dt.date.fromisoformat(text)
-            with suppress(NotADate):
-                day = day or parse_long_date(text)
+        with suppress(NotADate):
+            day = parse_date(text)
         if day is None or day.year not in _YEARS:
             raise ValueError(f"« {text} » n’est pas une date ; écrivez par exemple 01/06/2024.")
         if day > self.today:

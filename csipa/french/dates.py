@@ -23,6 +23,8 @@ WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanc
 """Days from Monday, as :meth:`datetime.date.weekday` counts."""
 
 _SATURDAY = 5
+_FIGURES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _LONG_DATE = re.compile(
     rf"(?:(?:{'|'.join(WEEKDAYS)})\s+)?(1\s?er|\d\d?)\s+([a-z]+)\s+(\d{{4}})", re.ASCII
 )
@@ -45,6 +47,22 @@ def long_date(day: date, *, weekday: bool = False) -> str:
 def long_date_html(day: date, *, weekday: bool = False) -> str:
     """Return :func:`long_date` as safe HTML, the ending of 1er raised in ``<sup>``."""
     return raise_ordinals(long_date(day, weekday=weekday))
+
+
+def parse_date(text: str) -> date:
+    """Read a date as people write it: « 01/06/2024 », « 1.6.2024 », « 2024-06-01 » or in full.
+
+    The year has four figures. Raises :class:`NotADate`, also for a day that does not exist.
+    """
+    written = text.strip()
+    try:
+        if found := _FIGURES.fullmatch(written):
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        if _ISO.fullmatch(written):
+            return date.fromisoformat(written)
+    except ValueError as error:
+        raise NotADate(f"«{NBSP}{written}{NBSP}» n’est pas une date.") from error
+    return parse_long_date(written)
 
 
 def parse_long_date(text: str) -> date:

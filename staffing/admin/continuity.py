@@ -14,7 +14,7 @@ from csipa.admin import Section, SitePage, own_page, register_page
 from csipa.french.dates import MONTHS, WEEKDAYS, add_months
 from csipa.french.numbers import counted
 from staffing.admin.figures import PERMISSIONS
-from staffing.admin.figures_forms import PeriodForm
+from staffing.admin.figures_forms import YearForm
 from staffing.review.continuity import Continuity, EmptyRun, read_continuity
 
 _AHEAD_MONTHS = 6
@@ -26,7 +26,7 @@ _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])", re.ASCII)
 def continuity_view(request: HttpRequest, page: Any) -> HttpResponse:
     """Show the days without anybody of a period, those to come, and a month of calendar."""
     today = timezone.localdate()
-    form = PeriodForm(request.GET, today=today)
+    form = YearForm(request.GET, today=today)
     found = read_continuity()
     context = {
         "title": "Continuité",

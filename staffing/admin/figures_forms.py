@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
+from csipa.admin.periods import NO_DATE, PeriodForm
 from csipa.admin.widgets import DateInput
 from csipa.french.dates import add_months
 from csipa.french.grammar import upper_first
@@ -18,26 +19,12 @@ from staffing.models import Profession
 
 _DAY = dt.timedelta(days=1)
 _LONGEST_MONTHS = 120
-_NO_DATE = "Cette date n’existe pas : choisissez-en une autre."
-_MISSING = "Donnez les deux dates de la période."
 _WEEK = [MinValueValidator(Decimal(1)), MaxValueValidator(Decimal(60))]
 BY_PROFESSION, BY_SITE = "profession", "site"
 
 
-class PeriodForm(forms.Form):
+class YearForm(PeriodForm):
     """A period, both ends included: the last twelve months unless told otherwise."""
-
-    du = forms.DateField(
-        label="Du",
-        widget=DateInput,
-        error_messages={"invalid": _NO_DATE, "required": _MISSING},
-    )
-    au = forms.DateField(
-        label="Au",
-        widget=DateInput,
-        error_messages={"invalid": _NO_DATE, "required": _MISSING},
-        help_text="Dernier jour inclus.",
-    )
 
     def __init__(self, asked: Mapping[str, str], *, today: dt.date) -> None:
         super().__init__({**self.usual(today), **dict(asked.items())})
@@ -64,7 +51,7 @@ class PeriodForm(forms.Form):
         return next((str(errors[0]) for errors in self.errors.values()), "")
 
 
-class FiguresForm(PeriodForm):
+class FiguresForm(YearForm):
     """A period, and by what the figures are told."""
 
     par = forms.ChoiceField(
@@ -93,7 +80,7 @@ class WhatIfForm(forms.Form):
         error_messages={"invalid_choice": "Cette personne n’est plus au centre."},
     )
     date = forms.DateField(
-        label="Dernier jour au centre", widget=DateInput, error_messages={"invalid": _NO_DATE}
+        label="Dernier jour au centre", widget=DateInput, error_messages={"invalid": NO_DATE}
     )
 
     def __init__(self, asked: Any, *, people: Sequence[tuple[int, str]], today: dt.date) -> None:

@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 from decimal import Decimal
 
-from csipa.french.dates import NotADate, parse_long_date
+from csipa.french.dates import NotADate, parse_date
 from csipa.french.grammar import enumeration
 from csipa.french.numbers import decimal
 from sites.rules.names import search_key
@@ -15,7 +15,6 @@ from staffing.exchange.sheets import Column, Kind
 
 Value = str | Decimal | int | dt.date | None
 _NUMBER = re.compile(r"-?[0-9]{1,9}(?:[.,][0-9]{1,6})?", re.ASCII)
-_FRENCH_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", re.ASCII)
 _YEARS = range(1950, 2101)
 _PLACES = 6
 
@@ -71,14 +70,8 @@ def _whole(text: str) -> int:
 
 def _date(text: str) -> dt.date:
     day: dt.date | None = None
-    if found := _FRENCH_DATE.fullmatch(text):
-        with suppress(ValueError):
-            day = dt.date(int(found[3]), int(found[2]), int(found[1]))
-    else:
-        with suppress(ValueError):
-            day = dt.date.fromisoformat(text)
-        with suppress(NotADate):
-            day = day or parse_long_date(text)
+    with suppress(NotADate):
+        day = parse_date(text)
     if day is None or day.year not in _YEARS:
         raise BadCell(f"« {text} » n’est pas une date ; écrivez par exemple 01/06/2024.")
     return day

@@ -225,3 +225,18 @@ def test_the_spring_session_of_2026_counts_93_days_and_66_working_days():
 @given(days)
 def test_one_day_counts_for_one(day):
     assert dates.count_days_inclusive(day, day) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["01/06/2024", "1.6.2024", " 1-6-2024 ", "2024-06-01", "1er juin 2024", "1 juin 2024"]
+)
+def test_a_date_is_read_as_people_write_it(text):
+    assert dates.parse_date(text) == date(2024, 6, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "31/02/2024", "2024-02-30", "01/06/24", "juin 2024", "20240601"]
+)
+def test_what_people_do_not_write_as_a_date_is_refused(text):
+    with pytest.raises(dates.NotADate):
+        dates.parse_date(text)
