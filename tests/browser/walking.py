@@ -37,4 +37,4 @@ def walk(page, screens, *, axe):
         if wrong := troubles(page, axe=name in axe):
             found[name] = wrong
             page.said.clear()
-    assert not found
+    assert not found, found
