@@ -185,12 +185,18 @@ def test_figure_that_the_site_does_not_ask_is_refused(client, line, marie):
     assert "ne demande plus ce chiffre" in cell["message"]
 
 
+def told(cell, line):
+    """Return what an answer says beside the names, which may hold any digits."""
+    said = {key: value for key, value in cell.items() if key != "name"}
+    return json.dumps(said, ensure_ascii=False).replace(line.site.name, "")
+
+
 def test_site_of_others_is_refused_and_tells_nothing_of_its_figures(client, line, marie):
     SiteScopeFactory(user=marie, site=open_site())
     ActivityCountFactory(site=line.site, profession=line.profession, date=MONDAY, done=37)
     cell = one(client, name_of(line), "3", "")
     assert (cell["state"], cell["value"]) == ("refused", "")
-    assert "37" not in json.dumps(cell)
+    assert "37" not in told(cell, line)
     assert ActivityCount.objects.get().done == 37
 
 
@@ -202,7 +208,7 @@ def test_figures_of_people_are_not_written_without_the_right_to_see_them(client,
     cell = one(client, name_of(line, person=person), "3", "37")
     assert cell["state"] == "refused"
     unseen = one(client, name_of(line, person=person), "3", "1")
-    assert "37" not in json.dumps(unseen)
+    assert "37" not in told(unseen, line)
 
 
 def test_somebody_who_is_not_assigned_there_is_refused(client, line):
