@@ -99,7 +99,11 @@ def record(
         ):
             row = row or _new(key, now)
             row.comment = comment
-            _fill(row, merged.state, confirmed=confirmed)
+            _fill(
+                row,
+                merged.state,
+                confirmed=confirmed or _still_confirmed(row, before, merged.state),
+            )
             row.version, row.author, row.changed_at = row.version + 1, by, now
             written.append(row)
     _write(written, by=by, now=now)
@@ -178,6 +182,12 @@ def _new(key: CellKey, now: dt.datetime) -> ActivityCount:
         version=0,
         entered_at=now,
     )
+
+
+def _still_confirmed(row: ActivityCount, before: RowState, after: RowState) -> bool:
+    """Tell whether what somebody confirmed is still all there: other figures were only added."""
+    kept = all(after.numbers.get(name) == number for name, number in before.numbers.items())
+    return row.confirmed and kept
 
 
 def _fill(row: ActivityCount, state: RowState, *, confirmed: bool) -> None:

@@ -171,3 +171,11 @@ def test_sums_tell_on_which_consultations_a_part_was_noted(grid):
     assert (grid.total().unscheduled_among, grid.total().refused_among) == (20, 0)
     grid.type(Mark.BLANK, 0, measure=Measure.UNSCHEDULED, day=MONDAY + dt.timedelta(days=1))
     assert grid.total().unscheduled_among == 0
+
+
+def test_confirmed_figure_stays_confirmed_until_it_changes(grid):
+    grid.record([Change(grid.key(), Measure.DONE, 90, Mark.BLANK, confirmed=True)])
+    grid.type(2, measure=Measure.REFUSED)
+    assert ActivityCount.objects.get().confirmed
+    grid.type(12, base=90)
+    assert not ActivityCount.objects.get().confirmed
