@@ -2,6 +2,18 @@
 
 from conventions.models.act import Act
 from conventions.models.act_parts import Effect, Execution, Provision, Recital, Visa, Vote
+from conventions.models.action_sheet import (
+    ActionSheet,
+    IndicatorNature,
+    SheetBudget,
+    SheetIndicator,
+    SheetMission,
+    SheetPartner,
+    SheetPlace,
+    SheetState,
+    SheetStep,
+    SheetValue,
+)
 from conventions.models.agreeing import PartySignature, SignedCopy, SignedText, StoredFile
 from conventions.models.annex import Annex
 from conventions.models.article import Article, Commitment
@@ -42,6 +54,16 @@ from conventions.models.clauses import (
     TemplateClause,
     TemplateParty,
 )
+from conventions.models.committee import (
+    Committee,
+    CommitteeAttendance,
+    CommitteeDecision,
+    CommitteeKind,
+    CommitteeMeeting,
+    CommitteeMember,
+    MemberQuality,
+    SeatStatus,
+)
 from conventions.models.convention import Conclusion, Convention
 from conventions.models.digest import DigestSubscription
 from conventions.models.ending import RenewalDecision, Termination, TerminationNotice
@@ -61,17 +83,20 @@ from conventions.models.powers import (
     Mandate,
 )
 from conventions.models.premises import LentEquipment, OccupiedRoom, OccupiedSlot
+from conventions.models.programme import Axis, Objective, Programme, ProgrammeKind
 from conventions.models.signing import SignatureOverride
 
 __all__ = [
     "Act",
     "ActPower",
     "ActState",
+    "ActionSheet",
     "Annex",
     "Article",
     "ArticleChange",
     "Attendance",
     "AttendanceStatus",
+    "Axis",
     "Body",
     "CalendarFeed",
     "CancelledNumber",
@@ -79,6 +104,12 @@ __all__ = [
     "ClauseSubject",
     "ClauseVersion",
     "Commitment",
+    "Committee",
+    "CommitteeAttendance",
+    "CommitteeDecision",
+    "CommitteeKind",
+    "CommitteeMeeting",
+    "CommitteeMember",
     "Conclusion",
     "Convention",
     "ConventionKind",
@@ -100,16 +131,19 @@ __all__ = [
     "FinancialTerm",
     "FrozenDocument",
     "Fulfilment",
+    "IndicatorNature",
     "Instalment",
     "LegalForm",
     "LegalText",
     "LentEquipment",
     "Mandate",
     "Meeting",
+    "MemberQuality",
     "Nature",
     "NoticeForm",
     "NoticeTo",
     "NumberSeries",
+    "Objective",
     "OccupiedRoom",
     "OccupiedSlot",
     "OrderKind",
@@ -122,11 +156,22 @@ __all__ = [
     "Payer",
     "PaymentPeriod",
     "Periodicity",
+    "Programme",
+    "ProgrammeKind",
     "Provision",
     "Recital",
     "Renewal",
     "RenewalDecision",
     "RentReview",
+    "SeatStatus",
+    "SheetBudget",
+    "SheetIndicator",
+    "SheetMission",
+    "SheetPartner",
+    "SheetPlace",
+    "SheetState",
+    "SheetStep",
+    "SheetValue",
     "SignatureOverride",
     "SignedCopy",
     "SignedText",

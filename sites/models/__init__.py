@@ -10,7 +10,14 @@ from sites.models.commune_queryset import (
     CodeMeanings,
     UnknownCommune,
 )
+from sites.models.community import (
+    Community,
+    CommunityMission,
+    MissionIndicator,
+    MissionValue,
+)
 from sites.models.equipment import Equipment
+from sites.models.figure import Figure
 from sites.models.health_project import (
     CommitmentFinding,
     CommitmentTheme,
@@ -22,6 +29,7 @@ from sites.models.hours import Activity, OpeningHours, Weekday
 from sites.models.limit_waiver import AntennaLimit, LimitWaiver
 from sites.models.organisation import Organisation
 from sites.models.organisation_alias import OrganisationAlias
+from sites.models.population import CommuneOutline, CommunePopulation
 from sites.models.postal_code import PostalCode
 from sites.models.representative import Representative
 from sites.models.room import Room
@@ -35,6 +43,8 @@ from sites.models.substantial_change import (
 )
 from sites.models.territory import Territory, TerritoryKind
 from sites.models.territory_commune import TerritoryCommune
+from sites.models.tracked import Direction, Tracked, TrackedValue
+from sites.models.zoning import Zone, Zoning
 
 __all__ = [
     "Activity",
@@ -50,13 +60,21 @@ __all__ = [
     "CommitmentTheme",
     "Commune",
     "CommuneAlias",
+    "CommuneOutline",
+    "CommunePopulation",
+    "Community",
+    "CommunityMission",
+    "Direction",
     "Equipment",
+    "Figure",
     "FindingState",
     "Gender",
     "HealthCommitment",
     "HealthProject",
     "LimitWaiver",
     "LinkedArticle",
+    "MissionIndicator",
+    "MissionValue",
     "OpeningHours",
     "Organisation",
     "OrganisationAlias",
@@ -73,6 +91,10 @@ __all__ = [
     "Territory",
     "TerritoryCommune",
     "TerritoryKind",
+    "Tracked",
+    "TrackedValue",
     "UnknownCommune",
     "Weekday",
+    "Zone",
+    "Zoning",
 ]

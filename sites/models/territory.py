@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 from csipa.models import Versioned
 from sites.models.commune import Commune
 from sites.models.fields import CodeField
+from sites.models.organisation import Organisation
 
 
 class TerritoryKind(models.TextChoices):
@@ -45,6 +46,14 @@ class Territory(Versioned):
         max_length=20,
         blank=True,
         help_text="SIREN d’une intercommunalité, code INSEE d’un territoire de vie-santé.",
+    )
+    carrier = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="territories",
+        verbose_name="porté par",
     )
 
     objects = TerritoryQuerySet.as_manager()

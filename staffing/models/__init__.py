@@ -9,6 +9,21 @@ from staffing.models.assignment import (
     ContractKind,
     DepartureReason,
 )
+from staffing.models.care_offer import (
+    CarePlace,
+    CareProvider,
+    ImportState,
+    RegisterImport,
+    RegisterStagedPlace,
+)
+from staffing.models.community_event import CommunityEvent, EventCount, EventGuest, EventKind
+from staffing.models.membership import (
+    MemberRole,
+    Membership,
+    MembershipFee,
+    WorkingGroup,
+    WorkingGroupMember,
+)
 from staffing.models.need import (
     NeedProfession,
     NeedStudy,
@@ -41,9 +56,19 @@ __all__ = [
     "AssignmentShare",
     "Candidate",
     "CandidateStep",
+    "CarePlace",
+    "CareProvider",
     "Channel",
+    "CommunityEvent",
     "ContractKind",
     "DepartureReason",
+    "EventCount",
+    "EventGuest",
+    "EventKind",
+    "ImportState",
+    "MemberRole",
+    "Membership",
+    "MembershipFee",
     "NeedProfession",
     "NeedStudy",
     "Outcome",
@@ -54,6 +79,8 @@ __all__ = [
     "Profession",
     "ProfessionFamily",
     "Recruitment",
+    "RegisterImport",
+    "RegisterStagedPlace",
     "ServiceWork",
     "StaffingMeasure",
     "Stage",
@@ -65,4 +92,6 @@ __all__ = [
     "WelcomeItem",
     "WelcomeStep",
     "WelcomeTheme",
+    "WorkingGroup",
+    "WorkingGroupMember",
 ]
