@@ -1,6 +1,7 @@
 """Pages of the back office, one module for each part of the menu."""
 
 from sites.admin.communes import CommuneAdmin
+from sites.admin.communities import CommunityAdmin
 from sites.admin.declarations import SubstantialChangeAdmin
 from sites.admin.organisations import OrganisationAdmin
 from sites.admin.places import SiteAdmin
@@ -11,6 +12,7 @@ from sites.admin.territories import TerritoryAdmin
 
 __all__ = [
     "CommuneAdmin",
+    "CommunityAdmin",
     "HealthProjectAdmin",
     "OrganisationAdmin",
     "RepresentativeAdmin",

@@ -1,0 +1,68 @@
+"""CPTS: the association, its territory, the life of its project, its missions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+
+from csipa.admin import ModelAdmin, Section, TabularInline, ToolbarLink
+from sites.admin.communities_board import board_view
+from sites.models import Community, CommunityMission
+
+
+class CommunityMissionInline(TabularInline):
+    """The missions taken on; their indicators are on the page of each."""
+
+    model = CommunityMission
+    fields = ("mission", "start", "started_on", "deployed_on", "end")
+    ordering = ("start", "pk")
+    show_change_link = True
+
+
+@admin.register(Community)
+class CommunityAdmin(ModelAdmin):
+    """A CPTS."""
+
+    section = Section.TERRITORY
+    section_rank = 3
+    menu_name = "CPTS"
+    description = "Les communautés professionnelles du territoire, leurs missions et indicateurs."
+    list_display = ("name", "territory", "agreement_on", "agreement_until")
+    list_select_related = ("organisation__commune",)
+    search_fields = ("organisation__search_key", "organisation__short_key", "territory__name")
+    ordering = ("organisation__search_key", "pk")
+    autocomplete_fields = ("organisation", "territory")
+    fieldsets = (
+        ("Identité", {"fields": (("organisation", "territory"),)}),
+        (
+            "Vie du projet",
+            {
+                "fields": (
+                    ("idea_on", "statutes_on"),
+                    ("project_on", "validated_on"),
+                    ("agreement_on", "agreement_until"),
+                )
+            },
+        ),
+        ("Suivi", {"fields": ("members_goal", "comment")}),
+    )
+    inlines = (CommunityMissionInline,)
+    layout = ("Identité", "Vie du projet", CommunityMissionInline, "Suivi")
+    views = (("<int:pk>/tableau/", "board", board_view),)
+
+    def get_queryset(self, request):
+        """Load the association and the territory, which every page names."""
+        return super().get_queryset(request).select_related("organisation__commune", "territory")
+
+    def toolbar(self, request: HttpRequest, obj: Any) -> list[ToolbarLink]:
+        """Lead to the dashboard."""
+        board = reverse("admin:sites_community_board", args=[obj.pk])
+        return [ToolbarLink("Tableau de bord", board, primary=True)]
+
+    @admin.display(description="CPTS", ordering="organisation__search_key")
+    def name(self, community):
+        """Show the short name of the association, or its official one."""
+        return str(community)
