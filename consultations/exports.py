@@ -14,10 +14,10 @@ from consultations.review.headline import cautions
 from consultations.rules.ledgers import CSIPA_LABEL
 from consultations.rules.pivot import Dimension
 from consultations.rules.suppression import HIDDEN
-from conventions.documents.spreadsheet import Cell as FileCell
-from conventions.documents.spreadsheet import Sheet, to_csv, to_xlsx
 from csipa.french.dates import long_date, period
 from csipa.french.grammar import enumeration, upper_first
+from csipa.spreadsheets import Cell as FileCell
+from csipa.spreadsheets import Sheet, to_csv, to_xlsx
 
 _DECIMALS = "0.##"
 _TOTAL = "Total"

@@ -24,11 +24,11 @@ from consultations.review.answers_words import signed_percent, told_figures
 from consultations.review.headline import cautions
 from consultations.rules.ledgers import PLACE_WORDS, TwoLedgers
 from consultations.rules.pivot import Dimension, Sums
-from conventions.documents.spreadsheet import CSV
 from csipa.admin import Section, SitePage, own_page, register_page
 from csipa.admin.responses import XLSX, file_response
 from csipa.french.grammar import upper_first
 from csipa.french.numbers import integer
+from csipa.spreadsheets import CSV
 from sites.models import Site
 from sites.review.scope import sites_of
 from staffing.models import Profession

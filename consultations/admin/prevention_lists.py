@@ -16,9 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from conventions.documents.spreadsheet import Sheet, to_xlsx
 from csipa.admin import OrderedTabularInline, ToolbarLink
 from csipa.admin.responses import XLSX, file_response, whole_number
+from csipa.spreadsheets import Sheet, to_xlsx
 from sites.review.scope import sites_of
 
 COPY = "copie"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from consultations.models import PreventionAction, TeamMeeting
-from conventions.documents.spreadsheet import Cell, Sheet
 from csipa.french.grammar import upper_first
+from csipa.spreadsheets import Cell, Sheet
 
 _ACTIONS = (
     *("Intitulé", "Thème", "Public", "Du", "Au", "Lieu", "Site", "Commune", "Nom du lieu"),

@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from conventions.documents.spreadsheet import to_xlsx
 from conventions.review.convention_sheets import convention_sheets
 from csipa.admin import ToolbarLink
 from csipa.admin.responses import XLSX, file_response
+from csipa.spreadsheets import to_xlsx
 
 _LIST = "admin:conventions_convention_changelist"
 _SHEET = "admin:conventions_convention_workbook"

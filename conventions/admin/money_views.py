@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from conventions.actions.reviewing import ReviewRefused, review_rent, undo_review
 from conventions.admin.money_forms import EstimateForm, ReviewForm
-from conventions.documents.spreadsheet import CSV, to_csv, to_xlsx
 from conventions.exports import file_name
 from conventions.models import Convention, RentReview
 from conventions.review.ledger import (
@@ -32,6 +31,7 @@ from csipa.admin.responses import PDF, XLSX, file_response, visible
 from csipa.french.dates import long_date
 from csipa.french.numbers import amount, decimal
 from csipa.pdf.door import PdfError
+from csipa.spreadsheets import CSV, to_csv, to_xlsx
 
 PANEL = "admin/conventions/convention/money_panel.html"
 PERMISSION = "conventions.change_convention"

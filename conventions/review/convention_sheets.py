@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from conventions.documents.spreadsheet import Cell, Sheet
 from conventions.models import Convention, ConventionKind, EndCause, Renewal
 from conventions.review.courses import amendments_of, signed_on
 from conventions.review.money import price_of, schedule_of
@@ -19,6 +18,7 @@ from conventions.rules.convention_stages import ConventionStage
 from conventions.rules.terms import MONTHS, Delay
 from csipa.french.grammar import upper_first
 from csipa.french.numbers import counted
+from csipa.spreadsheets import Cell, Sheet
 
 _CONVENTIONS = (
     "Référence",

@@ -6,10 +6,10 @@ import datetime as dt
 from typing import Any
 
 from conventions.documents.schedule import render_schedule, schedule_context
-from conventions.documents.spreadsheet import Sheet
 from conventions.models import RentReview
 from conventions.review.ledger import Ledger, Year
 from conventions.review.money import Payment
+from csipa.spreadsheets import Sheet
 
 Data = dict[str, Any]
 

@@ -10,10 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from conventions.documents.spreadsheet import Sheet, to_xlsx
 from conventions.models import Convention
 from conventions.review.convention_sheets import convention_sheets
 from csipa.admin.responses import XLSX
+from csipa.spreadsheets import Sheet, to_xlsx
 from tests.conventions.factories import ConventionFactory
 from tests.conventions.factories_agreements import (
     FinancialTermFactory,

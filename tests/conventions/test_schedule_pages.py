@@ -14,10 +14,10 @@ from conventions.documents.schedule import (
     render_schedule_html,
     schedule_context,
 )
-from conventions.documents.spreadsheet import Sheet, to_csv, to_xlsx
 from conventions.models import Convention, RentReview
 from conventions.review.ledger import ledger_of, load_priced
 from conventions.review.ledger_sheets import ledger_source
+from csipa.spreadsheets import Sheet, to_csv, to_xlsx
 from tests.conventions.factories import ConventionFactory, PartyFactory
 from tests.conventions.factories_agreements import (
     FinancialTermFactory,
