@@ -1,6 +1,7 @@
 """The back-office pages of acts and conventions."""
 
 from conventions.admin.act import ActAdmin
+from conventions.admin.action_sheets import ActionSheetAdmin
 from conventions.admin.clauses import ClauseAdmin
 from conventions.admin.convention import ConventionAdmin
 from conventions.admin.feed import CalendarFeedAdmin
@@ -8,12 +9,14 @@ from conventions.admin.library import LegalTextAdmin
 from conventions.admin.meeting import MeetingAdmin
 from conventions.admin.party import PartyAdmin
 from conventions.admin.powers import CouncilDelegationAdmin, DelegationOrderAdmin, MandateAdmin
+from conventions.admin.programmes import ProgrammeAdmin
 from conventions.admin.series import NumberSeriesAdmin
 from conventions.admin.templates import ConventionTemplateAdmin
 from conventions.admin.watch_views import WatchAdmin
 
 __all__ = [
     "ActAdmin",
+    "ActionSheetAdmin",
     "CalendarFeedAdmin",
     "ClauseAdmin",
     "ConventionAdmin",
@@ -25,5 +28,6 @@ __all__ = [
     "MeetingAdmin",
     "NumberSeriesAdmin",
     "PartyAdmin",
+    "ProgrammeAdmin",
     "WatchAdmin",
 ]
