@@ -10,7 +10,7 @@ from csipa.french.grammar import Gender, agree, enumeration, lower_first
 
 _FEMININE_FORMS = {
     *("epci", "commune", "commune_associee", "cpts", "association", "company", "ars", "region"),
-    "social_security",
+    *("social_security", "msp"),
 }
 _FORMS = {
     "epci": "établissement public de coopération intercommunale",

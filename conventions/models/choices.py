@@ -78,6 +78,7 @@ class ConventionKind(models.TextChoices):
     PERMANENCE = "permanence", "permanence de soins non programmés"
     PREMISES = "premises", "mise à disposition de locaux"
     PARTNERSHIP = "partnership", "partenariat"
+    COOPERATION = "cooperation", "protocole de coopération"
     GRANT = "grant", "subvention"
     SERVICE = "service", "prestation de services"
     TRAINING = "training", "formation"

@@ -110,7 +110,16 @@ class Convention(Versioned):
     reference = models.CharField("référence", max_length=120, blank=True)
     title = models.TextField("titre", help_text="« Convention tripartite relative à … »")
     subtitle = models.TextField("sous-titre", blank=True)
-    kind = models.CharField("type", max_length=12, choices=ConventionKind, blank=True)
+    kind = models.CharField(
+        "type",
+        max_length=12,
+        choices=ConventionKind,
+        blank=True,
+        help_text="«\u00a0Protocole de coopération\u00a0»\u00a0: un accord entre structures. "
+        "Celui qui permet à des professionnels de se déléguer des actes (code de la santé "
+        "publique, art. L.\u00a04011-1) est autorisé à l’échelon national ou local\u00a0: il n’est "
+        "pas une convention.",
+    )
     stated_state = models.CharField(
         "état déclaré", max_length=12, choices=ConventionState, blank=True, editable=False
     )

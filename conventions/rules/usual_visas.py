@@ -60,7 +60,8 @@ _KINDS = {
         CodeVisa(_CGPPP, ("L. 2122-1", "L. 2122-3", "L. 2125-1")),
         CodeVisa(_CSP, ("L. 6323-1",)),
     ),
-    "partnership": (CodeVisa(_CSP, ("L. 6323-1",)),),
+    "partnership": (CodeVisa(_CSP, ("L. 6323-1",)),),
+    "cooperation": (CodeVisa(_CSP, ("L. 6323-1",)),),
     "service": (CodeVisa(_CCP, ("L. 2122-1",)), CodeVisa(_CSP, ("L. 6323-1",))),
     "grant": (CodeVisa(_CSP, ("L. 6323-1",)),),
 }

@@ -35,5 +35,7 @@ class OrganisationKind(models.TextChoices):
     DEPARTMENT = "department", "département"
     REGION = "region", "région"
     HOSPITAL = "hospital", "établissement hospitalier"
+    MSP = "msp", "maison de santé pluriprofessionnelle"
+    EHPAD = "ehpad", "établissement d’hébergement pour personnes âgées dépendantes"
     SOCIAL_SECURITY = "social_security", "organisme de sécurité sociale"
     OTHER = "other", "autre"

@@ -223,5 +223,6 @@ def test_codes_of_legal_forms_are_those_of_the_exchange_format():
     assert set(OrganisationKind.values) == {
         *("epci", "commune", "commune_associee", "cpts", "association", "company", "person"),
         *("state", "ars", "department", "region", "hospital", "social_security", "other"),
+        *("msp", "ehpad"),
     }
     assert set(Gender.values) == {"m", "f"}
