@@ -24,7 +24,7 @@ def test_former_name_still_used_by_papers_is_known():
 
 
 def test_each_commune_says_where_it_comes_from():
-    first = Commune.objects.get(pk="62620").history.get()
+    first = Commune.objects.get(pk="62620").history.earliest()
     assert (first.history_type, first.search_key) == ("+", "norrent fontes")
     assert first.history_change_reason == "Données livrées avec le programme"
 
