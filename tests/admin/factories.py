@@ -8,7 +8,8 @@ from factory.django import DjangoModelFactory
 
 from consultations.models import RecordingLine
 from conventions.models import Recital, Visa
-from sites.models import PostalCode
+from sites.models import CommunityMission, PostalCode
+from sites.rules.missions import Mission
 from staffing.models import (
     Absence,
     AssignmentShare,
@@ -22,10 +23,13 @@ from tests.consultations import factories as consultations
 from tests.consultations import factories_sessions as sessions
 from tests.conventions import factories as conventions
 from tests.conventions import factories_agreements as agreements
+from tests.conventions import factories_programmes as programmes
 from tests.jobs import factories as jobs
 from tests.sites import factories as sites
 from tests.sites import factories_projects as projects
+from tests.sites import factories_territory as territory
 from tests.staffing import factories as staffing
+from tests.staffing import factories_community as community
 from tests.staffing import factories_recruitment as recruitment
 
 
@@ -68,6 +72,7 @@ def a_day_after(rank):
 # What the line of each rank has for itself.
 OWN_VALUES = {
     PostalCode: lambda rank: {"code": f"029{rank:02d}"},
+    CommunityMission: lambda rank: {"mission": list(Mission)[rank].value},
     PostTarget: lambda rank: {"start": a_day_after(rank)},
     Absence: lambda rank: {"start": a_day_after(rank), "end": a_day_after(rank)},
     AssignmentShare: lambda rank: {"fte": "0.1"},
@@ -82,6 +87,7 @@ def factory_of(model):
     """Return the factory of a model; a KeyError names the model that has none."""
     found = {User: UserFactory, Group: GroupFactory}
     modules = (jobs, sites, projects, staffing, recruitment, conventions, agreements)
+    modules += (territory, community, programmes)
     for module in (*modules, consultations, sessions):
         for item in vars(module).values():
             if isinstance(item, type) and issubclass(item, DjangoModelFactory):
