@@ -149,6 +149,9 @@ class EventGuest(models.Model):
         "profession", max_length=2, choices=PROFESSION_CHOICES, blank=True
     )
     present = models.BooleanField("présent", null=True, blank=True)
+    walk_in = models.BooleanField(
+        "venu sans invitation", default=False, help_text="Compte parmi les présents seulement."
+    )
     joined_on = models.DateField("a adhéré le", null=True, blank=True)
 
     history = HistoricalRecords(
@@ -170,6 +173,11 @@ class EventGuest(models.Model):
                 condition=Q(membership__isnull=False),
                 name="staffing_eventguest_membership_once",
                 violation_error_message="Cet adhérent est déjà invité.",
+            ),
+            models.CheckConstraint(
+                condition=Q(walk_in=False) | Q(present=True),
+                name="staffing_eventguest_walk_in",
+                violation_error_message="Une personne venue sans invitation est présente.",
             ),
         ]
 
