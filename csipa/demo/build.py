@@ -12,8 +12,10 @@ from csipa.demo import story
 from csipa.demo.counting import Counting
 from csipa.demo.manning import Manning
 from csipa.demo.occupying import Occupying
+from csipa.demo.programming import Programming
 from csipa.demo.project import TRAVEL
 from csipa.demo.rights import group_of
+from csipa.demo.surveying import Surveying
 from csipa.demo.telling import Telling
 from sites.models import (
     Commune,
@@ -55,6 +57,9 @@ class Demonstration:
         Telling(self, by=manager).tell()
         Counting(self, manning).tell()
         Occupying(self, manning).tell()
+        surveying = Surveying(self)
+        surveying.tell()
+        Programming(self, surveying).tell()
 
     def create_users(self) -> AbstractUser:
         """Create the people who use the demonstration, with the rights of their job."""

@@ -10,6 +10,19 @@ READ_ONLY, WRITERS = ("view",), ("add", "change", "delete", "view")
 CANDIDATES = ("candidate", "candidatestep")
 HEAD, MANAGER, READER = "Responsables", "Gestionnaires", "Lecture seule"
 SECRETARY, COORDINATOR = "Secrétaires", "Coordination de CPTS"
+OFFICER = "Chargés de projet du contrat local de santé"
+
+
+def every(*models: str) -> tuple[str, ...]:
+    """Return the permissions to add, change, delete and see some models."""
+    return tuple(f"{verb}_{model}" for model in models for verb in WRITERS)
+
+
+def reading(*models: str) -> tuple[str, ...]:
+    """Return the permissions to see some models."""
+    return tuple(f"view_{model}" for model in models)
+
+
 # Beyond the verbs: what only some may do.
 BEYOND = {
     HEAD: (
@@ -19,6 +32,7 @@ BEYOND = {
         "check_month",
         "validate_month",
         "reopen_month",
+        "see_members_contacts",
     ),
     MANAGER: ("see_people", "close_month", "check_month"),
     SECRETARY: (
@@ -44,6 +58,24 @@ BEYOND = {
         "add_sessioncount",
         "change_sessioncount",
         "view_sessioncount",
+        *every("membership", "membershipfee", "workinggroup", "workinggroupmember"),
+        *every("communityevent", "eventcount", "eventguest"),
+        *every("communitymission", "missionindicator", "missionvalue"),
+        *reading("careprovider", "careplace", "registerimport", "territory", "figure"),
+        *reading("community", "commune", "organisation", "site", "programme", "actionsheet"),
+        *reading("committee", "committeemeeting", "committeedecision", "zoning"),
+        "change_community",
+        "see_members_contacts",
+    ),
+    OFFICER: (
+        *every("programme", "axis", "objective", "actionsheet", "sheetplace", "sheetmission"),
+        *every("sheetpartner", "sheetstep", "sheetbudget", "sheetindicator", "sheetvalue"),
+        *every("committee", "committeemember", "committeemeeting", "committeeattendance"),
+        *every("committeedecision", "figure", "zoning"),
+        *reading("territory", "commune", "communepopulation", "organisation", "representative"),
+        *reading("community", "communitymission", "missionindicator", "missionvalue", "site"),
+        *reading("careprovider", "careplace", "membership", "communityevent", "convention"),
+        *reading("registerimport", "communeoutline"),
     ),
 }
 

@@ -20,6 +20,7 @@ USERS = (
     (MANAGER, "Julien", "Mercier", "Gestionnaires"),
     ("secretaire", "Sandrine", "Duhamel", "Secrétaires"),
     ("coordination", "Étienne", "Delattre", "Coordination de CPTS"),
+    ("projet", "Lucie", "Hamelin", "Chargés de projet du contrat local de santé"),
     ("lecture", "Odile", "Sauvage", "Lecture seule"),
 )
 ADMINISTRATOR = ("admin", "Administration", "technique")

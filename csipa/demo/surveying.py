@@ -1,0 +1,274 @@
+"""Tells the territory: what was stated of it, its zones, who offers care there, and its CPTS."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import count
+from typing import TYPE_CHECKING
+
+from stdnum import luhn
+
+from csipa.demo import activity, community, territory
+from sites.models import (
+    Community,
+    CommunityMission,
+    Figure,
+    MissionIndicator,
+    MissionValue,
+    Organisation,
+    Territory,
+    Zoning,
+)
+from sites.rules.names import search_key
+from staffing.models import (
+    CarePlace,
+    CareProvider,
+    CommunityEvent,
+    EventCount,
+    Membership,
+    MembershipFee,
+    WorkingGroup,
+    WorkingGroupMember,
+)
+
+if TYPE_CHECKING:
+    from csipa.demo.build import Demonstration
+
+SEEN_ON = dt.date(2026, 6, 24)
+FIRST_SEEN_ON = dt.date(2025, 6, 25)
+
+
+class Surveying:
+    """The territory and its CPTS, by the names that the story gives them."""
+
+    def __init__(self, demonstration: Demonstration) -> None:
+        self.organisations: dict[str, Organisation] = demonstration.organisations
+        self.agglomeration = Territory.objects.get(kind="epci")
+        self.territory = Territory.objects.get(**activity.CPTS_TERRITORY)
+        self.providers: dict[str, list[CareProvider]] = {}
+        self.members: dict[str, list[Membership]] = {}
+
+    def tell(self) -> None:
+        """Tell everything."""
+        self.state_figures()
+        self.class_communes()
+        self.find_providers()
+        self.found_community()
+        self.gather_members()
+        self.meet()
+
+    def state_figures(self) -> None:
+        """Write what was stated of the agglomeration, of the CPTS and of some communes."""
+        Territory.objects.filter(pk=self.agglomeration.pk).update(
+            carrier=self.organisations["agglomeration"]
+        )
+        Territory.objects.filter(pk=self.territory.pk).update(carrier=self.organisations["cpts"])
+        for where, figures in (
+            (self.agglomeration, territory.AGGLOMERATION_FIGURES),
+            (self.territory, territory.CPTS_FIGURES),
+        ):
+            for measure, profession, value, precision, as_of, source, years in figures:
+                Figure.objects.create(
+                    territory=where,
+                    measure=measure,
+                    profession=profession,
+                    value=value,
+                    precision=precision,
+                    as_of=as_of,
+                    source=source,
+                    years=years,
+                )
+        for code, value in territory.WITHOUT_GP:
+            Figure.objects.create(
+                commune_id=code,
+                measure="without_gp",
+                value=value,
+                precision="about",
+                as_of=territory.PRESS_ON,
+                source=territory.INVENTED,
+            )
+
+    def class_communes(self) -> None:
+        """Write the two zonings, the former one closed on the eve of the other."""
+        eve = territory.ZONES - dt.timedelta(days=1)
+        for commune in self.agglomeration.communes_on(territory.ZONES).order_by("pk"):
+            code = commune.pk
+            first = code in territory.WORST_OFF
+            still = first and code not in territory.NO_LONGER_FIRST
+            other = "out" if code in territory.OUT_OF_ZONES else "zac"
+            for start, end, worst, source in (
+                (territory.FORMER_ZONES, eve, first, territory.FORMER_ZONES_SOURCE),
+                (territory.ZONES, None, still, territory.ZONES_SOURCE),
+            ):
+                Zoning.objects.create(
+                    commune=commune,
+                    zone="zip" if worst else other,
+                    start=start,
+                    end=end,
+                    source=source,
+                )
+
+    def find_providers(self) -> None:
+        """Write who offers care in the territory of the CPTS; every name is invented."""
+        ranks = count(1)
+        for profession, skill, mode, sector, places in territory.OFFER:
+            for code, heads in places:
+                for _ in range(heads):
+                    rank = next(ranks)
+                    self._provide(rank, profession, skill, mode, sector, code)
+
+    def _provide(
+        self, rank: int, profession: str, skill: str, mode: str, sector: str, code: str
+    ) -> None:
+        last = territory.LAST_NAMES[rank % len(territory.LAST_NAMES)]
+        first = territory.FIRST_NAMES[rank % len(territory.FIRST_NAMES)]
+        body = f"99{rank:08d}"
+        rpps = body + luhn.calc_check_digit(body)
+        provider = CareProvider.objects.create(
+            national_id=f"8{rpps}",
+            rpps=rpps,
+            title="Docteur" if profession in ("10", "40") else "",
+            last_name=last,
+            first_name=first,
+            search_key=search_key(f"{last} {first}"),
+            profession=profession,
+            general_practice=skill == "SM53",
+            skills=territory.SKILLS.get(skill, ""),
+            seen_on=SEEN_ON,
+            first_seen_on=FIRST_SEEN_ON,
+        )
+        CarePlace.objects.create(
+            provider=provider,
+            commune_id=code,
+            key=f"R{rank:05d}|{mode}|{sector}",
+            mode=mode,
+            mode_label="Libéral" if mode == "L" else "Salarié",
+            sector=sector,
+            sector_label=territory.SECTORS[sector],
+            first_recourse=sector in ("SA05", "SA07", "SA08"),
+            name=territory.SECTORS[sector],
+        )
+        # Specialists are not among those whom the story makes members.
+        if profession != "10" or skill == "SM53":
+            self.providers.setdefault(profession, []).append(provider)
+
+    def found_community(self) -> None:
+        """Found the CPTS: its life, its missions, their indicators and values."""
+        self.community = Community.objects.create(
+            organisation=self.organisations["cpts"],
+            territory=self.territory,
+            **community.CPTS_LIFE,
+        )
+        missions = {
+            code: CommunityMission.objects.create(
+                community=self.community,
+                mission=code,
+                start=since,
+                started_on=started,
+                deployed_on=deployed,
+                summary=summary,
+            )
+            for code, since, started, deployed, summary in community.MISSIONS
+        }
+        for rank, row in enumerate(community.INDICATORS, start=1):
+            code, name, unit, how, baseline, target, target_on, direction, values = row
+            indicator = MissionIndicator.objects.create(
+                mission=missions[code],
+                position=rank,
+                name=name,
+                unit=unit,
+                how=how,
+                baseline=baseline,
+                target=target,
+                target_on=target_on,
+                direction=direction,
+            )
+            for as_of, value in values:
+                MissionValue.objects.create(
+                    indicator=indicator,
+                    value=value,
+                    as_of=as_of,
+                    source="Rapport d’activité de la CPTS",
+                )
+
+    def gather_members(self) -> None:
+        """Enrol the members, one in two of them with their contacts in the directory."""
+        self.organisations["hospital"] = Organisation.objects.create(**community.HOSPITAL)
+        roles = {(code, rank): role for code, rank, role in community.ROLES}
+        for profession, wanted in community.MEMBERS:
+            for rank, provider in enumerate(self.providers[profession][:wanted]):
+                self._enrol(provider, rank, roles.get((profession, rank), "member"))
+        Membership.objects.create(
+            community=self.community,
+            organisation=self.organisations["hospital"],
+            role="board",
+            start=community.JOINED_ON[1],
+            listed=True,
+            consent_on=community.JOINED_ON[1],
+        )
+
+    def _enrol(self, provider: CareProvider, rank: int, role: str) -> None:
+        joined = community.JOINED_ON[rank % len(community.JOINED_ON)]
+        listed = rank % 5 != 4
+        place = provider.care_places.get()
+        member = Membership.objects.create(
+            community=self.community,
+            provider=provider,
+            title=provider.title,
+            first_name=provider.first_name,
+            last_name=provider.last_name,
+            profession=provider.profession,
+            rpps=provider.rpps,
+            commune_id=place.commune_id,
+            role=role,
+            founder=rank == 0,
+            start=joined,
+            listed=listed,
+            contacts_listed=listed and rank % 2 == 0,
+            consent_on=joined if listed else None,
+            email=f"{search_key(provider.last_name)}.{provider.rpps[-4:]}@exemple.fr",
+        )
+        self.members.setdefault(provider.profession, []).append(member)
+        for year in community.FEE_YEARS:
+            if joined.year <= year:
+                paid = year < max(community.FEE_YEARS) or rank % 3 == 0
+                MembershipFee.objects.create(
+                    membership=member,
+                    year=year,
+                    amount=community.FEE,
+                    paid_on=dt.date(year, 3, 12) if paid else None,
+                )
+
+    def meet(self) -> None:
+        """Hold the evenings, the training and the groups."""
+        doctors, nurses = self.members["10"], self.members["60"]
+        groups = {}
+        for name, purpose, since in community.GROUPS:
+            groups[name] = WorkingGroup.objects.create(
+                community=self.community, name=name, purpose=purpose, start=since, lead=doctors[0]
+            )
+            for member in (*doctors[:4], *nurses[:3]):
+                WorkingGroupMember.objects.create(group=groups[name], membership=member)
+        for row in community.EVENTS:
+            kind, title, held_on, minutes, place, group, trainer, goal, outcome, counts = row
+            event = CommunityEvent.objects.create(
+                community=self.community,
+                kind=kind,
+                title=title,
+                held_on=held_on,
+                minutes=minutes,
+                place=place,
+                group=groups.get(group),
+                trainer=trainer,
+                joined_goal=goal,
+                outcome=outcome,
+                source=territory.INVENTED if counts else "",
+            )
+            for profession, invited, present, joined in counts:
+                EventCount.objects.create(
+                    event=event,
+                    profession=profession,
+                    invited=invited,
+                    present=present,
+                    joined=joined,
+                )
