@@ -1,9 +1,11 @@
 """Territories and the communes that make them."""
 
 from django.contrib import admin
+from django.urls import reverse
 from django.utils import timezone
 
-from csipa.admin import ModelAdmin, Section, TabularInline
+from csipa.admin import ModelAdmin, Section, TabularInline, ToolbarLink
+from sites.admin.pasted_communes import paste_view
 from sites.admin_forms import TerritoryCommuneFormSet
 from sites.models import Territory, TerritoryCommune
 
@@ -31,6 +33,16 @@ class TerritoryAdmin(ModelAdmin):
     ordering = ("name",)
     fieldsets = (("Identité", {"fields": ("kind", "name", "code")}),)
     inlines = (TerritoryCommuneInline,)
+    views = (("<int:pk>/communes/coller/", "paste", paste_view),)
+
+    def toolbar(self, request, obj):
+        """Lead to the list to paste."""
+        links = super().toolbar(request, obj)
+        may_add = request.user.has_perm("sites.add_territorycommune")
+        if may_add and self.has_change_permission(request, obj):
+            address = reverse("admin:sites_territory_paste", args=[obj.pk])
+            links.append(ToolbarLink("Coller une liste de communes", address))
+        return links
 
     def get_queryset(self, request):
         """Count the communes of today."""
