@@ -117,10 +117,7 @@ def read_pasted(
     `chosen` gives, by `PastedName.field`, the INSEE code of an ambiguous name or `LEFT_OUT`. Four
     queries, and two for each name that is a code or that nothing answers to. Raises ListRefused.
     """
-    texts = split_names(text)
-    known = _by_key({search_key(one) for one in texts})
-    read = [_read(number, one, known, chosen or {}) for number, one in enumerate(texts, 1)]
-    read = _with_hints(read)
+    read = understood(text, chosen=chosen)
     members = _members(territory, start)
     names, seen = [], {}
     for name in read:
@@ -133,6 +130,15 @@ def read_pasted(
             )
         names.append(name)
     return PastedList(names, [name.commune for name in names if name.is_added])
+
+
+def understood(text: str, *, chosen: Mapping[str, str] | None = None) -> list[PastedName]:
+    """Return what each name of a pasted list means; see `read_pasted`. Raises ListRefused."""
+    texts = split_names(text)
+    known = _by_key({search_key(one) for one in texts})
+    return _with_hints(
+        [_read(number, one, known, chosen or {}) for number, one in enumerate(texts, 1)]
+    )
 
 
 def _by_key(keys: set[str]) -> dict[str, dict[str, Commune]]:
