@@ -25,6 +25,7 @@ from tests.sites.factories_territory import (
     MissionIndicatorFactory,
     MissionValueFactory,
 )
+from tests.sites.val_de_lys import POPULATION, commune_of, val_de_lys_romane
 
 pytestmark = pytest.mark.django_db
 
@@ -229,3 +230,19 @@ def test_the_board_takes_as_many_queries_however_much_there_is(django_assert_num
     community = type(community).objects.select_related("organisation", "territory").get()
     with django_assert_num_queries(8):
         duties_of(board_of(community, day=TODAY))
+
+
+def test_val_de_lys_romane_has_32_communes_the_size_two_and_two_sites():
+    community = val_de_lys_romane()
+    for code, name in (
+        ("62620", "Norrent-Fontes"),
+        ("62713", "Robecq"),
+        ("62480", "Labourse"),
+        ("62366", "Gauchin-Légal"),
+    ):
+        SiteFactory(commune=commune_of(code, name), name=name)
+    board = board_of(community, day=TODAY)
+    assert len(board.size.communes) == 32
+    assert (board.size.population, board.size.size.text) == (POPULATION, "taille 2")
+    assert board.size.warning == ""
+    assert [one.name for one in board.sites] == ["Norrent-Fontes", "Robecq"]
