@@ -10,14 +10,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def territory():
-    CommuneFactory(name="Ames")
-    CommuneFactory(name="Amettes")
+    CommuneFactory(name="Outreville")
+    CommuneFactory(name="Bois-Outre")
     return TerritoryFactory(name="Pays d’essai")
 
 
 def test_unknown_name_blocks_until_it_is_left_out(admin_client, territory):
     url = address("territory_paste", territory)
-    asked = {"noms": "Ames ; Amettes ; Saint-Machin", "depuis": "2026-01-15"}
+    asked = {"noms": "Outreville ; Bois-Outre ; Saint-Machin", "depuis": "2026-01-15"}
     page = shown(admin_client.post(url, asked))
     assert "3 noms lus : 2 exacts et 1 inconnu." in page
     assert "Membres depuis le 15 janvier 2026" in page
@@ -31,8 +31,8 @@ def test_unknown_name_blocks_until_it_is_left_out(admin_client, territory):
 
 def test_list_goes_back_to_be_corrected(admin_client, territory):
     url = address("territory_paste", territory)
-    page = shown(admin_client.post(url, {"noms": "Ames ; Machin", "corriger": "1"}))
-    assert "Ames ; Machin</textarea>" in page
+    page = shown(admin_client.post(url, {"noms": "Outreville ; Machin", "corriger": "1"}))
+    assert "Outreville ; Machin</textarea>" in page
     assert "Voir l’aperçu" in page
 
 
@@ -43,7 +43,7 @@ def test_empty_list_is_told(admin_client, territory, noms):
 
 
 def test_date_that_does_not_exist_is_told(admin_client, territory):
-    asked = {"noms": "Ames", "depuis": "2026-02-30"}
+    asked = {"noms": "Outreville", "depuis": "2026-02-30"}
     page = shown(admin_client.post(address("territory_paste", territory), asked))
     assert "Cette date n’existe pas" in page
 
