@@ -3,7 +3,10 @@
 from conventions.admin.act import ActAdmin
 from conventions.admin.action_sheets import ActionSheetAdmin
 from conventions.admin.clauses import ClauseAdmin
+from conventions.admin.committee_meetings import CommitteeMeetingAdmin
+from conventions.admin.committees import CommitteeAdmin
 from conventions.admin.convention import ConventionAdmin
+from conventions.admin.decisions_page import DECISIONS
 from conventions.admin.feed import CalendarFeedAdmin
 from conventions.admin.library import LegalTextAdmin
 from conventions.admin.meeting import MeetingAdmin
@@ -15,10 +18,13 @@ from conventions.admin.templates import ConventionTemplateAdmin
 from conventions.admin.watch_views import WatchAdmin
 
 __all__ = [
+    "DECISIONS",
     "ActAdmin",
     "ActionSheetAdmin",
     "CalendarFeedAdmin",
     "ClauseAdmin",
+    "CommitteeAdmin",
+    "CommitteeMeetingAdmin",
     "ConventionAdmin",
     "ConventionTemplateAdmin",
     "CouncilDelegationAdmin",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from conventions.admin.act_finder import act_page_of
+from conventions.admin.committee_places import community_links, organisation_panels
 from conventions.admin.site_panel import site_panels
 from conventions.review.site_agreements import held_hours
 from conventions.review.site_sheet import sheet_parts
-from csipa.admin.contributions import contribute_panels, register_act_finder
+from csipa.admin.contributions import contribute_links, contribute_panels, register_act_finder
 from sites.review.antennas import contribute_held_hours
 from sites.review.sheet import contribute_sheet_parts
 
 contribute_panels("sites.Site", site_panels)
+contribute_panels("sites.Organisation", organisation_panels)
+contribute_links("sites.Community", community_links)
 register_act_finder(act_page_of)
 contribute_held_hours(held_hours)
 contribute_sheet_parts(sheet_parts)
