@@ -1,0 +1,1 @@
+"""Files of the national register: opened whatever their size, read line by line."""
