@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from csipa.derived import Derived
@@ -38,7 +38,10 @@ _GP_STATED = (
 
 @dataclass(frozen=True)
 class Line:
-    """One figure: what it is, its value, how it came (stated, counted, worked out)."""
+    """One figure: what it is, its value, how it came (stated, counted, worked out).
+
+    `mode` is set on professionals of one mode of practice: « libéraux ».
+    """
 
     key: str
     label: str
@@ -46,7 +49,7 @@ class Line:
     figure: Derived
     value: Decimal | None = None
     unit: Unit = Unit.NONE
-    row: Figure | None = None
+    mode: str = ""
 
     @property
     def is_stated(self) -> bool:
@@ -60,7 +63,7 @@ class Line:
             ", ".join(part for part in (long_date(one.on) if one.on else "", one.source) if part)
             for one in self.figure.inputs
         ]
-        return "\u00a0; ".join(told)
+        return "\u00a0; ".join(dict.fromkeys(told))
 
 
 @dataclass(frozen=True)
@@ -83,11 +86,9 @@ def stated_line(figure: Figure, *, label: str = "") -> Line:
     """Return the line of a figure as it was stated."""
     known = known_of(figure)
     name = label or upper_first(name_of_figure(figure))
-    parts_ = (figure.measure, figure.profession, str(figure.years or ""), figure.label)
-    key = "-".join(part for part in (*parts_, figure.commune_id or "") if part)
-    return Line(
-        key, name, STATED, _as_given(known, "Énoncé tel quel"), known.value, known.unit, figure
-    )
+    told = (figure.measure, figure.profession, figure.years, figure.label, figure.commune_id)
+    key = "-".join(["said", *(str(part) for part in told if part)])
+    return Line(key, name, STATED, _as_given(known, "Énoncé tel quel"), known.value, known.unit)
 
 
 def counted_line(key: str, label: str, known: Known, how: str) -> Line:
@@ -289,7 +290,8 @@ def register_lines(key: str, label: str, counted: Counted) -> list[Line]:
         name = MODES.get(mode, f"autre mode ({mode})")
         known = Known(name, Decimal(heads), Unit.HEADS, counted.known.on, counted.known.source)
         note = f"{how}\u00a0; qui a deux modes d’exercice compte dans chacun"
-        lines.append(counted_line(f"{key}-{mode}", f"{label}, {name}", known, note))
+        line = counted_line(f"{key}-{mode}", f"{label}, {name}", known, note)
+        lines.append(replace(line, mode=name))
     return lines
 
 

@@ -1,0 +1,110 @@
+"""The diagnosis of a territory in print: its sections, then numbered notes that tell how."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from csipa.french.dates import long_date
+from csipa.french.grammar import upper_first
+from csipa.french.typography import raise_ordinals, typeset
+from csipa.pdf.door import Attachment, render
+
+TEMPLATE = "sites/pdf/diagnosis.html"
+STYLESHEET = "diagnostic.css"
+TITLE = "Diagnostic du territoire"
+
+Data = dict[str, Any]
+
+
+class _Notes:
+    """The notes in the order of the figures that call them; the same note is told once."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[tuple[str, tuple[str, ...]], int] = {}
+
+    def number(self, cell: Data) -> str:
+        """Return the number of the note of a cell, empty for one without a formula."""
+        if not cell["formula"] or not cell["text"]:
+            return ""
+        key = (cell["formula"], tuple(cell["inputs"]))
+        return str(self.numbers.setdefault(key, len(self.numbers) + 1))
+
+    def told(self) -> list[Data]:
+        """Return the notes as they are printed."""
+        return [
+            {
+                "number": str(number),
+                "formula": typeset(upper_first(formula)),
+                "inputs": [typeset(upper_first(one)) for one in inputs],
+            }
+            for (formula, inputs), number in self.numbers.items()
+        ]
+
+
+def diagnosis_context(source: Data) -> Data:
+    """Return what the document prints, finished.
+
+    `source` is what `sites.review.diagnosis_print.printed_source` returns.
+    """
+    notes = _Notes()
+    dated = date.fromisoformat(source["date"])
+    parts = [
+        {
+            **part,
+            "notes": [typeset(one) for one in part["notes"]],
+            "lines": [_line(one, notes) for one in part["lines"]],
+        }
+        for part in source["parts"]
+    ]
+    return {
+        "title": TITLE,
+        "window_title": typeset(f"{TITLE}, {', '.join(source['columns'])}"),
+        "columns": [typeset(one) for one in source["columns"]],
+        "is_compared": len(source["columns"]) > 1,
+        "on": f"État au {long_date(dated)}",
+        "running": typeset(f"{TITLE}, {', '.join(source['columns'])}"),
+        "dated": source["date"],
+        "parts": parts,
+        "professions": [_profession(one, notes) for one in source["professions"]],
+        "zonings": source["zonings"],
+        "stated": [{key: typeset(text) for key, text in one.items()} for one in source["stated"]],
+        "communes": typeset(source["communes"]),
+        "notes": notes.told(),
+    }
+
+
+def render_diagnosis_html(source: Data) -> str:
+    """Return the HTML of a diagnosis."""
+    return raise_ordinals(render_to_string(TEMPLATE, {"diagnosis": diagnosis_context(source)}))
+
+
+def render_diagnosis(source: Data) -> bytes:
+    """Return the PDF of a diagnosis, its data attached; same data, same bytes. Raises PdfError."""
+    content = json.dumps(source, ensure_ascii=False, indent=1, sort_keys=True).encode()
+    dated = date.fromisoformat(source["date"])
+    data = Attachment("diagnostic.json", content, "Données du diagnostic", dated)
+    return render(render_diagnosis_html(source), stylesheet=STYLESHEET, attachments=[data])
+
+
+def _line(line: Data, notes: _Notes) -> Data:
+    cells = [_cell(one, notes) for one in line["cells"]]
+    return {"label": typeset(line["label"]), "cells": cells, "gap": line["gap"]}
+
+
+def _profession(row: Data, notes: _Notes) -> Data:
+    return {"name": typeset(row["name"]), "cells": [_cell(one, notes) for one in row["cells"]]}
+
+
+def _cell(cell: Data | None, notes: _Notes) -> Data:
+    if cell is None:
+        return {"text": "", "missing": "", "note": "", "nature": ""}
+    return {
+        "text": cell["text"],
+        "missing": typeset(cell["missing"]),
+        "note": notes.number(cell),
+        "nature": cell["nature"],
+    }
