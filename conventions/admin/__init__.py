@@ -1,7 +1,7 @@
 """The back-office pages of acts and conventions."""
 
 from conventions.admin.act import ActAdmin
-from conventions.admin.action_sheets import ActionSheetAdmin
+from conventions.admin.action_sheets import ActionSheetAdmin, SheetIndicatorAdmin
 from conventions.admin.clauses import ClauseAdmin
 from conventions.admin.committee_meetings import CommitteeMeetingAdmin
 from conventions.admin.committees import CommitteeAdmin
@@ -35,5 +35,6 @@ __all__ = [
     "NumberSeriesAdmin",
     "PartyAdmin",
     "ProgrammeAdmin",
+    "SheetIndicatorAdmin",
     "WatchAdmin",
 ]

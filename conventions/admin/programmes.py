@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import Count
 
+from conventions.actions.objectives import set_objectives
+from conventions.admin.deep_history import deep_trail
+from conventions.admin.programme_forms import AxisForm, AxisFormSet
+from conventions.admin.programme_panels import contract_panel, programme_toolbar, tree_panel
 from conventions.admin.programme_parts import PROGRAMME_LINKS, PROGRAMME_PANELS
-from conventions.models import Axis, Programme
+from conventions.admin.programme_views import carry_view, renumber_view
+from conventions.models import Axis, Objective, Programme
 from csipa.admin import ModelAdmin, OrderedStackedInline, Section
+from csipa.admin.history import entries, page_trails
+from sites.rules.names import search_key
 
 
 class AxisInline(OrderedStackedInline):
-    """The axes, in their order."""
+    """The axes in their order, each with its objectives, one a line."""
 
     model = Axis
-    fields = (("code", "title"), "summary")
+    form = AxisForm
+    formset = AxisFormSet
+    fields = (("code", "title"), "summary", "objective_lines")
+
+    def get_queryset(self, request):
+        """Load the objectives with their axis."""
+        return super().get_queryset(request).prefetch_related("objectives")
+
+    @admin.display(description="objectifs opérationnels")
+    def objective_lines(self, axis):
+        """Show the objectives of an axis that is read only."""
+        rows = sorted(axis.objectives.all(), key=lambda row: (row.position, row.pk))
+        return "\n".join(str(row) for row in rows)
 
 
 @admin.register(Programme)
@@ -26,9 +46,9 @@ class ProgrammeAdmin(ModelAdmin):
         "Contrats locaux de santé, conseils locaux de santé mentale, projets de CPTS et feuilles "
         "de route\u00a0: axes, objectifs et fiches-actions."
     )
-    list_display = ("name", "kind", "carrier", "territory", "start", "end")
+    list_display = ("name", "kind", "carrier", "territory", "start", "end", "sheet_count")
     list_filter = ("kind",)
-    search_fields = ("name", "short_name", "carrier__official_name", "territory__name")
+    search_fields = ("name",)
     search_help_text = "Nom du programme, de qui le porte ou du territoire."
     ordering = ("-start", "name")
     autocomplete_fields = ("carrier", "convention", "territory")
@@ -49,11 +69,59 @@ class ProgrammeAdmin(ModelAdmin):
         ("Contrat", {"fields": (("convention", "signed_on"), "previous")}),
     )
     inlines = (AxisInline,)
+    layout = ("Identité", AxisInline, "Contrat")
+    views = (
+        ("<int:pk>/numeros/", "renumber", renumber_view),
+        ("<int:pk>/reprise/", "carry", carry_view),
+    )
+
+    def get_queryset(self, request):
+        """Count the sheets."""
+        return super().get_queryset(request).annotate(sheet_count=Count("placements"))
+
+    def get_search_results(self, request, queryset, search_term):
+        """Search each word in the names, accents and hyphens aside."""
+        words = search_key(search_term).split()
+        names = ("pk", "name", "short_name", "carrier__official_name", "territory__name")
+        rows = queryset.values_list(*names) if words else ()
+        found = [pk for pk, *told in rows if _has_words(told, words)]
+        return (queryset.filter(pk__in=found) if words else queryset), False
 
     def toolbar(self, request, obj):
-        """Offer what other modules add."""
-        return [link for source in PROGRAMME_LINKS for link in source(request, obj)]
+        """Offer the booklet, the numbers, the renewal, and what other modules add."""
+        links = programme_toolbar(self, request, obj)
+        return [*links, *(link for source in PROGRAMME_LINKS for link in source(request, obj))]
 
     def panels(self, request, obj):
-        """Tell what other modules tell."""
-        return [panel for source in PROGRAMME_PANELS for panel in source(request, obj)]
+        """Tell the tree, the contract, and what other modules tell."""
+        own = (tree_panel(request, obj), contract_panel(request, obj))
+        told = [panel for source in PROGRAMME_PANELS for panel in source(request, obj)]
+        return [*(panel for panel in own if panel is not None), *told]
+
+    def save_formset(self, request, form, formset, change):
+        """Write the objectives once their axes are saved."""
+        super().save_formset(request, form, formset, change)
+        if formset.model is not Axis:
+            return
+        for line in formset.forms:
+            changed = "objective_lines" in line.changed_data
+            if changed and line.instance.pk and line not in formset.deleted_forms:
+                set_objectives(
+                    axis=line.instance, wanted=line.lines, seen=line.seen, by=request.user
+                )
+
+    def history_entries(self, request, obj):
+        """Tell the objectives with the rest."""
+        trails = page_trails(obj, self.get_inline_instances(request, obj))
+        return entries([*trails, deep_trail(Objective, "axis", Axis, programme_id=obj.pk)])
+
+    @admin.display(description="fiches", ordering="sheet_count")
+    def sheet_count(self, programme):
+        """Show how many sheets the programme holds."""
+        return programme.sheet_count
+
+
+def _has_words(told, words):
+    """Tell whether each word is in one of the texts."""
+    keys = " ".join(search_key(text) for text in told if text)
+    return all(word in keys for word in words)

@@ -1,0 +1,99 @@
+"""What is done to a whole programme: numbers given again, sheets carried to the next, booklet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.views.decorators.http import require_http_methods
+
+from conventions.actions.programmes import ProgrammeRefused, carry_over, renumber_sheets
+from conventions.admin.programme_forms import CarryForm, RenumberForm
+from conventions.review.placements import in_order
+from conventions.review.programme_tree import read_tree
+from conventions.rules.programme_lines import Scheme
+from csipa.admin import own_page
+from csipa.admin.responses import change_page, rewritable
+from csipa.french.grammar import enumeration
+from csipa.french.numbers import counted
+
+
+@require_http_methods(["GET", "POST"])
+def renumber_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
+    """Ask how the sheets are numbered, and number them."""
+    programme = rewritable(request, page, pk)
+    _may_place(request)
+    form = RenumberForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        count = renumber_sheets(
+            programme=programme, scheme=Scheme(form.cleaned_data["scheme"]), by=request.user
+        )
+        if count:
+            told = counted(count, "fiche a changé", "fiches ont changé")
+            messages.success(request, f"{told} de numéro.")
+        else:
+            messages.info(request, "Les numéros suivent déjà cet ordre\u00a0: rien n’a changé.")
+        return change_page(page, programme)
+    context = {
+        "title": "Renuméroter les fiches",
+        "form": form,
+        "tree": read_tree(programme, today=timezone.localdate()),
+    }
+    return own_page(request, page, "admin/conventions/programme/renumber.html", context, programme)
+
+
+@require_http_methods(["GET", "POST"])
+def carry_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
+    """Ask which sheets the next programme takes over, and place them in both."""
+    programme = rewritable(request, page, pk)
+    _may_place(request)
+    places = in_order(programme)
+    data = request.POST if request.method == "POST" else None
+    form = CarryForm(data, programme=programme, places=places)
+    if form.is_bound and form.is_valid():
+        into = form.cleaned_data["into"]
+        if not page.has_change_permission(request, into):
+            raise PermissionDenied
+        try:
+            done = carry_over(
+                source=programme,
+                into=into,
+                axes=form.cleaned_data["axes"],
+                sheets=[int(pk) for pk in form.cleaned_data["sheets"]],
+                by=request.user,
+            )
+        except ProgrammeRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            told = enumeration(
+                [
+                    counted(done.axes, "axe repris", "axes repris"),
+                    counted(done.objectives, "objectif repris", "objectifs repris"),
+                    counted(done.sheets, "fiche reprise", "fiches reprises"),
+                ]
+            )
+            messages.success(request, f"Dans «\u00a0{into}\u00a0»\u00a0: {told}.")
+            return change_page(page, into)
+    context = {
+        "title": "Reprendre dans le programme suivant",
+        "form": form,
+        "places": places,
+        "add_url": _add_next(programme),
+    }
+    return own_page(request, page, "admin/conventions/programme/carry.html", context, programme)
+
+
+def _add_next(programme: Any) -> str:
+    """Return the page that adds a programme which follows this one."""
+    address = reverse("admin:conventions_programme_add")
+    return format_html("{}?kind={}&previous={}", address, programme.kind, programme.pk)
+
+
+def _may_place(request: HttpRequest) -> None:
+    if not request.user.has_perm("conventions.change_actionsheet"):
+        raise PermissionDenied
