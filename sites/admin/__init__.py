@@ -3,16 +3,21 @@
 from sites.admin.communes import CommuneAdmin
 from sites.admin.communities import CommunityAdmin
 from sites.admin.declarations import SubstantialChangeAdmin
+from sites.admin.diagnosis import DIAGNOSIS
+from sites.admin.figures import FigureAdmin
 from sites.admin.organisations import OrganisationAdmin
 from sites.admin.places import SiteAdmin
 from sites.admin.projects import HealthProjectAdmin
 from sites.admin.representatives import RepresentativeAdmin
 from sites.admin.scopes import SiteScopeAdmin
 from sites.admin.territories import TerritoryAdmin
+from sites.admin.zonings import ZoningAdmin
 
 __all__ = [
+    "DIAGNOSIS",
     "CommuneAdmin",
     "CommunityAdmin",
+    "FigureAdmin",
     "HealthProjectAdmin",
     "OrganisationAdmin",
     "RepresentativeAdmin",
@@ -20,4 +25,5 @@ __all__ = [
     "SiteScopeAdmin",
     "SubstantialChangeAdmin",
     "TerritoryAdmin",
+    "ZoningAdmin",
 ]

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from csipa.admin import ModelAdmin, Section, TabularInline, ToolbarLink
+from sites.admin.figures import FigureInline
 from sites.admin.pasted_communes import paste_view
 from sites.admin_forms import TerritoryCommuneFormSet
 from sites.models import Territory, TerritoryCommune
@@ -32,7 +33,7 @@ class TerritoryAdmin(ModelAdmin):
     search_fields = ("name", "code")
     ordering = ("name",)
     fieldsets = (("Identité", {"fields": ("kind", "name", "code")}),)
-    inlines = (TerritoryCommuneInline,)
+    inlines = (TerritoryCommuneInline, FigureInline)
     views = (("<int:pk>/communes/coller/", "paste", paste_view),)
 
     def toolbar(self, request, obj):
