@@ -11,10 +11,12 @@ from sites.admin.projects import HealthProjectAdmin
 from sites.admin.representatives import RepresentativeAdmin
 from sites.admin.scopes import SiteScopeAdmin
 from sites.admin.territories import TerritoryAdmin
+from sites.admin.territory_map import MAP
 from sites.admin.zonings import ZoningAdmin
 
 __all__ = [
     "DIAGNOSIS",
+    "MAP",
     "CommuneAdmin",
     "CommunityAdmin",
     "FigureAdmin",
