@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django import forms
+from django.contrib import admin
 from django.db import models
 
 from conventions.admin.action_sheet_forms import PlaceForm, PlaceFormSet
@@ -33,11 +36,10 @@ class PlaceInline(TabularInline):
         """Load what tells where each place is."""
         return super().get_queryset(request).select_related("axis", "objective", "programme")
 
+    @admin.display(description="axe ou objectif")
     def spot(self, place):
         """Show the axis or objective of a place that is read only."""
         return place.objective or place.axis
-
-    spot.short_description = "axe ou objectif"
 
 
 class MissionInline(TabularInline):
@@ -60,11 +62,11 @@ class MissionInline(TabularInline):
         return super().get_queryset(request).select_related("mission__community__organisation")
 
 
-class PartnerInline(OrderedTabularInline):
+class PartnerInline(OrderedStackedInline):
     """Who takes part."""
 
     model = SheetPartner
-    fields = ("organisation", "name", "part")
+    fields = (("organisation", "name", "part"),)
     autocomplete_fields = ("organisation",)
 
 
@@ -76,12 +78,25 @@ class StepInline(OrderedTabularInline):
     verbose_name_plural = "étapes du calendrier"
 
 
-class BudgetInline(OrderedTabularInline):
+class BudgetInline(OrderedStackedInline):
     """Who pays what, and what is spent."""
 
     model = SheetBudget
-    fields = ("year", "payer", "payer_name", "planned", "spent", "purpose")
+    fields = (("year", "payer", "payer_name"), ("planned", "spent", "purpose"))
     autocomplete_fields = ("payer",)
+
+
+class PlainNumberInput(forms.NumberInput):
+    """The input of a measure, which shows no more decimals than needed."""
+
+    def format_value(self, value: object) -> str | None:
+        """Return « 8000 » for 8000.000."""
+        return (
+            f"{value.normalize():f}" if isinstance(value, Decimal) else super().format_value(value)
+        )
+
+
+PLAIN_NUMBERS = {models.DecimalField: {"widget": PlainNumberInput({"step": "any"})}}
 
 
 class IndicatorInline(OrderedStackedInline):
@@ -95,6 +110,7 @@ class IndicatorInline(OrderedStackedInline):
     )
     show_change_link = True
     verbose_name_plural = "indicateurs"
+    formfield_overrides = {**OrderedStackedInline.formfield_overrides, **PLAIN_NUMBERS}
 
 
 class ValueInline(TabularInline):
@@ -103,7 +119,4 @@ class ValueInline(TabularInline):
     model = SheetValue
     fields = ("as_of", "precision", "value", "source", "source_date")
     ordering = ("-as_of",)
-    formfield_overrides = {
-        **TabularInline.formfield_overrides,
-        models.CharField: {"widget": forms.TextInput},
-    }
+    formfield_overrides = {**TabularInline.formfield_overrides, **PLAIN_NUMBERS}

@@ -18,6 +18,7 @@ from conventions.admin.action_sheet_filters import (
 )
 from conventions.admin.action_sheet_forms import ActionSheetForm, free_number
 from conventions.admin.action_sheet_inlines import (
+    PLAIN_NUMBERS,
     BudgetInline,
     IndicatorInline,
     MissionInline,
@@ -220,6 +221,7 @@ class SheetIndicatorAdmin(ModelAdmin):
         ),
     )
     inlines = (ValueInline,)
+    formfield_overrides = {**ModelAdmin.formfield_overrides, **PLAIN_NUMBERS}
 
     def has_add_permission(self, request):
         """Let indicators be added on their sheet only."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conventions.admin import sheet_told
 from conventions.admin.act_finder import act_page_of
 from conventions.admin.committee_places import community_links, organisation_panels
 from conventions.admin.site_panel import site_panels
@@ -12,6 +13,9 @@ from sites.review.antennas import contribute_held_hours
 from sites.review.sheet import contribute_sheet_parts
 
 contribute_panels("sites.Site", site_panels)
+contribute_panels("sites.Site", sheet_told.site_panels)
+contribute_panels("sites.Community", sheet_told.community_panels)
+contribute_panels("sites.Organisation", sheet_told.organisation_panels)
 contribute_panels("sites.Organisation", organisation_panels)
 contribute_links("sites.Community", community_links)
 register_act_finder(act_page_of)
