@@ -75,13 +75,16 @@ def person(user) -> str:
     return (user.get_full_name() or user.get_username()) if user else "Traitement automatique"
 
 
-def page_trails(obj, inlines: Iterable) -> list[Trail]:
-    """Return the trails of the root and of its lines; one query for each model."""
+def page_trails(obj, inlines: Iterable, hidden: Iterable[str] = ()) -> list[Trail]:
+    """Return the trails of the root and of its lines; one query for each model.
+
+    `hidden` names the columns of the root that whoever reads may not see.
+    """
     trails = []
     manager = history_manager(type(obj))
     if manager is not None:
         rows = _oldest_first(manager.filter(**{obj._meta.pk.attname: obj.pk}))
-        trails.append(Trail(type(obj), rows, is_root=True, hidden=set()))
+        trails.append(Trail(type(obj), rows, is_root=True, hidden=set(hidden)))
     for inline in inlines:
         manager = history_manager(inline.model)
         if manager is not None:

@@ -49,7 +49,12 @@ class HistoryMixin:
         """Return the saves of `obj` and of its lines, or its journal if it keeps no history."""
         if history_manager(self.model) is None:
             return _journal(obj)
-        return entries(page_trails(obj, self.get_inline_instances(request, obj)))
+        inlines = self.get_inline_instances(request, obj)
+        return entries(page_trails(obj, inlines, self.hidden_in_history(request)))
+
+    def hidden_in_history(self, request) -> set[str]:
+        """Return the columns whose changes this person may not read."""
+        return set()
 
 
 def _journal(obj) -> list[Entry]:

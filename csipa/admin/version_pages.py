@@ -38,7 +38,8 @@ class VersionMixin:
             return obj
         posted = request.POST.get(VERSION_INPUT)
         if posted != self._page_version(request, obj):
-            trails = page_trails(obj, self.get_inline_instances(request, obj))
+            inlines = self.get_inline_instances(request, obj)
+            trails = page_trails(obj, inlines, self.hidden_in_history(request))
             edit.conflict = find_conflict(posted, trails)
         return obj
 

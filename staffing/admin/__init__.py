@@ -6,9 +6,11 @@ from staffing.admin.assignments import AssignmentAdmin
 from staffing.admin.board import BOARD
 from staffing.admin.candidates import CandidateAdmin
 from staffing.admin.continuity import CONTINUITY
+from staffing.admin.directories import DIRECTORIES
 from staffing.admin.exchange import EXCHANGE
 from staffing.admin.figures import FIGURES
 from staffing.admin.fragility import FRAGILITY
+from staffing.admin.members import MembershipAdmin
 from staffing.admin.need import NeedProfessionAdmin, NeedStudyAdmin
 from staffing.admin.people import PersonAdmin
 from staffing.admin.posts import PostAdmin
@@ -20,12 +22,14 @@ from staffing.admin.welcome import WelcomeItemAdmin
 __all__ = [
     "BOARD",
     "CONTINUITY",
+    "DIRECTORIES",
     "EXCHANGE",
     "FIGURES",
     "FRAGILITY",
     "AbsenceAdmin",
     "AssignmentAdmin",
     "CandidateAdmin",
+    "MembershipAdmin",
     "NeedProfessionAdmin",
     "NeedStudyAdmin",
     "PersonAdmin",

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from csipa.admin.contributions import contribute_links, contribute_panels
 from sites.review.closing import contribute_left_at_site
+from staffing.admin.community_panel import community_links, community_panels
 from staffing.review.closing import left_at_site
 
 contribute_left_at_site(left_at_site)
+contribute_links("sites.Community", community_links)
+contribute_panels("sites.Community", community_panels)

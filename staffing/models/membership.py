@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
@@ -10,6 +12,7 @@ from csipa.models import Period, PeriodQuerySet, Versioned
 from sites.models import Commune, Community, Organisation
 from sites.models.fields import CodeField
 from sites.models.figure import PROFESSION_CHOICES
+from sites.rules.names import accent_pattern, search_key
 from staffing.models.care_offer import CareProvider
 
 
@@ -30,6 +33,24 @@ class MemberQuerySet(PeriodQuerySet):
     def professionals(self) -> MemberQuerySet:
         """Return the members who are persons with a health profession."""
         return self.exclude(profession="")
+
+    def not_over(self, day: dt.date) -> MemberQuerySet:
+        """Return the members on `day` and those to come."""
+        return self.filter(Q(end__isnull=True) | Q(end__gte=day))
+
+    def search(self, text: str) -> MemberQuerySet:
+        """Return the members with each word of `text` in their names, or that RPPS number."""
+        found = self
+        for word in search_key(text).split():
+            name = accent_pattern(word)
+            found = found.filter(
+                Q(last_name__iregex=name)
+                | Q(first_name__iregex=name)
+                | Q(rpps__startswith=word)
+                | Q(organisation__search_key__contains=word)
+                | Q(organisation__short_key__contains=word)
+            )
+        return found
 
 
 class Membership(Versioned, Period):
@@ -146,6 +167,11 @@ class Membership(Versioned, Period):
         if self.organisation_id:
             return str(self.organisation)
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def name_key(self) -> str:
+        """Return the key of the name, last name first, as the care offer keeps its own."""
+        return search_key(f"{self.last_name} {self.first_name}")
 
 
 class MembershipFee(models.Model):
