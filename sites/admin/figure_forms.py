@@ -8,6 +8,7 @@ from django import forms
 
 from csipa.french.grammar import upper_first
 from sites.models import Figure
+from sites.models.figure import PROFESSION_CHOICES
 from sites.rules.indicators import MEANINGS, Measure, Unit
 
 # What only comes whole; full-time equivalents and rates have decimals.
@@ -38,8 +39,11 @@ class FigureForm(forms.ModelForm):
             *("territory", "commune", "measure", "profession", "years", "label"),
             *("value", "precision", "as_of", "source", "source_date", "comment"),
         )
+        labels = {"years": "En combien d’années", "label": "Nom de l’autre chiffre"}
         help_texts = {
             "measure": "L’unité suit le tiret\u00a0: des personnes ne sont pas des ETP.",
+            "years": "Pour des départs en retraite seulement.",
+            "label": "Seulement pour «\u00a0autre chiffre\u00a0», avec son unité.",
             "value": "Dans l’unité de ce qui est dit\u00a0; de 0 à 100 pour une part.",
         }
 
@@ -47,6 +51,9 @@ class FigureForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "measure" in self.fields:
             self.fields["measure"].choices = measure_choices()
+        if "profession" in self.fields:
+            choices = [(value, upper_first(name)) for value, name in PROFESSION_CHOICES]
+            self.fields["profession"].choices = [("", "Toutes"), *choices]
 
     def clean(self) -> dict[str, Any]:
         """Say on each field what does not go with what is stated."""

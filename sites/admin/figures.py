@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
@@ -21,6 +22,17 @@ _SAID = (("measure", "profession"), ("value", "precision", "as_of"), ("years", "
 _SOURCE = (("source", "source_date"), "comment")
 
 
+def _to(name: str, asked: dict[str, Any]) -> HttpResponseRedirect:
+    query = urlencode({key: value for key, value in asked.items() if value})
+    return HttpResponseRedirect(f"{reverse(name)}?{query}")
+
+
+def _same_text(figure: Figure) -> dict[str, Any]:
+    """Return what the next figure of the same text has in common with this one."""
+    names = ("territory_id", "commune_id", "as_of", "source", "source_date")
+    return {name.removesuffix("_id"): getattr(figure, name) for name in names}
+
+
 class FigureInline(StackedInline):
     """What was stated of the territory."""
 
@@ -36,7 +48,6 @@ class FigureAdmin(ModelAdmin):
 
     section = Section.TERRITORY
     section_rank = 16
-    menu_name = "Chiffres énoncés"
     description = "Ce que des textes disent du territoire, avec la date et la source."
     form = FigureForm
     list_display = ("said", "place", "written", "as_of", "source")
@@ -53,14 +64,18 @@ class FigureAdmin(ModelAdmin):
     )
 
     def response_add(self, request, obj, post_url_continue=None):
-        """Go back to the diagnosis when the figure was added from there."""
+        """Go back to the diagnosis when the figure was added from there.
+
+        The next figure to add comes, most of the time, from the same text.
+        """
         response = super().response_add(request, obj, post_url_continue)
-        goes_on = {"_continue", "_addanother"} & set(request.POST)
-        if request.GET.get(BACK) != TO_DIAGNOSIS or goes_on or obj.territory_id is None:
+        back = {key: value for key in (BACK, "au") if (value := request.GET.get(key, ""))}
+        if "_addanother" in request.POST:
+            return _to("admin:sites_figure_add", {**_same_text(obj), **back})
+        leaves = back.get(BACK) == TO_DIAGNOSIS and "_continue" not in request.POST
+        if not leaves or obj.territory_id is None:
             return response
-        asked = {"territoire": obj.territory_id, "au": request.GET.get("au", "")}
-        query = urlencode({key: value for key, value in asked.items() if value})
-        return HttpResponseRedirect(f"{reverse('admin:sites_diagnosis')}?{query}")
+        return _to("admin:sites_diagnosis", {"territoire": obj.territory_id, "au": back.get("au")})
 
     def get_changeform_initial_data(self, request):
         """Take the territory and the day from the address."""

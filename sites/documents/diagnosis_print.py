@@ -52,24 +52,24 @@ def diagnosis_context(source: Data) -> Data:
     """
     notes = _Notes()
     dated = date.fromisoformat(source["date"])
-    parts = [
-        {
-            **part,
-            "notes": [typeset(one) for one in part["notes"]],
-            "lines": [_line(one, notes) for one in part["lines"]],
-        }
-        for part in source["parts"]
-    ]
+    alone = len(source["columns"]) == 1
+    # Notes are numbered as they are read: the table of professions comes before its lines.
+    parts, professions = [], []
+    for part in source["parts"]:
+        if part["slug"] == "professions":
+            professions = [_profession(one, notes) for one in source["professions"]]
+        lines = [_line(one, notes, alone=alone) for one in part["lines"]]
+        parts.append({**part, "notes": [typeset(one) for one in part["notes"]], "lines": lines})
     return {
         "title": TITLE,
         "window_title": typeset(f"{TITLE}, {', '.join(source['columns'])}"),
         "columns": [typeset(one) for one in source["columns"]],
-        "is_compared": len(source["columns"]) > 1,
+        "is_compared": not alone,
         "on": f"État au {long_date(dated)}",
-        "running": typeset(f"{TITLE}, {', '.join(source['columns'])}"),
+        "running": typeset(f"{TITLE}, {source['columns'][0] if alone else 'comparaison'}"),
         "dated": source["date"],
         "parts": parts,
-        "professions": [_profession(one, notes) for one in source["professions"]],
+        "professions": professions,
         "zonings": source["zonings"],
         "stated": [{key: typeset(text) for key, text in one.items()} for one in source["stated"]],
         "communes": typeset(source["communes"]),
@@ -90,8 +90,9 @@ def render_diagnosis(source: Data) -> bytes:
     return render(render_diagnosis_html(source), stylesheet=STYLESHEET, attachments=[data])
 
 
-def _line(line: Data, notes: _Notes) -> Data:
-    cells = [_cell(one, notes) for one in line["cells"]]
+def _line(line: Data, notes: _Notes, *, alone: bool) -> Data:
+    """Return a line; where it stands alone, a stated figure shows its source and needs no note."""
+    cells = [_cell(one, notes, shows_origin=alone) for one in line["cells"]]
     return {"label": typeset(line["label"]), "cells": cells, "gap": line["gap"]}
 
 
@@ -99,12 +100,13 @@ def _profession(row: Data, notes: _Notes) -> Data:
     return {"name": typeset(row["name"]), "cells": [_cell(one, notes) for one in row["cells"]]}
 
 
-def _cell(cell: Data | None, notes: _Notes) -> Data:
+def _cell(cell: Data | None, notes: _Notes, *, shows_origin: bool = False) -> Data:
     if cell is None:
-        return {"text": "", "missing": "", "note": "", "nature": ""}
+        return {"text": "", "missing": "", "note": "", "nature": "", "origin": ""}
     return {
         "text": cell["text"],
         "missing": typeset(cell["missing"]),
-        "note": notes.number(cell),
+        "note": "" if shows_origin and cell["origin"] else notes.number(cell),
         "nature": cell["nature"],
+        "origin": typeset(cell["origin"]),
     }

@@ -21,6 +21,10 @@ _WITHOUT_GP = {
     "part_name": "le nombre d’habitants sans médecin traitant",
     "whole_name": "la population",
 }
+_NO_COMMUNE = (
+    "Aucune commune n’est enregistrée dans ce territoire à cette date\u00a0: ajoutez-les sur sa "
+    "fiche pour en tirer la population du recensement et le zonage."
+)
 _NO_CENSUS = (
     "La population du recensement n’est pas connue pour ces communes\u00a0: importez les "
     "populations par année, ou donnez-les sur la page de chaque commune."
@@ -121,11 +125,12 @@ def _population(found: Diagnosis) -> Part:
             lines.append(worked_line(f"population-gap-{census.kind}", name, gap))
     if stated and found.census:
         notes.append(_why(stated, found.census))
-    notes += _missing(found.census)
+    notes += _missing(found)
     lines += _communes(found)
     lines += [
-        stated_line(row, label=f"{row.commune}, {name_of_figure(row)}")
+        stated_line(row, label=f"{row.commune}, population énoncée")
         for row in found.stated.of_communes
+        if row.measure == Measure.POPULATION
     ]
     return Part("population", "Population", lines, notes)
 
@@ -149,7 +154,10 @@ def _why(stated: Figure, census: Census) -> str:
     )
 
 
-def _missing(census: Census | None) -> list[str]:
+def _missing(found: Diagnosis) -> list[str]:
+    census = found.census
+    if not found.communes:
+        return [_NO_COMMUNE]
     if census is None:
         return [_NO_CENSUS]
     if census.is_whole:
@@ -166,7 +174,7 @@ def _communes(found: Diagnosis) -> list[Line]:
     if stated is None:
         return [line]
     lines = [stated_line(stated, label="Communes énoncées"), line]
-    if stated.value != known.value:
+    if found.communes and stated.value != known.value:
         formula = "communes membres \N{MINUS SIGN} communes énoncées"
         gap = rules.difference(known_of(stated), known, formula=formula)
         lines.append(worked_line("communes-gap", "Écart avec les communes énoncées", gap))

@@ -56,7 +56,7 @@ def printed_source(first: Diagnosis, second: Diagnosis | None = None, *, today: 
         ],
         "professions": [_profession(row) for row in ours.professions],
         "zonings": [_zoning(table) for table in ours.zonings],
-        "stated": [_stated(*one) for one in (*ours.stated, *ours.earlier)],
+        "stated": [_stated(*one) for one in (*ours.stated, *ours.of_communes, *ours.earlier)],
         "communes": enumeration(one.name for one in first.communes) if first.communes else "",
     }
 
@@ -90,6 +90,7 @@ def _cell(line: Line | None) -> Data | None:
     return {
         "text": line.figure.text,
         "nature": line.nature,
+        "origin": line.origin if line.is_stated else "",
         "formula": line.figure.formula,
         "inputs": [one.sentence for one in line.figure.inputs],
         "missing": line.figure.missing,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from csipa.french.dates import long_date
-from csipa.french.grammar import enumeration, upper_first
+from csipa.french.grammar import de, enumeration, upper_first
 from sites.models import Figure, Zone
 from sites.review.diagnosis import Diagnosis
 from sites.review.diagnosis_lines import (
@@ -80,6 +80,7 @@ class Told:
     zoning: Part
     zonings: list[ZoningTable]
     stated: list[tuple[Line, Figure]] = field(default_factory=list)
+    of_communes: list[tuple[Line, Figure]] = field(default_factory=list)
     earlier: list[tuple[Line, Figure]] = field(default_factory=list)
 
     @property
@@ -104,16 +105,15 @@ def told(found: Diagnosis) -> Told:
         zoning=_zoning(found),
         zonings=[_table(one) for one in found.zonings],
         stated=[_with_name(row) for row in _ordered(found)],
+        of_communes=[_with_name(row) for row in found.stated.of_communes],
         earlier=[_with_name(row) for row in found.stated.earlier],
     )
 
 
 def _ordered(found: Diagnosis) -> list[Figure]:
-    rank = {measure.value: place for place, measure in enumerate(Measure)}
-    latest = sorted(
-        found.stated.latest.values(), key=lambda one: (rank[one.measure], one.profession)
-    )
-    return [*latest, *found.stated.of_communes]
+    rank = {measure: place for place, measure in enumerate(Measure)}
+    latest = found.stated.latest.values()
+    return sorted(latest, key=lambda one: (rank[Measure(one.measure)], one.profession))
 
 
 def _with_name(row: Figure) -> tuple[Line, Figure]:
@@ -133,11 +133,11 @@ def _profession(found: Diagnosis, code: str) -> ProfessionRow:
         population = found.stated.population_beside(figure) or found.population
         who = f"{name} énoncés"
         worked = rules.density(known_of(figure), population, who=who)
-        density = worked_line(f"{code}-density", f"Densité de {name}, énoncés", worked)
+        density = worked_line(f"{code}-density", f"Densité {de(name)}, énoncés", worked)
     if counted:
         who = f"{name} du répertoire, tous modes d’exercice"
         worked = rules.density(counted.known, found.population, who=who)
-        label = f"Densité de {name}, d’après le répertoire"
+        label = f"Densité {de(name)}, d’après le répertoire"
         register_density = worked_line(f"{code}-register-density", label, worked)
     label = f"{upper_first(name)}, d’après le répertoire"
     return ProfessionRow(
