@@ -13,12 +13,14 @@ from conventions.admin.meeting import MeetingAdmin
 from conventions.admin.party import PartyAdmin
 from conventions.admin.powers import CouncilDelegationAdmin, DelegationOrderAdmin, MandateAdmin
 from conventions.admin.programmes import ProgrammeAdmin
+from conventions.admin.progress_page import PROGRESS
 from conventions.admin.series import NumberSeriesAdmin
 from conventions.admin.templates import ConventionTemplateAdmin
 from conventions.admin.watch_views import WatchAdmin
 
 __all__ = [
     "DECISIONS",
+    "PROGRESS",
     "ActAdmin",
     "ActionSheetAdmin",
     "CalendarFeedAdmin",

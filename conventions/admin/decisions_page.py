@@ -156,7 +156,7 @@ def _groups(
             if form is None and may_follow and state.is_open:
                 form = FollowForm(decision=one.row, today=today)
             lines.append({"one": one, "form": form, "is_refused": one.row.pk in refused})
-        groups.append({"state": state, "title": upper_first(state.label), "lines": lines})
+        groups.append({"state": state, "title": upper_first(state.heading), "lines": lines})
     return groups
 
 

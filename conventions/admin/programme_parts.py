@@ -5,7 +5,8 @@ A source is called with the request and the programme, and checks by itself what
 
 from __future__ import annotations
 
+from conventions.admin.progress_page import programme_links
 from csipa.admin.contributions import LinkSource, PanelSource
 
-PROGRAMME_LINKS: tuple[LinkSource, ...] = ()
+PROGRAMME_LINKS: tuple[LinkSource, ...] = (programme_links,)
 PROGRAMME_PANELS: tuple[PanelSource, ...] = ()

@@ -23,6 +23,11 @@ class FollowUp(StrEnum):
         return _LABELS[self]
 
     @property
+    def heading(self) -> str:
+        """What opens the list of decisions that stand there."""
+        return "faites" if self is FollowUp.DONE else self.label
+
+    @property
     def is_open(self) -> bool:
         """Tell whether something is still to be done."""
         return self is not FollowUp.DONE

@@ -1,0 +1,99 @@
+"""From the progress board of a programme to its PDF, each derived figure with its numbered note."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from conventions.documents.progress import TITLE, render_progress
+from conventions.review.progress import Line, ProgressBoard
+from conventions.review.progress_chart import states_chart, states_table
+from csipa.derived import Derived
+from csipa.french.dates import long_date
+from csipa.french.typography import typeset
+
+_CHART = {"width": 720, "height": 220}
+
+
+class _Notes:
+    """The notes of a print, numbered as they come; the same note bears one number."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def of(self, figure: Derived) -> dict[str, Any]:
+        """Return a figure as printed and the number of its note; no number when it is missing."""
+        if not figure.text:
+            return {"text": typeset(figure.missing or "–"), "number": None}
+        note = typeset(figure.note)
+        if note not in self.texts:
+            self.texts.append(note)
+        return {"text": typeset(figure.text), "number": self.texts.index(note) + 1}
+
+
+def printed_progress(board: ProgressBoard, *, asked: str, today: dt.date) -> bytes:
+    """Return the PDF of a board; `asked` says what it is narrowed to. Raises PdfError."""
+    return render_progress(progress_context(board, asked=asked, today=today))
+
+
+def progress_context(board: ProgressBoard, *, asked: str, today: dt.date) -> dict[str, Any]:
+    """Return what the print says; no query more than the board."""
+    notes = _Notes()
+    name, day = typeset(board.programme.name), long_date(board.day)
+    whole = board.budget.whole
+    return {
+        "dated": today.isoformat(),
+        "programme": name,
+        "on": f"au {day}",
+        "asked": typeset(asked),
+        "running": typeset(f"{TITLE}, {board.programme}, au {day}"),
+        "is_past": board.day < today,
+        "totals": [(label, notes.of(figure)) for label, figure in board.totals],
+        "late": len(board.late),
+        "planned": notes.of(whole.planned_shown),
+        "spent": notes.of(whole.spent_shown),
+        "has_budget": bool(board.budget.lines),
+        "chart": states_chart(board, **_CHART) if board.lines else "",
+        "table": states_table(board),
+        "axes": [
+            {"title": typeset(axis.title), "lines": [_line(line, notes) for line in axis.lines]}
+            for axis in board.axes
+        ],
+        "since": long_date(board.since) if board.since else "",
+        "changes": [
+            typeset(f"Fiche {one.line.place.number}, {one.line.sheet.title} – {one.text}")
+            for one in board.changes
+        ],
+        "notes": notes.texts,
+    }
+
+
+def _line(line: Line, notes: _Notes) -> dict[str, Any]:
+    sheet, budget = line.sheet, line.budget
+    return {
+        "number": line.place.number,
+        "title": typeset(sheet.title),
+        "pilot": typeset(str(sheet.pilot)) if sheet.pilot else "",
+        "state": notes.of(line.state_how),
+        "is_late": line.is_late,
+        "start": sheet.start,
+        "end": sheet.end,
+        "late_steps": [
+            typeset(f"{step.title}, prévue pour le {long_date(step.due_on)}")
+            for step in line.late_steps
+            if step.due_on
+        ],
+        "measures": [
+            {
+                "name": typeset(one.row.name),
+                "latest": typeset(one.latest),
+                "target": typeset(one.target),
+                "reach": one.judged.reach.label,
+                "progress": notes.of(one.progress),
+            }
+            for one in line.measures
+        ],
+        "planned": notes.of(budget.whole.planned_shown) if budget.lines else None,
+        "spent": notes.of(budget.whole.spent_shown) if budget.lines else None,
+        "told": typeset(line.told),
+    }
