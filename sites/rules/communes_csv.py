@@ -5,16 +5,17 @@ The format is that of `sites/data/communes_cabbalr.csv`, described in `sites/dat
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from csipa.french.grammar import UnknownNameType, de_commune
 from sites.rules import identifiers
+from sites.rules.csv_files import FaultyFile, LineFault, csv_lines
 from sites.rules.identifiers import InvalidIdentifier
+
+__all__ = ["COLUMNS", "CommuneRow", "FaultyFile", "LineFault", "parse_communes"]
 
 COLUMNS = ("insee_code", "name", "tncc", "siren", "postal_codes", "population", "department")
 NAME_LENGTH = 80
@@ -39,31 +40,12 @@ class CommuneRow:
     department: str
 
 
-@dataclass(frozen=True)
-class LineFault:
-    """Why a line cannot be read; lines are counted from 1, the heading being line 1."""
-
-    line: int
-    reason: str
-
-    def __str__(self) -> str:
-        return f"ligne {self.line}\u00a0: {self.reason}"
-
-
-class FaultyFile(ValueError):
-    """The file holds at least one bad line; `faults` lists every one, in the order of the file."""
-
-    def __init__(self, faults: Sequence[LineFault]) -> None:
-        super().__init__("\n".join(str(fault) for fault in faults))
-        self.faults = tuple(faults)
-
-
 def parse_communes(content: bytes) -> list[CommuneRow]:
     """Return the rows of a file of communes.
 
     Raises FaultyFile when anything in it is wrong: every fault is listed, at most one a cell.
     """
-    lines = _lines(content)
+    lines = csv_lines(content)
     _check_heading(next(lines, (1, []))[1])
     rows: list[CommuneRow] = []
     faults: list[LineFault] = []
@@ -79,36 +61,6 @@ def parse_communes(content: bytes) -> list[CommuneRow]:
     if faults:
         raise FaultyFile(faults)
     return rows
-
-
-def _lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    """Yield the number and the cells of each line that is not blank."""
-    text = io.StringIO(_decoded(content), newline="")
-    reader = csv.reader(text, delimiter=_delimiter(content))
-    while True:
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            fault = LineFault(reader.line_num, f"ce n’est pas une ligne de fichier CSV ({error}).")
-            raise FaultyFile([fault]) from error
-        if cells is None:
-            return
-        if any(cell.strip() for cell in cells):
-            yield reader.line_num, cells
-
-
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        reason = "le fichier n’est pas en UTF-8. Enregistrez-le au format «\u00a0CSV UTF-8\u00a0»."
-        raise FaultyFile([LineFault(line, reason)]) from error
-
-
-def _delimiter(content: bytes) -> str:
-    heading = content.split(b"\n", 1)[0]
-    return ";" if heading.count(b";") > heading.count(b",") else ","
 
 
 def _check_heading(cells: list[str]) -> None:
