@@ -5,8 +5,10 @@ from sites.admin.communities import CommunityAdmin
 from sites.admin.declarations import SubstantialChangeAdmin
 from sites.admin.diagnosis import DIAGNOSIS
 from sites.admin.figures import FigureAdmin
+from sites.admin.missions import CommunityMissionAdmin
 from sites.admin.organisations import OrganisationAdmin
 from sites.admin.places import SiteAdmin
+from sites.admin.populations import CommunePopulationAdmin
 from sites.admin.projects import HealthProjectAdmin
 from sites.admin.representatives import RepresentativeAdmin
 from sites.admin.scopes import SiteScopeAdmin
@@ -18,7 +20,9 @@ __all__ = [
     "DIAGNOSIS",
     "MAP",
     "CommuneAdmin",
+    "CommunePopulationAdmin",
     "CommunityAdmin",
+    "CommunityMissionAdmin",
     "FigureAdmin",
     "HealthProjectAdmin",
     "OrganisationAdmin",

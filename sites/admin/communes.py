@@ -5,7 +5,9 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from csipa.admin import ModelAdmin, Section, TabularInline, ToolbarLink, own_page
+from csipa.admin import ModelAdmin, Panel, Section, TabularInline, ToolbarLink, own_page
+from csipa.charts import Series, data_table, line_chart
+from csipa.french.grammar import enumeration
 from csipa.french.numbers import integer
 from sites.actions import ImportedCommunes, import_communes
 from sites.admin.search import TolerantSearchMixin
@@ -54,6 +56,25 @@ def _imported(request, form) -> ImportedCommunes | None:
         return None
 
 
+def _population_panel(commune) -> list[Panel]:
+    """Return the populations of a commune by census year as a line and a table; one query."""
+    rows = list(commune.populations.order_by("year"))
+    if not rows:
+        return []
+    labels = [str(row.year) for row in rows]
+    series = [Series("Population municipale", [row.municipal for row in rows])]
+    if any(row.total is not None for row in rows):
+        series.append(Series("Population totale", [row.total for row in rows]))
+    title = f"Population {commune.de}"
+    numbers = {"labels": labels, "series": series, "unit": "habitants"}
+    context = {
+        "chart": line_chart(title=title, width=600, height=220, **numbers),
+        "table": data_table(caption=title, heading="Année", **numbers),
+        "sources": enumeration(sorted({row.source for row in rows})),
+    }
+    return [Panel("admin/sites/commune/_populations.html", context)]
+
+
 @admin.register(Commune)
 class CommuneAdmin(TolerantSearchMixin, ModelAdmin):
     """A commune, its codes and its names."""
@@ -79,6 +100,13 @@ class CommuneAdmin(TolerantSearchMixin, ModelAdmin):
     def get_readonly_fields(self, request, obj=None):
         """Keep the key of a known commune: another code is another commune."""
         return [*super().get_readonly_fields(request, obj), *(["insee_code"] if obj else [])]
+
+    def panels(self, request, obj):
+        """Show how the population changed, to those who may see it."""
+        panels = super().panels(request, obj)
+        if request.user.has_perm("sites.view_communepopulation"):
+            panels += _population_panel(obj)
+        return panels
 
     def get_queryset(self, request):
         """Load the postal codes that the list shows."""
