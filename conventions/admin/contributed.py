@@ -5,6 +5,8 @@ from __future__ import annotations
 from conventions.admin import sheet_told
 from conventions.admin.act_finder import act_page_of
 from conventions.admin.committee_places import community_links, organisation_panels
+from conventions.admin.partnerships_page import community_links as community_partners
+from conventions.admin.partnerships_page import organisation_links, site_links
 from conventions.admin.site_panel import site_panels
 from conventions.review.site_agreements import held_hours
 from conventions.review.site_sheet import sheet_parts
@@ -18,6 +20,9 @@ contribute_panels("sites.Community", sheet_told.community_panels)
 contribute_panels("sites.Organisation", sheet_told.organisation_panels)
 contribute_panels("sites.Organisation", organisation_panels)
 contribute_links("sites.Community", community_links)
+contribute_links("sites.Community", community_partners)
+contribute_links("sites.Organisation", organisation_links)
+contribute_links("sites.Site", site_links)
 register_act_finder(act_page_of)
 contribute_held_hours(held_hours)
 contribute_sheet_parts(sheet_parts)
