@@ -5,8 +5,10 @@ from staffing.admin.absences import AbsenceAdmin
 from staffing.admin.assignments import AssignmentAdmin
 from staffing.admin.board import BOARD
 from staffing.admin.candidates import CandidateAdmin
+from staffing.admin.care_offer import CareProviderAdmin
 from staffing.admin.continuity import CONTINUITY
 from staffing.admin.directories import DIRECTORIES
+from staffing.admin.events import CommunityEventAdmin
 from staffing.admin.exchange import EXCHANGE
 from staffing.admin.figures import FIGURES
 from staffing.admin.fragility import FRAGILITY
@@ -16,8 +18,10 @@ from staffing.admin.people import PersonAdmin
 from staffing.admin.posts import PostAdmin
 from staffing.admin.professions import ProfessionAdmin
 from staffing.admin.recruitments import RecruitmentAdmin
+from staffing.admin.register import REGISTER
 from staffing.admin.stated import StatedStaffingAdmin
 from staffing.admin.welcome import WelcomeItemAdmin
+from staffing.admin.working_groups import WorkingGroupAdmin
 
 __all__ = [
     "BOARD",
@@ -26,9 +30,12 @@ __all__ = [
     "EXCHANGE",
     "FIGURES",
     "FRAGILITY",
+    "REGISTER",
     "AbsenceAdmin",
     "AssignmentAdmin",
     "CandidateAdmin",
+    "CareProviderAdmin",
+    "CommunityEventAdmin",
     "MembershipAdmin",
     "NeedProfessionAdmin",
     "NeedStudyAdmin",
@@ -38,5 +45,6 @@ __all__ = [
     "RecruitmentAdmin",
     "StatedStaffingAdmin",
     "WelcomeItemAdmin",
+    "WorkingGroupAdmin",
     "channels",
 ]

@@ -1,12 +1,78 @@
-"""Who offers care in a set of communes today: read from the directory, each person once."""
+"""Who offers care in a set of communes: read from the directory, each person once."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
-from staffing.models import CarePlace, CareProvider
+from sites.models import TerritoryCommune
+from sites.review.offer import OfferCount
+from staffing.models import CarePlace, CareProvider, ImportState
+
+REGISTER = "Répertoire national (RPPS)"
+_PLACES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many communes of a set were read in the register, and on which day the oldest was."""
+
+    total: int
+    covered: int
+    as_of: dt.date | None
+
+    @property
+    def source(self) -> str:
+        """Return the name of the source, with what it leaves out."""
+        if not self.covered or self.covered == self.total:
+            return REGISTER
+        return f"{REGISTER}, lu pour {self.covered} communes sur {self.total}"
+
+
+class PlaceRow(NamedTuple):
+    """A place, and what counts of who works there."""
+
+    person: int
+    profession: str
+    general_practice: bool
+    skills: str
+    places: int
+    mode: str
+    first_recourse: bool
+    commune: str
+    seen_on: dt.date
+
+
+@dataclass
+class Tally:
+    """People counted once, and their shares: 1/n at each of their n places of first recourse."""
+
+    people: set[int] = field(default_factory=set)
+    shares: Fraction = Fraction(0)
+
+    def add(self, row: PlaceRow) -> None:
+        """Count a place of a person."""
+        self.people.add(row.person)
+        if row.first_recourse:
+            self.shares += Fraction(1, row.places)
+
+    @property
+    def heads(self) -> int:
+        """How many people."""
+        return len(self.people)
+
+    @property
+    def weighted(self) -> Decimal:
+        """Return the sum of shares, to a thousandth."""
+        exact = Decimal(self.shares.numerator) / Decimal(self.shares.denominator)
+        return round(exact, _PLACES)
 
 
 def present_providers(commune_ids: Collection[str]) -> QuerySet[CareProvider]:
@@ -24,3 +90,65 @@ def heads_by_profession(commune_ids: Collection[str]) -> dict[str, int]:
     """
     counted = present_providers(commune_ids).values_list("profession").annotate(heads=Count("pk"))
     return dict(counted)
+
+
+def places_on(commune_ids: Collection[str], day: dt.date) -> QuerySet[CarePlace]:
+    """Return the places that the directory had in these communes on a day, unordered."""
+    return CarePlace.objects.filter(
+        Q(gone_on__isnull=True) | Q(gone_on__gt=day),
+        Q(provider__left_on__isnull=True) | Q(provider__left_on__gt=day),
+        commune__in=commune_ids,
+        provider__first_seen_on__lte=day,
+    ).order_by()
+
+
+def coverage(commune_ids: Collection[str], day: dt.date) -> Coverage:
+    """Return how far readings done up to a day cover these communes. One query."""
+    of_reading = "territory__register_imports__as_of"
+    read = TerritoryCommune.objects.filter(
+        Q(start__isnull=True) | Q(start__lte=F(of_reading)),
+        Q(end__isnull=True) | Q(end__gte=F(of_reading)),
+        commune__in=commune_ids,
+        territory__register_imports__state=ImportState.DONE,
+        **{f"{of_reading}__lte": day},
+    )
+    latest = read.order_by().values_list("commune").annotate(last=Max(of_reading))
+    days = [last for _, last in latest]
+    return Coverage(len(set(commune_ids)), len(days), min(days, default=None))
+
+
+def offer_counts(commune_ids: Collection[str], day: dt.date) -> list[OfferCount]:
+    """Return how many professionals offer care there, by profession and mode. Two queries.
+
+    Mode « » stands for all modes, each person once. Doctors are counted apart: general
+    practitioners, then the others.
+    """
+    seen = coverage(commune_ids, day)
+    rows = place_rows(commune_ids, day)
+    tallies: dict[tuple[str, str, bool], Tally] = defaultdict(Tally)
+    for row in rows:
+        for mode in dict.fromkeys(("", row.mode)):
+            tallies[row.profession, mode, row.general_practice].add(row)
+    as_of = seen.as_of or max((row.seen_on for row in rows), default=None)
+    if as_of is None:
+        return []
+    return [
+        OfferCount(profession, mode, general, one.heads, one.weighted, seen.source, as_of)
+        for (profession, mode, general), one in sorted(tallies.items())
+    ]
+
+
+def place_rows(commune_ids: Collection[str], day: dt.date) -> list[PlaceRow]:
+    """Return the places of `places_on` with what counts of their people. One query."""
+    found = places_on(commune_ids, day).values_list(
+        "provider_id",
+        "provider__profession",
+        "provider__general_practice",
+        "provider__skills",
+        "provider__places",
+        "mode",
+        "first_recourse",
+        "commune_id",
+        "provider__seen_on",
+    )
+    return [PlaceRow(*row) for row in found]
