@@ -1,0 +1,174 @@
+"""« Rencontres »: the events of a CPTS, whom they invited, who came, who joined."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+
+from csipa.admin import ModelAdmin, Panel, Section, TabularInline, ToolbarLink, own_page
+from csipa.french.grammar import upper_first
+from staffing.admin import events_files, events_invite, events_views, mobilisation
+from staffing.admin.events_forms import CountForm, CountFormSet, EventForm
+from staffing.documents.funnel import number_words
+from staffing.models import CommunityEvent, EventCount, EventKind
+from staffing.review.event_sheet import event_sheet
+from staffing.review.funnel import read_funnel, read_funnels
+from staffing.rules.funnel import Step
+
+WHEN = ("title", ("held_on", "starts_at", "minutes"), "place")
+_GOALS = (EventKind.INFORMATION, EventKind.ASSEMBLY, EventKind.OTHER)
+KINDS = (
+    (EventKind.INFORMATION, "Une soirée ou une réunion pour faire connaître la CPTS et adhérer."),
+    (EventKind.ASSEMBLY, "L’assemblée des adhérents."),
+    (EventKind.BOARD, "Une réunion du conseil d’administration ou du bureau."),
+    (EventKind.GROUP, "Une réunion d’un groupe de travail, avec ses participants."),
+    (EventKind.TRAINING, "Une formation, avec son formateur et ses heures."),
+    (EventKind.OTHER, "Toute autre rencontre."),
+)
+
+
+class EventList(ChangeList):
+    """The rows of the list, each with its funnel."""
+
+    def get_results(self, request):
+        """Read the funnels of the page in two queries."""
+        super().get_results(request)
+        rows = list(self.result_list)
+        for row, funnel in zip(rows, read_funnels(rows), strict=True):
+            row.funnel = funnel
+        self.result_list = rows
+
+
+class CountInline(TabularInline):
+    """Numbers as somebody counted them, of all professions or of one."""
+
+    model = EventCount
+    form = CountForm
+    formset = CountFormSet
+    verbose_name = "ligne de nombres"
+    verbose_name_plural = "nombres énoncés"
+    fields = ("profession", "invited", "present", "joined")
+    ordering = ("profession", "pk")
+
+
+@admin.register(CommunityEvent)
+class CommunityEventAdmin(ModelAdmin):
+    """An event of a CPTS."""
+
+    section = Section.TERRITORY
+    section_rank = 5
+    description = "Soirées, assemblées, réunions et formations\u00a0: invités, présents, adhésions."
+    form = EventForm
+    inlines = (CountInline,)
+    formfield_overrides = {
+        **ModelAdmin.formfield_overrides,
+        models.TextField: {"widget": forms.Textarea({"rows": 4})},
+    }
+    list_display = ("title", "shown_kind", "held_on", "community", "place", "heads")
+    list_filter = ("kind", ("community", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("community__organisation__commune",)
+    search_fields = ("title", "place", "trainer", "group__name")
+    search_help_text = "Intitulé, lieu, formateur, groupe de travail."
+    ordering = ("-held_on", "-pk")
+    views = (*events_views.VIEWS, *events_invite.VIEWS, *events_files.VIEWS, *mobilisation.VIEWS)
+
+    def get_changelist(self, request, **kwargs):
+        """Return the list that loads the funnels."""
+        return EventList
+
+    def get_queryset(self, request):
+        """Load the CPTS, which every page names."""
+        rows = super().get_queryset(request)
+        return rows.select_related("community__organisation__commune", "group")
+
+    def get_form(self, request, obj=None, **kwargs):
+        """Return the form of the kind that was asked for."""
+        form = super().get_form(request, obj, **kwargs)
+        return type("KindForm", (form,), {"asked_kind": _kind(request, obj)})
+
+    def get_fieldsets(self, request, obj=None):
+        """Return the columns that the kind calls for."""
+        kind = _kind(request, obj)
+        first = [("community", "group") if kind == EventKind.GROUP else "community", *WHEN]
+        if kind == EventKind.TRAINING:
+            first.append("trainer")
+        if kind in _GOALS:
+            first.append("joined_goal")
+        if obj is not None:
+            first.insert(0, "kind")
+        return (
+            (_title(kind), {"fields": first}),
+            ("Contenu", {"fields": ("agenda", "outcome")}),
+            ("Origine des nombres", {"fields": ("source",)}),
+        )
+
+    layout = ("Contenu", "Origine des nombres", CountInline)
+
+    def get_inlines(self, request, obj):
+        """Return the counts, above which their source is asked."""
+        return self.inlines
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """Ask for the kind first: it tells which columns the page has."""
+        if _kind(request, None) or not self.has_add_permission(request):
+            return super().add_view(request, form_url, extra_context)
+        kept = request.GET.dict()
+        kinds = [
+            (_title(kind), why, f"?{urlencode({**kept, 'kind': kind.value})}")
+            for kind, why in KINDS
+        ]
+        context = {"title": "Ajouter une rencontre", "kinds": kinds}
+        return own_page(request, self, "admin/staffing/event/kinds.html", context)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Load what the names of the CPTS are made of."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "community":
+            field.queryset = field.queryset.select_related("organisation__commune")
+        return field
+
+    def toolbar(self, request: HttpRequest, obj: Any) -> list[ToolbarLink]:
+        """Lead to the page of the event, its list, its files."""
+        return events_views.event_links(request, obj)
+
+    def panels(self, request: HttpRequest, obj: Any) -> list[Panel]:
+        """Show the funnel above the form."""
+        sheet = event_sheet(read_funnel(obj))
+        context = {"event": obj, "sheet": sheet}
+        return [Panel("admin/staffing/event/_panel.html", context)]
+
+    @admin.display(description="nature", ordering="kind")
+    def shown_kind(self, row):
+        """Show the kind as people read it."""
+        return upper_first(row.get_kind_display())
+
+    @admin.display(description="invités → présents → adhésions")
+    def heads(self, row):
+        """Show the three numbers, « – » for those that are unknown."""
+        whole = row.funnel.best.whole
+        if not whole.is_known:
+            return None
+        return " → ".join(number_words(whole.at(step)) for step in Step)
+
+
+def list_of_kind(kind: str) -> str:
+    """Return the address of the events of one kind."""
+    return f"{reverse('admin:staffing_communityevent_changelist')}?kind__exact={kind}"
+
+
+def _kind(request: HttpRequest, obj: Any) -> str:
+    if obj is not None:
+        return obj.kind
+    asked = request.GET.get("kind", "")
+    return asked if asked in EventKind.values else ""
+
+
+def _title(kind: str) -> str:
+    return upper_first(EventKind(kind).label) if kind else "Rencontre"
