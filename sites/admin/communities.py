@@ -9,7 +9,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from csipa.admin import ModelAdmin, Section, TabularInline, ToolbarLink
-from sites.admin.communities_board import board_view
+from csipa.admin.contributions import contribute_panels
+from sites.admin.communities_board import board_view, site_panels
+from sites.admin.community_creation import new_view
 from sites.models import Community, CommunityMission
 
 
@@ -62,7 +64,14 @@ class CommunityAdmin(ModelAdmin):
         board = reverse("admin:sites_community_board", args=[obj.pk])
         return [ToolbarLink("Tableau de bord", board, primary=True)]
 
+    def add_view(self, request, form_url="", extra_context=None):
+        """Ask for the association, the territory and who presides, all at once."""
+        return new_view(request, page=self)
+
     @admin.display(description="CPTS", ordering="organisation__search_key")
     def name(self, community):
         """Show the short name of the association, or its official one."""
         return str(community)
+
+
+contribute_panels("sites.Site", site_panels)

@@ -30,7 +30,7 @@ from sites.rules.mission_states import (
     standing_of,
 )
 from sites.rules.missions import BY_CODE, MISSIONS, Mission, MissionRule
-from sites.rules.tracked import Judgement, judge, progress
+from sites.rules.tracked import Judgement, judge, progress, said, said_target
 
 _ORDER = {rule.code: rank for rank, rule in enumerate(MISSIONS)}
 
@@ -54,6 +54,17 @@ class IndicatorLine:
     judged: Judgement
     progress: Derived
     values: list[MissionValue]
+
+    @property
+    def said_latest(self) -> str:
+        """Return the last value with its sign and unit; empty for none."""
+        latest = self.judged.latest
+        return f"{latest.sign}{said(latest.value, self.row.unit)}" if latest else ""
+
+    @property
+    def said_target(self) -> str:
+        """Return the target in words; empty for none."""
+        return said_target(self.row)
 
 
 @dataclass(frozen=True)
