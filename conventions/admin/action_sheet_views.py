@@ -16,12 +16,22 @@ from django.views.decorators.http import require_GET, require_http_methods
 from conventions.actions.taking_stock import StockRefused, take_stock
 from conventions.admin.action_sheet_forms import StockForm
 from conventions.models import ActionSheet
+from conventions.review.sheet_print import printed_sheet
 from conventions.review.sheet_tables import all_tables, indicators_table, sheets_table
 from conventions.review.sheets import ReadSheet, read_sheet, read_sheets
 from csipa.admin import ToolbarLink, own_page
 from csipa.admin.conflicts import VERSION_INPUT
-from csipa.admin.responses import XLSX, change_page, file_response, rewritable, whole_number
+from csipa.admin.responses import (
+    PDF,
+    XLSX,
+    change_page,
+    file_response,
+    rewritable,
+    visible,
+    whole_number,
+)
 from csipa.french.dates import long_date
+from csipa.pdf.door import PdfError
 from csipa.spreadsheets import CSV, to_csv, to_xlsx
 
 _LIST = "admin:conventions_actionsheet_changelist"
@@ -64,6 +74,19 @@ def stock_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         "version": sheet.version,
     }
     return own_page(request, page, "admin/conventions/actionsheet/stock.html", context, sheet)
+
+
+@require_GET
+def pdf_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
+    """Show the sheet as a PDF."""
+    sheet: ActionSheet = visible(request, page, pk)
+    today = timezone.localdate()
+    try:
+        content = printed_sheet(read_sheet(sheet, today=today), today=today)
+    except PdfError as error:
+        messages.error(request, str(error))
+        return change_page(page, sheet)
+    return file_response(content, PDF, f"fiche-action-{pk}-{today.isoformat()}.pdf", "inline")
 
 
 @require_GET

@@ -31,6 +31,7 @@ from conventions.admin.action_sheet_panels import standing_panel, values_panel
 from conventions.admin.action_sheet_views import (
     export_links,
     indicators_csv_view,
+    pdf_view,
     sheets_csv_view,
     stock_view,
     workbook_view,
@@ -124,6 +125,7 @@ class ActionSheetAdmin(ModelAdmin):
     )
     views = (
         ("<int:pk>/point/", "stock", stock_view),
+        ("<int:pk>/pdf/", "pdf", pdf_view),
         ("export/", "workbook", workbook_view),
         ("export/fiches.csv", "sheets_csv", sheets_csv_view),
         ("export/indicateurs.csv", "indicators_csv", indicators_csv_view),
@@ -172,7 +174,8 @@ class ActionSheetAdmin(ModelAdmin):
         if self.has_change_permission(request, obj):
             url = reverse("admin:conventions_actionsheet_stock", args=[obj.pk])
             links.append(ToolbarLink("Faire le point", url, primary=True))
-        return links
+        url = reverse("admin:conventions_actionsheet_pdf", args=[obj.pk])
+        return [*links, ToolbarLink("Imprimer (PDF)", url, new_tab=True)]
 
     def panels(self, request, obj):
         """Tell where the action stands."""

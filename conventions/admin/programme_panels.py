@@ -23,6 +23,9 @@ def programme_toolbar(page: Any, request: HttpRequest, programme: Programme) -> 
     """Return the buttons of a programme."""
     links = []
     if request.user.has_perm("conventions.view_actionsheet"):
+        links.append(
+            ToolbarLink("Livret (PDF)", _url("booklet", programme), primary=True, new_tab=True)
+        )
         address = f"{_list()}?programme={programme.pk}"
         links.append(ToolbarLink("Liste des fiches", address, more=True))
     may_place = request.user.has_perm("conventions.change_actionsheet")

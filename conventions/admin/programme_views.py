@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -14,13 +15,41 @@ from django.views.decorators.http import require_http_methods
 
 from conventions.actions.programmes import ProgrammeRefused, carry_over, renumber_sheets
 from conventions.admin.programme_forms import CarryForm, RenumberForm
+from conventions.bulk import print_booklet
 from conventions.review.placements import in_order
 from conventions.review.programme_tree import read_tree
+from conventions.review.sheet_print import printed_booklet
 from conventions.rules.programme_lines import Scheme
 from csipa.admin import own_page
-from csipa.admin.responses import change_page, rewritable
+from csipa.admin.responses import PDF, change_page, file_response, rewritable, visible
 from csipa.french.grammar import enumeration
 from csipa.french.numbers import counted
+from csipa.pdf.door import PdfError
+
+# Beyond, laying out takes longer than a page may.
+MOST_AT_ONCE = 20
+
+
+@require_http_methods(["GET", "POST"])
+def booklet_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
+    """Show the booklet; one of many sheets is asked for, then made by a worker."""
+    programme = visible(request, page, pk)
+    if not request.user.has_perm("conventions.view_actionsheet"):
+        raise PermissionDenied
+    count = programme.placements.count()
+    if count <= MOST_AT_ONCE:
+        today = timezone.localdate()
+        try:
+            content = printed_booklet(programme, today=today)
+        except PdfError as error:
+            messages.error(request, str(error))
+            return change_page(page, programme)
+        return file_response(content, PDF, f"livret-{pk}-{today.isoformat()}.pdf", "inline")
+    if request.method == "POST":
+        job = print_booklet(programme=programme, by=request.user, now=timezone.now())
+        return redirect("admin:jobs_job_change", job.pk)
+    context = {"title": "Livret du programme", "count": count}
+    return own_page(request, page, "admin/conventions/programme/booklet.html", context, programme)
 
 
 @require_http_methods(["GET", "POST"])

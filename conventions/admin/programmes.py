@@ -10,7 +10,7 @@ from conventions.admin.deep_history import deep_trail
 from conventions.admin.programme_forms import AxisForm, AxisFormSet
 from conventions.admin.programme_panels import contract_panel, programme_toolbar, tree_panel
 from conventions.admin.programme_parts import PROGRAMME_LINKS, PROGRAMME_PANELS
-from conventions.admin.programme_views import carry_view, renumber_view
+from conventions.admin.programme_views import booklet_view, carry_view, renumber_view
 from conventions.models import Axis, Objective, Programme
 from csipa.admin import ModelAdmin, OrderedStackedInline, Section
 from csipa.admin.history import entries, page_trails
@@ -71,6 +71,7 @@ class ProgrammeAdmin(ModelAdmin):
     inlines = (AxisInline,)
     layout = ("Identité", AxisInline, "Contrat")
     views = (
+        ("<int:pk>/livret/", "booklet", booklet_view),
         ("<int:pk>/numeros/", "renumber", renumber_view),
         ("<int:pk>/reprise/", "carry", carry_view),
     )

@@ -148,8 +148,7 @@ class ReadSheet:
     def budget(self) -> Budget:
         """Return what each payer puts in, by year."""
         return budget_of(
-            Funding(row.year, row.payer_name or str(row.payer), row.planned, row.spent)
-            for row in self.row.budget.all()
+            Funding(row.year, _payer(row), row.planned, row.spent) for row in self.row.budget.all()
         )
 
     @cached_property
@@ -168,6 +167,11 @@ class ReadSheet:
 
 def _step(row: SheetStep) -> Step:
     return Step(row.title, row.due_on, row.done_on)
+
+
+def _payer(row: SheetBudget) -> str:
+    """Return who pays, by its short name where it has one."""
+    return str(row.payer_name or row.payer.short_name or row.payer)
 
 
 def read_sheets(sheets: QuerySet[ActionSheet], *, today: dt.date) -> list[ReadSheet]:
