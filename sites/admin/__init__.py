@@ -7,6 +7,7 @@ from sites.admin.diagnosis import DIAGNOSIS
 from sites.admin.figures import FigureAdmin
 from sites.admin.missions import CommunityMissionAdmin
 from sites.admin.organisations import OrganisationAdmin
+from sites.admin.outlines import CommuneOutlineAdmin
 from sites.admin.places import SiteAdmin
 from sites.admin.populations import CommunePopulationAdmin
 from sites.admin.projects import HealthProjectAdmin
@@ -20,6 +21,7 @@ __all__ = [
     "DIAGNOSIS",
     "MAP",
     "CommuneAdmin",
+    "CommuneOutlineAdmin",
     "CommunePopulationAdmin",
     "CommunityAdmin",
     "CommunityMissionAdmin",

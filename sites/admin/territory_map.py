@@ -83,7 +83,9 @@ def map_view(request: HttpRequest, page: Any) -> HttpResponse:
         "total": total_sentence(found),
         "notes": notes(found),
         "query": _query(found, request.GET.get("tri", "")),
-        "may_see_territory": request.user.has_perm("sites.view_territory"),
+        "may_import_outlines": request.user.has_perms(
+            ["sites.add_communeoutline", "sites.change_communeoutline"]
+        ),
         "may_change": request.user.has_perm("sites.change_commune"),
     }
     return own_page(request, page, TEMPLATE, context)
