@@ -114,19 +114,18 @@ class ValuesForm(forms.Form):
 
     @property
     def columns(self) -> list[Column]:
-        """Return the days of the grid, the new one last."""
-        keys = [(day.isoformat(), day) for day in self.days] + [(NEW, None)]
+        """Return the days of the grid: the new one, then the known ones, the latest first."""
+        keys = [(NEW, None), *((day.isoformat(), day) for day in reversed(self.days))]
         return [Column(key, day, self[f"source-{key}"]) for key, day in keys]
 
     @property
     def lines(self) -> list[Line]:
         """Return the indicators with their fields."""
-        keys = [*(day.isoformat() for day in self.days), NEW]
         return [
             Line(
                 row,
                 [self[f"{name}-{row.pk}"] for name in _TARGET_NAMES],
-                [self[f"value-{row.pk}-{key}"] for key in keys],
+                [self[f"value-{row.pk}-{column.key}"] for column in self.columns],
             )
             for row in self.rows
         ]

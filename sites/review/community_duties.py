@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from csipa.french.dates import add_months, long_date
-from csipa.french.grammar import enumeration, upper_first
+from csipa.french.grammar import enumeration, lower_first, upper_first
 from csipa.french.numbers import counted
 from sites.review.communities import CommunityBoard, IndicatorLine, MissionLine
 from sites.rules.mission_states import MissionState
@@ -141,7 +141,7 @@ def _mission(line: MissionLine, board: CommunityBoard) -> Iterator[CommunityDuty
         )
     elif due is not None and due <= board.day + _BEFORE_TERM:
         yield CommunityDuty(
-            Urgency.SOON, f"{name}\u00a0: {line.due.text}.", "mission", line.row.pk, due
+            Urgency.SOON, f"{name} : {lower_first(line.due.text)}.", "mission", line.row.pk, due
         )
     if not line.indicators:
         yield CommunityDuty(

@@ -116,7 +116,8 @@ def due_derived(
     if row.start:
         inputs.append(Input("mission prise", long_date(row.start)))
     inputs.append(Input(f"délai de {what}", f"{months}\u00a0mois", source=_SOURCE))
-    return Derived(f"{what} attendu pour le {long_date(due)}", formula, tuple(inputs))
+    text = f"{upper_first(what)} attendu pour le {long_date(due)}"
+    return Derived(text, formula, tuple(inputs))
 
 
 _BEFORE_START = (MissionState.NOT_BEGUN, MissionState.START_LATE)

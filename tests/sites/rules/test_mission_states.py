@@ -105,7 +105,7 @@ def test_an_optional_mission_has_no_term():
 def test_the_term_shows_the_signature_and_the_delay():
     standing = standing_of(ACCESS, agreement_on=SIGNED, day=SIGNED)
     shown = due_derived(ACCESS, standing, SIGNED)
-    assert shown.text == "démarrage attendu pour le 20\u00a0juillet\u00a02022"
+    assert shown.text == "Démarrage attendu pour le 20\u00a0juillet\u00a02022"
     assert "contrat signé\u00a0: 20\u00a0janvier\u00a02022" in shown.note
     assert "6\u00a0mois" in shown.note
 
