@@ -49,6 +49,8 @@ class FigureForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.value is not None:
+            self.initial["value"] = f"{self.instance.value.normalize():f}"
         if "measure" in self.fields:
             self.fields["measure"].choices = measure_choices()
         if "profession" in self.fields:

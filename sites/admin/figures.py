@@ -38,7 +38,10 @@ class FigureInline(StackedInline):
 
     model = Figure
     form = FigureForm
-    fields = (*_SAID, *_SOURCE)
+    fieldsets = (
+        (None, {"fields": (*_SAID[:2], _SOURCE[0])}),
+        ("Précisions", {"fields": (_SAID[2], _SOURCE[1]), "classes": ("collapse",)}),
+    )
     ordering = ("-as_of", "measure", "profession", "pk")
 
 

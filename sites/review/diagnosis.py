@@ -29,12 +29,14 @@ GENERAL_PRACTICE = "médecins généralistes"
 class Counted:
     """The professionals of one profession that the register finds: people, each once, by mode.
 
-    `weighted` adds 1/n of a person for each of their n places, here or elsewhere.
+    `weighted` adds 1/n of a person for each of their n places, here or elsewhere. `communes` is
+    how many communes the register was read for, None for all.
     """
 
     known: Known
     weighted: Decimal
     modes: dict[str, int]
+    communes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,11 @@ class Diagnosis:
     def population(self) -> Known | None:
         """Return the census population, where it counts every commune."""
         return self.census.known if self.census and self.census.is_whole else None
+
+    def population_of(self, counted: Counted) -> Known | None:
+        """Return the census population, if the register was read for every commune too."""
+        is_whole = counted.communes is None or counted.communes >= len(self.communes)
+        return self.population if is_whole else None
 
     @property
     def professions(self) -> list[str]:
@@ -115,4 +122,5 @@ def _counted(label: str, counts: list[OfferCount]) -> Counted:
         ),
         sum((one.weighted for one in kept), Decimal(0)),
         dict(modes),
+        min((one.communes_read for one in counts if one.communes_read is not None), default=None),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from csipa.derived import Derived
+from csipa.french import numbers
 from csipa.french.dates import long_date
 from csipa.french.grammar import enumeration, upper_first
 from sites.models import Figure
@@ -275,17 +276,20 @@ def _gp_gap(total: Known, detailed: Known) -> list[Line]:
 def _register_doctors(found: Diagnosis, counted: Counted) -> list[Line]:
     lines = register_lines("gp-register", "Médecins généralistes, d’après le répertoire", counted)
     who = f"{GENERAL_PRACTICE} du répertoire, tous modes d’exercice"
+    population = found.population_of(counted)
     return [
         *lines,
         worked_line(
             "gp-register-density",
             "Densité, d’après le répertoire",
-            rules.density(counted.known, found.population, who=who),
+            of_register(found, counted, rules.density(counted.known, population, who=who)),
         ),
         worked_line(
             "gp-register-for-one",
             "Un médecin généraliste pour, d’après le répertoire",
-            rules.inhabitants_for_one(counted.known, found.population, who=who),
+            of_register(
+                found, counted, rules.inhabitants_for_one(counted.known, population, who=who)
+            ),
         ),
     ]
 
@@ -301,6 +305,17 @@ def register_lines(key: str, label: str, counted: Counted) -> list[Line]:
         line = counted_line(f"{key}-{mode}", f"{label}, {name}", known, note)
         lines.append(replace(line, mode=name))
     return lines
+
+
+def of_register(found: Diagnosis, counted: Counted, worked: Worked) -> Worked:
+    """Return a figure drawn from the register, or why there is none: it was read in part only."""
+    if worked.value is not None or found.population is None or counted.communes is None:
+        return worked
+    if counted.communes >= len(found.communes):
+        return worked
+    read = numbers.counted(counted.communes, "commune", "communes")
+    told = f"Le répertoire n’est lu que pour {read} sur {len(found.communes)}"
+    return Worked(replace(worked.derived, missing=f"{told}\u00a0: rien n’en est tiré."))
 
 
 def _stated(found: Diagnosis, measures: tuple[Measure, ...]) -> list[Line]:

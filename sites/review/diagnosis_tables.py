@@ -14,6 +14,7 @@ from sites.review.diagnosis_lines import (
     Line,
     Part,
     counted_line,
+    of_register,
     parts,
     register_lines,
     stated_line,
@@ -136,7 +137,8 @@ def _profession(found: Diagnosis, code: str) -> ProfessionRow:
         density = worked_line(f"{code}-density", f"Densité {de(name)}, énoncés", worked)
     if counted:
         who = f"{name} du répertoire, tous modes d’exercice"
-        worked = rules.density(counted.known, found.population, who=who)
+        worked = rules.density(counted.known, found.population_of(counted), who=who)
+        worked = of_register(found, counted, worked)
         label = f"Densité {de(name)}, d’après le répertoire"
         register_density = worked_line(f"{code}-register-density", label, worked)
     label = f"{upper_first(name)}, d’après le répertoire"

@@ -17,7 +17,8 @@ class OfferCount:
     which the sum of the modes would not give. `general_practice` tells the general practitioners
     among doctors: their rows are counted apart, never again in those of the other doctors.
     `heads` counts people, each once; `weighted` counts 1/n of a person for each of their n places,
-    which is neither heads nor full-time equivalents. `as_of` is the day of the source.
+    which is neither heads nor full-time equivalents. `as_of` is the day of the source,
+    `communes_read` how many of the communes asked for it tells; None for all.
     """
 
     profession: str
@@ -27,6 +28,7 @@ class OfferCount:
     weighted: Decimal
     source: str
     as_of: dt.date
+    communes_read: int | None = None
 
 
 OfferSource = Callable[[Collection[str], dt.date], list[OfferCount]]

@@ -133,7 +133,16 @@ def offer_counts(commune_ids: Collection[str], day: dt.date) -> list[OfferCount]
     if as_of is None:
         return []
     return [
-        OfferCount(profession, mode, general, one.heads, one.weighted, seen.source, as_of)
+        OfferCount(
+            profession,
+            mode,
+            general,
+            one.heads,
+            one.weighted,
+            seen.source,
+            as_of,
+            seen.covered or None,
+        )
         for (profession, mode, general), one in sorted(tallies.items())
     ]
 

@@ -156,6 +156,22 @@ def test_the_register_counts_each_doctor_once_and_tells_the_modes(sources):
     assert plain["Densité de médecins, d’après le répertoire"] == "90,0 pour 100 000"
 
 
+def test_a_register_read_in_part_gives_people_but_no_density(sources):
+    territory = TerritoryFactory()
+    for commune in CommuneFactory.create_batch(2):
+        TerritoryCommuneFactory(territory=territory, commune=commune)
+        CommunePopulationFactory(commune=commune)
+    sources.append(
+        lambda communes, day: [OfferCount("60", "", False, 4, Decimal(4), "Répertoire", DAY, 1)]
+    )
+
+    (row,) = told(read_diagnosis(territory, DAY)).professions
+
+    assert row.register[0].value == 4
+    assert row.register_density.value is None
+    assert "que pour 1\u00a0commune sur 2" in row.register_density.figure.missing
+
+
 def test_the_first_territory_is_the_one_with_most_communes():
     TerritoryFactory(name="Aaa")
     wide = TerritoryFactory(name="Bbb")
