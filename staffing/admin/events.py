@@ -10,11 +10,11 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.http import HttpRequest
-from django.urls import reverse
 
 from csipa.admin import ModelAdmin, Panel, Section, TabularInline, ToolbarLink, own_page
 from csipa.french.grammar import upper_first
 from staffing.admin import events_files, events_invite, events_views, mobilisation
+from staffing.admin.community_filter import CommunityFilter, MomentFilter
 from staffing.admin.events_forms import CountForm, CountFormSet, EventForm
 from staffing.documents.funnel import number_words
 from staffing.models import CommunityEvent, EventCount, EventKind
@@ -72,7 +72,7 @@ class CommunityEventAdmin(ModelAdmin):
         models.TextField: {"widget": forms.Textarea({"rows": 4})},
     }
     list_display = ("title", "shown_kind", "held_on", "community", "place", "heads")
-    list_filter = ("kind", ("community", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("kind", MomentFilter, CommunityFilter)
     list_select_related = ("community__organisation__commune",)
     search_fields = ("title", "place", "trainer", "group__name")
     search_help_text = "Intitulé, lieu, formateur, groupe de travail."
@@ -156,11 +156,6 @@ class CommunityEventAdmin(ModelAdmin):
         if not whole.is_known:
             return None
         return " → ".join(number_words(whole.at(step)) for step in Step)
-
-
-def list_of_kind(kind: str) -> str:
-    """Return the address of the events of one kind."""
-    return f"{reverse('admin:staffing_communityevent_changelist')}?kind__exact={kind}"
 
 
 def _kind(request: HttpRequest, obj: Any) -> str:

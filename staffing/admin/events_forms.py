@@ -77,22 +77,9 @@ class CountForm(forms.ModelForm):
 class CountFormSet(LineFormSet):
     """The counts of an event: each profession once."""
 
-    def clean(self) -> None:
-        """Tell which profession is counted twice."""
-        super().clean()
-        seen = set()
-        for form in self.forms:
-            if form in self.deleted_forms or (not form.has_changed() and not form.instance.pk):
-                continue
-            code = form.cleaned_data.get("profession", "") if form.is_valid() else None
-            if code is None:
-                continue
-            if code in seen:
-                name = BY_CODE[code].plural if code else ALL_PROFESSIONS.lower()
-                raise ValidationError(
-                    f"Une profession ne se compte qu’une fois\u00a0: {name} paraît sur deux lignes."
-                )
-            seen.add(code)
+    def get_unique_error_message(self, unique_check: Any) -> str:
+        """Tell that a profession is on two lines."""
+        return "Une profession ne se compte qu’une fois\u00a0: réunissez les deux lignes."
 
 
 class WalkInForm(forms.Form):

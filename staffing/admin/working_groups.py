@@ -19,6 +19,7 @@ from csipa.admin import ModelAdmin, Panel, Section, TabularInline, ToolbarLink, 
 from csipa.admin.responses import change_page, visible
 from csipa.french.numbers import counted
 from staffing.actions.events import EventRefused, plan_meeting
+from staffing.admin.community_filter import CommunityFilter
 from staffing.admin.events_forms import MeetingForm
 from staffing.admin.events_views import ADD_GUESTS, VIEW_GUESTS
 from staffing.models import Membership, WorkingGroup, WorkingGroupMember
@@ -96,7 +97,7 @@ class WorkingGroupAdmin(ModelAdmin):
         models.TextField: {"widget": forms.Textarea({"rows": 3})},
     }
     list_display = ("name", "community", "lead", "shown_size", "last_meeting", "end")
-    list_filter = (("community", admin.RelatedOnlyFieldListFilter),)
+    list_filter = (CommunityFilter,)
     list_select_related = ("community__organisation__commune", "lead__organisation__commune")
     search_fields = ("name", "purpose", "lead__last_name")
     search_help_text = "Nom, objet, pilote."
