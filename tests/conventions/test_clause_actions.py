@@ -162,7 +162,7 @@ def test_a_wrong_file_writes_nothing():
 
 def test_the_command_takes_the_library_that_ships_or_a_file(tmp_path, capsys):
     call_command("import_convention_library")
-    assert ConventionTemplate.objects.count() == 5
+    assert ConventionTemplate.objects.count() == 7
     file = tmp_path / "clauses.json"
     file.write_bytes(file_of())
     call_command("import_convention_library", str(file))

@@ -250,7 +250,7 @@ def test_the_starter_library_is_imported_once(librarian):
     assert "Importer" in shown(librarian.get(page))
     told = shown(librarian.post(page, follow=True))
     assert "5 modèles ajoutés" in told
-    assert ConventionTemplate.objects.count() == 5
+    assert ConventionTemplate.objects.count() == 7
     told = shown(librarian.post(page, follow=True))
     assert "0 modèle ajouté" in told
     for template in ConventionTemplate.objects.all():

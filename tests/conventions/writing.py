@@ -23,12 +23,16 @@ START, END = dt.date(2026, 10, 1), dt.date(2027, 9, 30)
 PERMANENCE = "Permanence de soins non programmés (tripartite)"
 PREMISES, PARTNERSHIP = "Mise à disposition de locaux", "Partenariat"
 SERVICE, GRANT = "Prestation de services", "Subvention"
-MODELS = (PERMANENCE, PREMISES, PARTNERSHIP, SERVICE, GRANT)
+COOPERATION = "Protocole de coopération entre le centre de santé et des professionnels libéraux"
+HOSPITAL = "Convention de partenariat avec un établissement hospitalier"
+MODELS = (PERMANENCE, PREMISES, PARTNERSHIP, SERVICE, GRANT, COOPERATION, HOSPITAL)
 # What each model asks for beside the site, the parties and the days.
 ASKED: dict[str, dict[str, Any]] = {
     PERMANENCE: {},
     PREMISES: {"finance": {"valued_at": Decimal(4500)}},
     PARTNERSHIP: {"purpose": "l’accompagnement des patients diabétiques"},
+    COOPERATION: {"purpose": "le suivi partagé des patients diabétiques"},
+    HOSPITAL: {"purpose": "la continuité des soins après une hospitalisation"},
     SERVICE: {
         "purpose": "l’entretien du matériel médical",
         "finance": {"amount": Decimal(3600)},

@@ -4,7 +4,15 @@ from django.urls import reverse
 
 from conventions.models import ConventionTemplate
 from tests.admin.browser import form_of
-from tests.conventions.writing import GRANT, PARTNERSHIP, PERMANENCE, PREMISES, SERVICE
+from tests.conventions.writing import (
+    COOPERATION,
+    GRANT,
+    HOSPITAL,
+    PARTNERSHIP,
+    PERMANENCE,
+    PREMISES,
+    SERVICE,
+)
 
 WRITER = ("add_convention", "change_convention", "view_convention", "add_act", "change_act")
 WRITER += ("view_act",)
@@ -13,6 +21,8 @@ ASKED = {
     PERMANENCE: {},
     PREMISES: {"valued_at": "4500"},
     PARTNERSHIP: {"purpose": "l’accompagnement des patients diabétiques"},
+    COOPERATION: {"purpose": "le suivi partagé des patients diabétiques"},
+    HOSPITAL: {"purpose": "la continuité des soins après une hospitalisation"},
     SERVICE: {"purpose": "l’entretien du matériel médical", "amount": "3600"},
     GRANT: {
         "purpose": "l’animation d’ateliers de prévention",
