@@ -7,6 +7,8 @@ from django.utils import timezone
 from csipa.admin import ModelAdmin, Section, TabularInline, ToolbarLink
 from sites.admin.figures import FigureInline
 from sites.admin.pasted_communes import paste_view
+from sites.admin.retirements import PERMISSION as SEE_FIGURES
+from sites.admin.retirements import retirements_view
 from sites.admin_forms import TerritoryCommuneFormSet
 from sites.models import Territory, TerritoryCommune
 
@@ -32,13 +34,20 @@ class TerritoryAdmin(ModelAdmin):
     list_filter = ("kind",)
     search_fields = ("name", "code")
     ordering = ("name",)
-    fieldsets = (("Identité", {"fields": ("kind", "name", "code")}),)
+    fieldsets = (("Identité", {"fields": (("kind", "code"), "name", "carrier")}),)
+    autocomplete_fields = ("carrier",)
     inlines = (TerritoryCommuneInline, FigureInline)
-    views = (("<int:pk>/communes/coller/", "paste", paste_view),)
+    views = (
+        ("<int:pk>/communes/coller/", "paste", paste_view),
+        ("<int:pk>/departs/", "retirements", retirements_view),
+    )
 
     def toolbar(self, request, obj):
-        """Lead to the list to paste."""
+        """Lead to the list to paste and to the retirements expected."""
         links = super().toolbar(request, obj)
+        if request.user.has_perm(SEE_FIGURES):
+            address = reverse("admin:sites_territory_retirements", args=[obj.pk])
+            links.append(ToolbarLink("Départs en retraite attendus", address))
         may_add = request.user.has_perm("sites.add_territorycommune")
         if may_add and self.has_change_permission(request, obj):
             address = reverse("admin:sites_territory_paste", args=[obj.pk])
