@@ -16,18 +16,20 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
-from csipa.admin import Section, SitePage, own_page, register_page
+from csipa.admin import Section, SitePage, ToolbarLink, own_page, register_page
+from csipa.admin.contributions import contribute_links
 from csipa.admin.periods import NO_DATE
 from csipa.admin.responses import PDF, file_response
 from csipa.admin.widgets import DateInput
 from csipa.pdf.door import PdfError
 from sites.admin.figures import BACK, TO_DIAGNOSIS
-from sites.models import Territory
+from sites.models import Community, Territory
 from sites.review.diagnosis import Diagnosis, first_territory, read_diagnosis
 from sites.review.diagnosis_compare import compared
 from sites.review.diagnosis_print import column, printed_diagnosis
 from sites.review.diagnosis_tables import told
 
+PERMISSIONS = ("sites.view_figure", "sites.view_territory")
 TEMPLATE = "admin/sites/diagnosis.html"
 _NO_TERRITORY = "Ce territoire n’existe plus\u00a0: choisissez-en un autre."
 
@@ -130,10 +132,32 @@ def _links(request: HttpRequest, found: Diagnosis) -> dict[str, str]:
         )
     if request.user.has_perm("sites.view_territory"):
         links["territory"] = reverse("admin:sites_territory_change", args=[territory])
+    if request.user.has_perm("sites.view_commune"):
+        links["map"] = f"{reverse('admin:sites_map')}?territoire={territory}"
     if request.user.has_perm("sites.add_zoning"):
         links["zoning"] = reverse("admin:sites_zoning_many")
     return links
 
+
+def territory_links(request: HttpRequest, row: Territory) -> list[ToolbarLink]:
+    """Return the way from a territory to its diagnosis."""
+    return _to_diagnosis(request, row.pk)
+
+
+def community_links(request: HttpRequest, row: Community) -> list[ToolbarLink]:
+    """Return the way from a CPTS to the diagnosis of its territory."""
+    return _to_diagnosis(request, row.territory_id)
+
+
+def _to_diagnosis(request: HttpRequest, territory: int) -> list[ToolbarLink]:
+    if not any(request.user.has_perm(permission) for permission in PERMISSIONS):
+        return []
+    address = f"{reverse('admin:sites_diagnosis')}?territoire={territory}"
+    return [ToolbarLink("Diagnostic du territoire", address)]
+
+
+contribute_links("sites.Territory", territory_links)
+contribute_links("sites.Community", community_links)
 
 DIAGNOSIS = register_page(
     SitePage(
@@ -143,7 +167,7 @@ DIAGNOSIS = register_page(
         route="territoire/diagnostic/",
         name="sites_diagnosis",
         view=diagnosis_view,
-        permissions=("sites.view_figure", "sites.view_territory"),
+        permissions=PERMISSIONS,
         description="Population, accès aux soins, densités et zonage, à toute date, avec leurs "
         "sources.",
         views=(("pdf/", "pdf", diagnosis_pdf_view),),

@@ -10,10 +10,11 @@ from sites.models import CommunePopulation, Figure, TerritoryCommune, TerritoryK
 from tests.sites.factories import CommuneFactory, TerritoryCommuneFactory, TerritoryFactory
 from tests.sites.factories_territory import (
     CommunePopulationFactory,
+    CommunityFactory,
     FigureFactory,
     ZoningFactory,
 )
-from tests.sites.pages import shown, staff
+from tests.sites.pages import address, shown, staff
 from tests.sites.stated import enter, typed
 
 pytestmark = pytest.mark.django_db
@@ -280,6 +281,14 @@ def test_queries_do_not_grow_with_communes_nor_figures(admin_client, django_asse
 
     with django_assert_max_num_queries(12):
         diagnosis(admin_client, territory, "2026-02-01")
+
+
+def test_territory_and_cpts_lead_to_the_diagnosis(admin_client):
+    community = CommunityFactory()
+    wanted = f"{reverse('admin:sites_diagnosis')}?territoire={community.territory_id}"
+
+    assert wanted in shown(admin_client.get(address("territory_change", community.territory)))
+    assert wanted in shown(admin_client.get(address("community_change", community)))
 
 
 def test_the_print_holds_its_notes(admin_client):
