@@ -11,7 +11,7 @@ from tests.sites.factories import (
     TerritoryCommuneFactory,
     TerritoryFactory,
 )
-from tests.sites.val_de_lys import NAMES
+from tests.sites.convention_names import NAMES
 
 pytestmark = pytest.mark.django_db
 
