@@ -51,7 +51,7 @@ class ProgrammeAdmin(ModelAdmin):
     search_fields = ("name",)
     search_help_text = "Nom du programme, de qui le porte ou du territoire."
     ordering = ("-start", "name")
-    autocomplete_fields = ("carrier", "convention", "territory")
+    autocomplete_fields = ("carrier", "community", "convention", "territory")
     fieldsets = (
         (
             "Identité",
