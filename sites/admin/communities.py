@@ -7,11 +7,13 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
 
 from csipa.admin import ModelAdmin, Section, TabularInline, ToolbarLink
 from csipa.admin.contributions import contribute_panels
 from sites.admin.communities_board import board_view, site_panels
 from sites.admin.community_creation import new_view
+from sites.admin.community_prints import indicators_view, report_view, sheet_view
 from sites.models import Community, CommunityMission
 
 
@@ -32,7 +34,7 @@ class CommunityAdmin(ModelAdmin):
     section_rank = 3
     menu_name = "CPTS"
     description = "Les communautés professionnelles du territoire, leurs missions et indicateurs."
-    list_display = ("name", "territory", "agreement_on", "agreement_until")
+    list_display = ("name", "board", "territory", "agreement_on", "agreement_until")
     list_select_related = ("organisation__commune",)
     search_fields = ("organisation__search_key", "organisation__short_key", "territory__name")
     ordering = ("organisation__search_key", "pk")
@@ -53,7 +55,12 @@ class CommunityAdmin(ModelAdmin):
     )
     inlines = (CommunityMissionInline,)
     layout = ("Identité", "Vie du projet", CommunityMissionInline, "Suivi")
-    views = (("<int:pk>/tableau/", "board", board_view),)
+    views = (
+        ("<int:pk>/tableau/", "board", board_view),
+        ("<int:pk>/fiche/", "sheet", sheet_view),
+        ("<int:pk>/bilan/", "report", report_view),
+        ("<int:pk>/indicateurs.csv", "indicators", indicators_view),
+    )
 
     def get_queryset(self, request):
         """Load the association and the territory, which every page names."""
@@ -72,6 +79,16 @@ class CommunityAdmin(ModelAdmin):
     def name(self, community):
         """Show the short name of the association, or its official one."""
         return str(community)
+
+    @admin.display(description="tableau de bord")
+    def board(self, community):
+        """Lead to the dashboard."""
+        address = reverse("admin:sites_community_board", args=[community.pk])
+        return format_html(
+            '<a href="{}">Ouvrir<span class="visually-hidden"> le tableau de bord de {}</span></a>',
+            address,
+            community,
+        )
 
 
 contribute_panels("sites.Site", site_panels)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from csipa.admin import Panel, ToolbarLink, own_page
 from csipa.admin.contributions import contributed_links, contributed_panels
 from csipa.admin.responses import visible
+from sites.admin.community_prints import sees_missions
 from sites.admin.day import asked_day
 from sites.admin.indicator_charts import drawn_indicator
 from sites.models import Community, Site
@@ -52,15 +53,15 @@ def board_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     today = timezone.localdate()
     board = board_of(community, day=day)
     links = [*board_links(request, page, community, day), *contributed_links(request, community)]
-    sees_missions = may(request, "view_communitymission", "change_communitymission")
+    with_missions = sees_missions(request)
     context = {
         "title": "Tableau de bord",
         "day_form": form,
         "day": day,
         "is_today": day == today,
         "board": board,
-        "duties": _duties(request, board, sees_missions=sees_missions),
-        "missions": _missions(request, board) if sees_missions else None,
+        "duties": _duties(request, board, with_missions=with_missions),
+        "missions": _missions(request, board) if with_missions else None,
         "sees_sites": may(request, "view_site", "change_site"),
         "sees_organisation": may(request, "view_organisation", "change_organisation"),
         "sees_territory": may(request, "view_territory", "change_territory"),
@@ -80,6 +81,16 @@ def board_links(
     links = []
     if page.has_change_permission(request, community):
         links.append(ToolbarLink("Modifier", _address("community_change", community.pk)))
+    if sees_missions(request):
+        asked = "" if day == timezone.localdate() else f"?jour={day.isoformat()}"
+        links += [
+            ToolbarLink(label, f"{_address(name, community.pk)}{asked}", new_tab=tab, more=more)
+            for label, name, tab, more in (
+                ("Fiche (PDF)", "community_sheet", True, False),
+                ("Bilan des missions (PDF)", "community_report", True, False),
+                ("Indicateurs en tableau (CSV)", "community_indicators", False, True),
+            )
+        ]
     return links
 
 
@@ -98,10 +109,10 @@ def may(request: HttpRequest, *codenames: str) -> bool:
 
 
 def _duties(
-    request: HttpRequest, board: CommunityBoard, *, sees_missions: bool
+    request: HttpRequest, board: CommunityBoard, *, with_missions: bool
 ) -> list[dict[str, Any]]:
     shown = [
-        one for one in duties_of(board) if sees_missions or one.place not in ("mission", "values")
+        one for one in duties_of(board) if with_missions or one.place not in ("mission", "values")
     ]
     return [
         {
