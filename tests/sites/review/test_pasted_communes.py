@@ -5,13 +5,13 @@ import datetime as dt
 import pytest
 
 from sites.review.pasted_communes import LEFT_OUT, Match, read_pasted
+from tests.sites.convention_names import NAMES
 from tests.sites.factories import (
     CommuneAliasFactory,
     CommuneFactory,
     TerritoryCommuneFactory,
     TerritoryFactory,
 )
-from tests.sites.convention_names import NAMES
 
 pytestmark = pytest.mark.django_db
 
