@@ -16,6 +16,7 @@ from csipa.derived import Derived, Input
 from csipa.french.dates import add_months, long_date
 from csipa.french.numbers import decimal
 from csipa.french.typography import NBSP
+from sites.rules.diagnosis import bare
 
 # A yearly report counts each indicator once a year.
 STALE_MONTHS = 12
@@ -152,8 +153,7 @@ def said(value: Decimal | None, unit: str = "") -> str:
     """Return a value with the decimals it has and its unit: « 46,7 % »; « – » for none."""
     if value is None:
         return "–"
-    exponent = int(value.normalize().as_tuple().exponent)
-    figures = decimal(value, max(0, -exponent))
+    figures = bare(value)
     return f"{figures}{NBSP}{unit}" if unit else figures
 
 

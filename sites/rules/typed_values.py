@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from csipa.french.numbers import decimal
 from csipa.french.typography import NBSP
+from sites.rules.diagnosis import bare
 
 # What the column of a stated figure holds.
 MOST_DIGITS = 11
@@ -36,8 +36,7 @@ class TypedValue:
     @property
     def text(self) -> str:
         """Return it as one types it: « ≈ 1 200,5 »; `parse_value` reads it back."""
-        exponent = int(self.value.normalize().as_tuple().exponent)
-        figures = decimal(self.value, max(0, -exponent))
+        figures = bare(self.value)
         sign = _SIGNS.get(self.precision, "")
         return f"{sign}{NBSP}{figures}" if sign else figures
 
