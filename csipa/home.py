@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils import timezone
 
 from consultations.admin.home import completeness_panel
+from conventions.admin.committee_home import committees_panel
 from conventions.admin.watch_home import watch_panel
 from sites.admin.duties import duties_panel
 from staffing.admin.home import staffing_panel
@@ -16,6 +17,7 @@ def index(request):
     context = {
         "title": f"Bonjour {name}",
         "watch": watch_panel(request.user, today=today),
+        "committees": committees_panel(request.user, today=today),
         "completeness": completeness_panel(request.user, today=today),
         "staffing": staffing_panel(request.user, today=today),
         "duties": duties_panel(request.user, today=today),

@@ -57,7 +57,7 @@ def _opened(request: HttpRequest, page: Any, committee: Committee | None) -> Htt
     if not request.user.has_perm(MAY_OPEN):
         raise PermissionDenied
     initial = {"committee": committee or request.GET.get("committee")}
-    form = OpenForm(request.POST or None, initial=initial)
+    form = OpenForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         asked = form.cleaned_data
         try:
