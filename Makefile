@@ -74,6 +74,7 @@ bench: $(VENV)/.dev ## ratios measured in one run
 	@$(BIN)/python bench/signatures.py
 	@$(BIN)/python bench/fte.py
 	@$(BIN)/python bench/activity.py
+	@$(BIN)/python bench/register.py
 
 screenshots: $(VENV)/.dev ## make the pictures of the user guide again
 	@$(BIN)/python docs/guide/screenshots.py

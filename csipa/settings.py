@@ -213,8 +213,8 @@ JOB_KEEP_DAYS = env.int("JOB_KEEP_DAYS", default=30)
 # Files of the national register of professionals (RPPS): where the server finds those put there
 # for it (none: only uploads), and the most bytes of one sent by a page, then of any once unpacked.
 RPPS_DIRECTORY = env.str("RPPS_DIRECTORY", default="")
-REGISTER_LARGEST_UPLOAD = env.int("REGISTER_LARGEST_UPLOAD", default=200 * 1024 * 1024)
-REGISTER_LARGEST_FILE = env.int("REGISTER_LARGEST_FILE", default=4 * 1024**3)
+REGISTER_LARGEST_UPLOAD = env.int("REGISTER_LARGEST_UPLOAD", default=200_000_000)
+REGISTER_LARGEST_FILE = env.int("REGISTER_LARGEST_FILE", default=4_000_000_000)
 
 # The court named in the notice of remedies that a new decision opens with.
 APPEAL_COURT = env.str("APPEAL_COURT", default="tribunal administratif de Lille")

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 
 from django.db import transaction
 
-from csipa.french.numbers import integer
+from csipa.french.numbers import counted
 from staffing.exchange.register.source import RawLine
 from staffing.models import ImportState, RegisterImport, RegisterStagedPlace
 from staffing.review.register_wanted import ELSEWHERE
@@ -151,8 +151,8 @@ def told(reading: RegisterImport) -> str:
     """Return how far a pass is, in words."""
     deed = "Recherche des professionnels" if reading.phase == 1 else "Leurs autres lieux d’exercice"
     return (
-        f"{deed}\u00a0: {integer(reading.lines_read)} lignes lues, "
-        f"{integer(reading.lines_kept)} retenues."
+        f"{deed}\u00a0: {counted(reading.lines_read, 'ligne lue', 'lignes lues')}, "
+        f"{counted(reading.lines_kept, 'retenue', 'retenues')}."
     )
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
+from csipa.french.numbers import counted, integer
 from sites.models import TerritoryCommune
 from sites.review.offer import OfferCount
 from staffing.models import CarePlace, CareProvider, ImportState
@@ -33,7 +34,8 @@ class Coverage:
         """Return the name of the source, with what it leaves out."""
         if not self.covered or self.covered == self.total:
             return REGISTER
-        return f"{REGISTER}, lu pour {self.covered} communes sur {self.total}"
+        told = counted(self.covered, "commune", "communes")
+        return f"{REGISTER}, lu pour {told} sur {integer(self.total)}"
 
 
 class PlaceRow(NamedTuple):

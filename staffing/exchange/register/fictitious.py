@@ -99,17 +99,19 @@ def national_id(rank: int) -> str:
 def population(communes: Sequence[tuple[str, str]], people: int) -> Iterator[FictitiousPlace]:
     """Yield the places of as many people in communes given by INSEE and postal code.
 
-    One person in seven works in two communes.
+    One person in seven works in two communes. Give a commune several times for more people there.
     """
     for rank in range(people):
         profession, name, mode, sector, skill = _MIX[rank % len(_MIX)]
-        commune, postal_code = communes[(rank * 7) % len(communes)]
+        # A step of its own each time the mix has gone round, so that no commune has one profession.
+        chosen = rank * 7 + rank // len(_MIX) * 5
+        commune, postal_code = communes[chosen % len(communes)]
         place = FictitiousPlace(
             rank, commune, postal_code, profession, name, mode, sector, skill, structure=rank
         )
         yield place
         if rank % 7 == 0 and len(communes) > 1:
-            second, postal_code = communes[(rank * 7 + 1) % len(communes)]
+            second, postal_code = communes[(chosen + 1) % len(communes)]
             yield replace(place, commune=second, postal_code=postal_code, structure=rank + 10**6)
 
 
