@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from conventions.admin.action_sheet_filters import (
     AxisFilter,
@@ -50,6 +51,8 @@ from csipa.admin import ModelAdmin, Section, ToolbarLink
 from csipa.admin.history import entries, page_trails
 from csipa.admin.responses import whole_number
 from sites.rules.names import search_key
+
+_LATE = mark_safe('<span class="badge badge-danger">En retard</span>')
 
 
 class SheetList(ChangeList):
@@ -196,9 +199,8 @@ class ActionSheetAdmin(ModelAdmin):
     def state_shown(self, sheet):
         """Show the state, and whether something is late."""
         read = ReadSheet(sheet, timezone.localdate())
-        late = format_html(' <span class="badge badge-danger">En retard</span>')
         state = format_html('<span class="{}">{}</span>', read.badge, read.state_label)
-        return state + late if read.is_late else state
+        return format_html("{} {}", state, _LATE) if read.is_late else state
 
 
 @admin.register(SheetIndicator)
