@@ -18,12 +18,16 @@ TITLES = {
     ATTENDANCE: "Feuille d’émargement",
     MINUTES: "Relevé de décisions",
 }
+_TEMPLATES = {
+    CONVOCATION: "conventions/pdf/committee_convocation.html",
+    ATTENDANCE: "conventions/pdf/committee_emargement.html",
+    MINUTES: "conventions/pdf/committee_releve.html",
+}
 
 
 def paper_html(paper: str, context: Data) -> str:
     """Return the HTML of one paper of a meeting; `context` holds finished French."""
-    template = f"conventions/pdf/committee_{paper}.html"
-    return finished(render_to_string(template, {"title": TITLES[paper], **context}))
+    return finished(render_to_string(_TEMPLATES[paper], {"title": TITLES[paper], **context}))
 
 
 def render_paper(paper: str, context: Data) -> bytes:

@@ -7,7 +7,9 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from conventions.actions.committees import open_meeting
+from conventions.documents.committee_papers import paper_html
 from conventions.models import CommitteeDecision, CommitteeMeeting
+from conventions.review.committee_papers import paper_context
 from tests.admin.browser import form_of
 from tests.conventions.factories_programmes import (
     ActionSheetFactory,
@@ -269,9 +271,6 @@ def test_another_paper_is_unknown(client, writer):
 
 
 def test_what_people_typed_is_printed_as_they_typed_it():
-    from conventions.documents.committee_papers import paper_html
-    from conventions.review.committee_papers import paper_context
-
     meeting = met(agenda="Point {{ secret }}")
     CommitteeDecisionFactory(meeting=meeting, text="Écrire <b>au</b> préfet")
     html = paper_html("releve", paper_context(meeting, "releve", today=TODAY))
