@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import forms
@@ -72,7 +73,7 @@ def _chart(found: Forecast) -> str:
         description=f"Les départs énoncés sont {SPREAD_WORDS[found.spread]}.",
         labels=[str(year) for year in found.years],
         series=[
-            Series(one.label, [one.years.get(year, 0) for year in found.years])
+            Series(one.label, [_tenths(one.years.get(year)) for year in found.years])
             for one in found.series
         ],
         unit="départs",
@@ -83,13 +84,21 @@ def _chart(found: Forecast) -> str:
 def _bound_chart(found: Forecast) -> str:
     if found.seniors is None:
         return ""
+    departures = [_tenths(one) for one in found.seniors.years.values()]
     return bar_chart(
         title="Départs de généralistes à 65 ans, au plus, par année",
         labels=[str(year) for year in found.seniors.years],
-        series=[Series(found.seniors.label, list(found.seniors.years.values()))],
+        series=[
+            Series(found.seniors.label, [_tenths(one) for one in found.seniors.years.values()])
+        ],
         unit="départs au plus",
         height=240,
     )
+
+
+def _tenths(departures: Decimal | None) -> Decimal | None:
+    """Return a number of departures as the table writes it; None outside its years."""
+    return None if departures is None else departures.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def _add(request: HttpRequest, territory: int, day: dt.date) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
@@ -18,7 +18,6 @@ from csipa.french.dates import add_months
 
 SENIOR_AGE, LEAVING_AGE = 55, 65
 YEARS_LEFT = LEAVING_AGE - SENIOR_AGE
-_TENTH = Decimal("0.1")
 
 
 class Spread(StrEnum):
@@ -70,10 +69,7 @@ def steps(totals: Sequence[tuple[Decimal, int]], as_of: dt.date) -> list[Expecte
 
 
 def by_year(expected: Iterable[Expected], spread: Spread) -> dict[int, Decimal]:
-    """Return the departures of each calendar year, to a tenth, without a gap between years.
-
-    Their sum is that of the totals, rounded to a tenth.
-    """
+    """Return the departures of each calendar year, not rounded, without a gap between years."""
     found: dict[int, Decimal] = defaultdict(Decimal)
     for one in expected:
         if spread is Spread.END:
@@ -84,22 +80,7 @@ def by_year(expected: Iterable[Expected], spread: Spread) -> dict[int, Decimal]:
                 found[year] += one.total * days / one.days
     if not found:
         return {}
-    whole = {year: found.get(year, Decimal(0)) for year in range(min(found), max(found) + 1)}
-    return rounded(whole)
-
-
-def rounded(parts: Mapping[int, Decimal]) -> dict[int, Decimal]:
-    """Return `parts` to a tenth so that they add up to their sum, itself to a tenth.
-
-    The tenths left over go to the parts that lost most, the earliest first.
-    """
-    low = {year: part // _TENTH * _TENTH for year, part in parts.items()}
-    total = sum(parts.values(), Decimal(0)).quantize(_TENTH)
-    spare = int((total - sum(low.values(), Decimal(0))) / _TENTH)
-    losers = sorted(parts, key=lambda year: (low[year] - parts[year], year))
-    for year in losers[:spare]:
-        low[year] += _TENTH
-    return {year: part.quantize(_TENTH) for year, part in low.items()}
+    return {year: found.get(year, Decimal(0)) for year in range(min(found), max(found) + 1)}
 
 
 def heads_of_share(share: Decimal, heads: Decimal) -> Decimal:

@@ -1,7 +1,6 @@
 """« Départs en retraite attendus »: what three press papers state, year by year, explained."""
 
 import datetime as dt
-from decimal import Decimal
 
 import pytest
 
@@ -34,8 +33,7 @@ def test_lievin_five_doctors_within_two_years(territory):
     found = forecast(territory)
     (doctors,) = found.series
     assert doctors.label == "Médecins"
-    assert list(doctors.years.values()) == [Decimal("1.5"), Decimal("2.5"), Decimal("1.0")]
-    assert doctors.cells[2018].text == "1,5"
+    assert [doctors.cells[year].text for year in (2018, 2019, 2020)] == ["1,5", "2,5", "1,0"]
     assert doctors.cells[2018].formula == "5 × 222 jours de 2018 ÷ 731 jours"
     assert doctors.cells[2018].inputs[0].value == "5\u00a0personnes"
     assert forecast(territory, Spread.END).years == [2020]
@@ -56,7 +54,7 @@ def test_champigny_half_over_fifty_five_bounds_the_departures(territory):
     assert found.seniors.total.text == "au plus 28"
     assert "50\u00a0% × 55 généralistes" in found.seniors.total.formula
     assert len(found.seniors.total.inputs) == 3
-    assert sum(found.seniors.years.values()) == 28
+    assert round(sum(found.seniors.years.values()), 9) == 28
     assert found.left.text == "au moins 27 sur 55"
 
 

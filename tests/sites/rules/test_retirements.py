@@ -14,7 +14,6 @@ from sites.rules.retirements import (
     by_year,
     heads_of_share,
     horizon,
-    rounded,
     steps,
 )
 
@@ -25,11 +24,13 @@ DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2060, 12, 31))
 def test_five_within_two_years_are_spread_over_their_days():
     (one,) = steps([(Decimal(5), 2)], LIEVIN)
     assert one == Expected(Decimal(5), LIEVIN, dt.date(2020, 5, 23))
-    assert by_year([one], Spread.EVEN) == {
-        2018: Decimal("1.5"),
-        2019: Decimal("2.5"),
-        2020: Decimal("1.0"),
-    }
+    found = by_year([one], Spread.EVEN)
+    assert [round(part, 2) for part in found.values()] == [
+        Decimal("1.52"),
+        Decimal("2.50"),
+        Decimal("0.98"),
+    ]
+    assert list(found) == [2018, 2019, 2020]
 
 
 def test_five_within_two_years_may_all_be_at_the_end():
@@ -65,16 +66,9 @@ def test_nothing_stated_gives_no_year():
 def test_years_add_up_to_the_largest_total_reached(totals, day, spread):
     expected = steps([(Decimal(total), years) for total, years in totals], day)
     found = by_year(expected, spread)
-    assert sum(found.values()) == sum(one.total for one in expected)
+    assert round(sum(found.values()), 9) == sum(one.total for one in expected)
     assert all(part >= 0 for part in found.values())
     assert sorted(found) == list(range(min(found), max(found) + 1)) if found else True
-
-
-@given(st.lists(st.decimals(0, 50, places=4), min_size=1, max_size=12))
-def test_rounding_keeps_the_sum(parts):
-    found = rounded(dict(enumerate(parts)))
-    assert sum(found.values()) == sum(parts, Decimal(0)).quantize(Decimal("0.1"))
-    assert all(abs(found[rank] - part) <= Decimal("0.11") for rank, part in enumerate(parts))
 
 
 @given(DAYS, st.integers(1, 20))
@@ -87,7 +81,7 @@ def test_half_of_fifty_five_doctors_is_at_most_twenty_eight():
     assert heads_of_share(Decimal(50), Decimal(55)) == 28
     bound = at_most_by_age(Decimal(28), dt.date(2018, 1, 1))
     assert bound.end == dt.date(2028, 1, 1)
-    assert sum(by_year([bound], Spread.EVEN).values()) == 28
+    assert round(sum(by_year([bound], Spread.EVEN).values()), 9) == 28
 
 
 @pytest.mark.parametrize(("years", "end"), [(1, dt.date(2021, 2, 28)), (4, dt.date(2024, 2, 29))])
