@@ -29,8 +29,9 @@ _DELIMITERS = ";,\t"
 class Format:
     """What a file may hold: its columns, those it must have, and its limits.
 
-    `known` gives the column that a heading stands for, by `key` of the heading. Sizes are in
-    bytes, `largest` of the file and `unpacked` of what a workbook holds.
+    `known` gives the column that a heading stands for, by `key` of the heading; `headings` how a
+    column is called where that is not its name. Sizes are in bytes, `largest` of the file and
+    `unpacked` of what a workbook holds.
     """
 
     known: Mapping[str, str]
@@ -39,6 +40,11 @@ class Format:
     largest: int
     most_lines: int
     unpacked: int
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+    def heading(self, name: str) -> str:
+        """Return what people call a column."""
+        return self.headings.get(name, name)
 
 
 @dataclass(frozen=True)
@@ -112,10 +118,12 @@ def _places(headings: Sequence[str], table: Table, form: Format) -> dict[int, st
                     f"La colonne « {heading.strip()[:40]} » n’est pas connue : laissée de côté."
                 )
         elif name in places.values():
-            raise FileRefused(f"La colonne « {name} » figure deux fois : gardez-en une.")
+            raise FileRefused(
+                f"La colonne « {form.heading(name)} » figure deux fois : gardez-en une."
+            )
         else:
             places[place] = name
-    lacking = [f"« {name} »" for name in form.required if name not in places.values()]
+    lacking = [f"« {form.heading(name)} »" for name in form.required if name not in places.values()]
     if lacking:
         word = "La colonne" if len(lacking) == 1 else "Les colonnes"
         verb = "manque" if len(lacking) == 1 else "manquent"

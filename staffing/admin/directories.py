@@ -37,7 +37,7 @@ _TABS = {
     Tab.GONE: "Partis du répertoire",
     Tab.TO_TIE: "À rapprocher",
 }
-_CHARTED = 8
+_CHARTED = 5
 
 
 @require_GET
@@ -173,8 +173,9 @@ def _kept(data: QueryDict, *, without: str) -> str:
 
 
 def _chart(cover: Cover) -> str:
-    """Return the cover by profession as bars; only where some profession has members."""
-    rows = [row for row in cover.rows if row.members][:_CHARTED]
+    """Return as bars the professions with most members; the table holds them all."""
+    joined = sorted((row for row in cover.rows if row.members), key=lambda row: -row.members)
+    rows = joined[:_CHARTED]
     if not rows:
         return ""
     series = [Series("Adhérents", [row.members for row in rows])]
@@ -188,7 +189,7 @@ def _chart(cover: Cover) -> str:
         labels=[row.label for row in rows],
         series=series,
         unit="personnes",
-        width=760,
+        width=960,
     )
 
 

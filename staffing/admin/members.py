@@ -59,7 +59,7 @@ class MembershipAdmin(TolerantSearchMixin, ModelAdmin):
     search_fields = ("last_name",)
     search_help_text = "Nom, prénom, organisme ou début du numéro RPPS."
     ordering = ("last_name", "first_name", "pk")
-    autocomplete_fields = ("organisation", "commune")
+    autocomplete_fields = ("provider", "organisation", "commune")
     actions = ("note_paid",)
     fieldsets = (
         (
@@ -112,6 +112,13 @@ class MembershipAdmin(TolerantSearchMixin, ModelAdmin):
         fees = MembershipFee.objects.filter(year=timezone.localdate().year)
         rows = super().get_queryset(request)
         return rows.prefetch_related(Prefetch("fees", fees, to_attr="fees_now"))
+
+    def get_list_display(self, request):
+        """Name the CPTS of each member only where there are several."""
+        columns = super().get_list_display(request)
+        if Community.objects.count() > 1:
+            return columns
+        return [name for name in columns if name != "community"]
 
     def get_fieldsets(self, request, obj=None):
         """Leave out the contacts for those who may not see them, and a departure not noted."""

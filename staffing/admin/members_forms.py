@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from csipa.admin.formsets import inner_widget
 from csipa.admin.widgets import DateInput
+from csipa.french.grammar import upper_first
 from sites.models import Community
+from sites.rules.care_professions import CARE_PROFESSIONS
 from staffing.models import Membership
 from staffing.review.members import identity_of
 
@@ -34,6 +36,10 @@ class MembershipForm(forms.ModelForm):
             inner_widget(field).attrs["data-identity"] = reverse(
                 "admin:staffing_membership_identity"
             )
+
+        if "profession" in self.fields:
+            named = [(one.code, upper_first(one.name)) for one in CARE_PROFESSIONS]
+            self.fields["profession"].choices = [("", "---------"), *named]
 
     def clean(self) -> dict[str, Any]:
         """Fill what is empty from the care offer; refuse another RPPS number than its own."""

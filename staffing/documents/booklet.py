@@ -43,7 +43,7 @@ class BookletPart:
 
 @dataclass(frozen=True)
 class IndexPlace:
-    """A commune of the index: its people, each with their profession."""
+    """A commune of the index: its people, each with their profession in the singular."""
 
     name: str
     entries: list[tuple[BookletEntry, str]]
@@ -59,6 +59,7 @@ class Booklet:
     title: str
     community: str
     territory: str
+    communes: str
     on: str
     dated: str
     facts: list[str]

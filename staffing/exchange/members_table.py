@@ -43,7 +43,7 @@ _ALSO = {
 }
 _KNOWN = {search_key(heading): name for name, heading in HEADINGS.items()}
 _KNOWN |= {search_key(said): name for name, others in _ALSO.items() for said in others}
-_FORMAT = Format(_KNOWN, ("last_name",), search_key, LARGEST_FILE, MOST_LINES, 60_000_000)
+_FORMAT = Format(_KNOWN, ("last_name",), search_key, LARGEST_FILE, MOST_LINES, 60_000_000, HEADINGS)
 _SALT = "staffing.exchange.members_table"
 
 

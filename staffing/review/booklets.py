@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from django.db.models import Max
 
 from csipa.french.dates import long_date
-from csipa.french.grammar import upper_first
+from csipa.french.grammar import lower_first, upper_first
 from csipa.french.numbers import counted, plural
 from sites.models import Community
-from sites.rules.care_professions import plural_of
+from sites.rules.care_professions import DOCTOR, name_of, plural_of
 from sites.rules.names import search_key
 from staffing.documents.booklet import (
     Booklet,
@@ -39,6 +39,7 @@ class _Line:
 
     rank: tuple[int, str]
     label: str
+    singular: str
     commune: str
     commune_key: str
     key: str
@@ -48,15 +49,16 @@ class _Line:
 
 
 def members_booklet(community: Community, day: dt.date) -> Booklet:
-    """Return the directory of the members of `day` who agreed to be listed; three queries.
+    """Return the directory of the members of `day` who agreed to be listed; two queries.
 
     Contacts appear only for those who agreed to that too.
     """
     members = list(members_on(community, day))
     listed = [row for row in members if row.listed]
     left_out = len(members) - len(listed)
-    facts = [counted(len(listed), "adhérent", "adhérents")]
-    notes = ["Chacun figure ici de son accord ; ses coordonnées, de son accord aussi."]
+    told = counted(len(listed), "adhérent", "adhérents")
+    facts = [f"{told}, sur {len(members)}" if left_out else told]
+    notes = ["Chacun figure ici avec son accord ; ses coordonnées, s’il l’a accepté aussi."]
     if left_out:
         verb = plural(left_out, "n’a pas donné son accord", "n’ont pas donné leur accord")
         absent = counted(left_out, "adhérent", "adhérents")
@@ -69,6 +71,7 @@ def members_booklet(community: Community, day: dt.date) -> Booklet:
         facts=facts,
         notes=notes,
         empty="Aucun adhérent n’a encore donné son accord pour figurer à l’annuaire.",
+        communes=community.territory.communes_on(day).count(),
     )
 
 
@@ -99,6 +102,7 @@ def offer_booklet(community: Community, day: dt.date, *, with_phones: bool) -> B
         facts=[counted(people, "professionnel", "professionnels")],
         notes=notes,
         empty="Le répertoire n’a pas encore été lu pour les communes de ce territoire.",
+        communes=len(communes),
     )
 
 
@@ -114,18 +118,20 @@ def _member_line(row: Membership) -> _Line:
         known = row.profession
         rank = rank_of(known) if known else (_LAST[0] - 1, "")
         label = upper_first(plural_of(known)) if known else OTHERS
+    singular = name_of(row.profession) if row.profession else ""
     role = "" if row.role == MemberRole.MEMBER else row.get_role_display()
     contacts = (_phone(row.phone), row.email) if row.contacts_listed else ()
     commune = row.commune or (row.organisation.commune if row.organisation_id else None)
     return _Line(
         rank,
         label,
+        singular,
         commune.name if commune else NO_PLACE,
         commune.search_key if commune else "~",
         f"{search_key(name)} {row.pk}",
         name,
         role,
-        tuple(one for one in contacts if one),
+        (" · ".join(one for one in contacts if one),) if any(contacts) else (),
     )
 
 
@@ -148,13 +154,21 @@ def _offer_line(places: list[CarePlace], *, with_phones: bool) -> _Line:
     return _Line(
         rank_of(provider.profession),
         upper_first(plural_of(provider.profession)),
+        name_of(provider.profession),
         first.commune.name,
         first.commune.search_key,
         f"{provider.search_key} {provider.pk}",
         name,
-        "médecine générale" if provider.general_practice else "",
+        _practice(provider),
         tuple(dict.fromkeys(one for one in told if one)),
     )
+
+
+def _practice(provider: CareProvider) -> str:
+    """Return what a doctor practises, empty for the other professions."""
+    if provider.general_practice:
+        return "médecine générale"
+    return lower_first(provider.skills) if provider.profession == DOCTOR else ""
 
 
 def _phone(number: str) -> str:
@@ -174,6 +188,7 @@ def _booklet(
     facts: list[str],
     notes: list[str],
     empty: str,
+    communes: int,
 ) -> Booklet:
     ordered = sorted(lines, key=lambda one: (one.rank, one.commune_key, one.key))
     parts: list[BookletPart] = []
@@ -188,15 +203,16 @@ def _booklet(
             places.append(BookletPlace(line.commune, []))
         places[-1].entries.append(entry)
         people[line.label].add(line.key)
-        by_commune[line.commune_key, line.commune].append((line.key, entry, line.label))
+        by_commune[line.commune_key, line.commune].append((line.key, entry, line.singular))
     index = [
-        IndexPlace(name, [(entry, label) for _, entry, label in sorted(rows, key=_first)])
+        IndexPlace(name, [(entry, told) for _, entry, told in sorted(rows, key=_first)])
         for (_, name), rows in sorted(by_commune.items())
     ]
     return Booklet(
         title=title,
         community=str(community),
         territory=f"Territoire : {community.territory}",
+        communes=counted(communes, "commune", "communes"),
         on=f"Au {long_date(day)}",
         dated=day.isoformat(),
         facts=facts,

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from csipa.french.dates import long_date
+from csipa.french.numbers import counted
 from sites.models import Community
 from sites.models.figure import PROFESSION_CHOICES
 from sites.rules.names import search_key
@@ -30,6 +32,15 @@ class Tried:
     invited: int
     came: int
     last_on: dt.date
+
+    @property
+    def words(self) -> str:
+        """Return « 2 invitations, la dernière le 23 mai 2025 ; 1 présence »."""
+        day = long_date(self.last_on)
+        told = counted(self.invited, "invitation", "invitations")
+        told += f", la dernière le {day}" if self.invited > 1 else f", le {day}"
+        came = counted(self.came, "présence", "présences") if self.came else "aucune présence"
+        return f"{told}\u00a0; {came}"
 
 
 def members_on(community: Community, day: dt.date) -> QuerySet[Membership]:
