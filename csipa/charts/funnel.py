@@ -16,7 +16,7 @@ from csipa.charts.data import UNKNOWN, written
 from csipa.charts.frame import TEXT, coordinate
 from csipa.charts.geometry import text_width
 
-WIDTH = 560
+WIDTH = 440
 _BAR = 34
 _GAP = 30
 _TOP = 4

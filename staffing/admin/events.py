@@ -23,6 +23,7 @@ from staffing.review.funnel import read_funnel, read_funnels
 from staffing.rules.funnel import Step
 
 WHEN = ("title", ("held_on", "starts_at", "minutes"), "place")
+_WHAT = "Rencontre"
 _GOALS = (EventKind.INFORMATION, EventKind.ASSEMBLY, EventKind.OTHER)
 KINDS = (
     (EventKind.INFORMATION, "Une soirée ou une réunion pour faire connaître la CPTS et adhérer."),
@@ -79,6 +80,8 @@ class CommunityEventAdmin(ModelAdmin):
     ordering = ("-held_on", "-pk")
     views = (*events_views.VIEWS, *events_invite.VIEWS, *events_files.VIEWS, *mobilisation.VIEWS)
 
+    layout = (_WHAT, "Contenu", "Origine des nombres", CountInline)
+
     def get_changelist(self, request, **kwargs):
         """Return the list that loads the funnels."""
         return EventList
@@ -104,16 +107,10 @@ class CommunityEventAdmin(ModelAdmin):
         if obj is not None:
             first.insert(0, "kind")
         return (
-            (_title(kind), {"fields": first}),
+            (_WHAT, {"fields": first}),
             ("Contenu", {"fields": ("agenda", "outcome")}),
             ("Origine des nombres", {"fields": ("source",)}),
         )
-
-    layout = ("Contenu", "Origine des nombres", CountInline)
-
-    def get_inlines(self, request, obj):
-        """Return the counts, above which their source is asked."""
-        return self.inlines
 
     def add_view(self, request, form_url="", extra_context=None):
         """Ask for the kind first: it tells which columns the page has."""

@@ -97,7 +97,8 @@ def attendance_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         "event": event,
         "guests": lines,
         "when": when_words(event),
-        "is_past": event.held_on <= today,
+        # On the evening itself people are still coming.
+        "is_past": event.held_on < today,
         "joined_on": event.held_on,
         "today": today,
         "came": sum(line.present is True for line in lines),

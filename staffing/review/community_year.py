@@ -133,9 +133,11 @@ def _summed(values: Sequence[int | None], formula: str) -> Derived:
     known = [value for value in values if value is not None]
     told = f"{integer(len(known))} sur {integer(len(values))}"
     inputs = (Input("rencontres dont le nombre est connu", told),)
-    if not known:
+    is_partial = len(known) < len(values)
+    # « At least zero » says nothing.
+    if not known or (is_partial and not sum(known)):
         return Derived("", formula, inputs, missing="–")
-    sign = _AT_LEAST if len(known) < len(values) else ""
+    sign = _AT_LEAST if is_partial else ""
     return Derived(f"{sign}{integer(sum(known))}", formula, inputs)
 
 

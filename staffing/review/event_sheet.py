@@ -13,7 +13,7 @@ from csipa.french.numbers import counted, decimal, integer, plural
 from sites.rules.care_professions import name_of
 from sites.rules.names import search_key
 from staffing.documents.funnel import NAMED, STATED, FunnelSide, difference_lines, funnel_side
-from staffing.models import CommunityEvent, EventGuest, EventKind
+from staffing.models import CarePlace, CommunityEvent, EventGuest, EventKind
 from staffing.review.funnel import EventFunnel
 from staffing.rules.funnel import (
     detail_oddities,
@@ -68,9 +68,12 @@ class EventSheet:
 
 
 def guest_lines(event: CommunityEvent) -> list[GuestLine]:
-    """Return the people on the list of an event by last name; one query."""
+    """Return the people on the list of an event by last name; two queries."""
     rows = EventGuest.objects.filter(event=event).select_related("membership__commune", "provider")
-    return sorted((_guest_line(row) for row in rows), key=lambda line: (line.key, line.pk))
+    guests = list(rows)
+    communes = _communes(guests)
+    lines = (_guest_line(row, communes.get(row.provider_id or 0, "")) for row in guests)
+    return sorted(lines, key=lambda line: (line.key, line.pk))
 
 
 def event_sheet(funnel: EventFunnel) -> EventSheet:
@@ -176,7 +179,17 @@ def _walk_ins(count: int) -> str:
     return f"Dont {came} sans invitation, {kept} parmi les présents seulement."
 
 
-def _guest_line(row: EventGuest) -> GuestLine:
+def _communes(guests: list[EventGuest]) -> dict[int, str]:
+    """Return where each guest of the register works: the first of several places."""
+    keys = [row.provider_id for row in guests if row.provider_id]
+    places = CarePlace.objects.filter(provider__in=keys, gone_on__isnull=True)
+    found: dict[int, str] = {}
+    for place in places.select_related("commune").order_by("-first_recourse", "pk"):
+        found.setdefault(place.provider_id, str(place.commune))
+    return found
+
+
+def _guest_line(row: EventGuest, works_in: str) -> GuestLine:
     member, provider = row.membership, row.provider
     if member and member.last_name:
         key = f"{member.last_name} {member.first_name}"
@@ -189,7 +202,7 @@ def _guest_line(row: EventGuest) -> GuestLine:
         name=row.name,
         key=search_key(key),
         profession=name_of(row.profession) if row.profession else "",
-        commune=str(member.commune) if member and member.commune else "",
+        commune=str(member.commune) if member and member.commune else works_in,
         present=row.present,
         walk_in=row.walk_in,
         joined_on=row.joined_on,

@@ -14,7 +14,7 @@ def guest_sheet(event: CommunityEvent, *, with_contacts: bool) -> Sheet:
     """Return the people invited; their contacts only for whoever may see those of members.
 
     A member’s contact is the one that they gave; of anybody else, the one that the register
-    publishes for a place of practice. Three queries, one without contacts.
+    publishes for a place of practice. Four queries, two without contacts.
     """
     headings = ["Nom", "Profession", "Commune", "Invitation", "Présence", "A adhéré le"]
     contacts = _contacts(event) if with_contacts else {}
@@ -37,7 +37,7 @@ def guest_sheet(event: CommunityEvent, *, with_contacts: bool) -> Sheet:
 
 
 def signing_people(event: CommunityEvent) -> list[tuple[str, str]]:
-    """Return the names and professions of a signing sheet, by last name; one query."""
+    """Return the names and professions of a signing sheet, by last name; two queries."""
     return [(line.name, line.profession) for line in guest_lines(event) if not line.walk_in]
 
 

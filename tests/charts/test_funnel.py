@@ -42,7 +42,7 @@ def test_an_unknown_number_is_a_dashed_outline():
 def test_more_at_a_later_step_stays_in_the_drawing():
     steps = [FunnelStep("Invités", 10), FunnelStep("Présents", 12)]
     invited, present = widths(funnel_chart(title="Soirée", steps=steps))
-    assert invited < present < 560
+    assert invited < present < 440
 
 
 def test_without_any_number_there_is_a_sentence():
