@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from csipa.admin import ModelAdmin, Section, TabularInline, ToolbarLink
+from csipa.admin import ModelAdmin, Section, StackedInline, ToolbarLink
 from csipa.admin.contributions import contribute_panels
 from sites.admin.communities_board import board_view, site_panels
 from sites.admin.community_creation import new_view
@@ -17,11 +17,11 @@ from sites.admin.community_prints import indicators_view, report_view, sheet_vie
 from sites.models import Community, CommunityMission
 
 
-class CommunityMissionInline(TabularInline):
+class CommunityMissionInline(StackedInline):
     """The missions taken on; their indicators are on the page of each."""
 
     model = CommunityMission
-    fields = ("mission", "start", "started_on", "deployed_on", "end")
+    fields = (("mission", "start", "end"), ("started_on", "deployed_on"))
     ordering = ("start", "pk")
     show_change_link = True
 
