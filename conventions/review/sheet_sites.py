@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from csipa.derived import Derived, Input
 from csipa.french.dates import long_date
 from csipa.french.numbers import counted
@@ -28,7 +30,9 @@ def facts_of(sites: Iterable[Site], *, today: dt.date) -> dict[int, SiteFacts]:
     """Return the facts of each site by its key; one query."""
     found = {site.pk: site for site in sites}
     under: dict[int, list[Site]] = {}
-    for row in Site.objects.filter(parent__in=found).order_by("opened_on", "planned_on", "name"):
+    rows = Site.objects.filter(parent__in=found)
+    order = (F("opened_on").asc(nulls_last=True), F("planned_on").asc(nulls_last=True), "name")
+    for row in rows.order_by(*order):
         under.setdefault(row.parent_id, []).append(row)
     return {pk: _facts(site, under.get(pk, []), today) for pk, site in found.items()}
 
