@@ -88,9 +88,7 @@ def _bound_chart(found: Forecast) -> str:
     return bar_chart(
         title="Départs de généralistes à 65 ans, au plus, par année",
         labels=[str(year) for year in found.seniors.years],
-        series=[
-            Series(found.seniors.label, [_tenths(one) for one in found.seniors.years.values()])
-        ],
+        series=[Series(found.seniors.label, departures)],
         unit="départs au plus",
         height=240,
     )
