@@ -28,7 +28,10 @@ class PlaceForm(forms.Form):
     """Which organisation, on which day."""
 
     organisme = forms.ModelChoiceField(
-        label="Organisme", queryset=Organisation.objects.none(), required=False
+        label="Organisme",
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label="Choisissez",
     )
     au = forms.DateField(label="Au", required=False, widget=DateInput)
 

@@ -37,7 +37,10 @@ class PartnershipsForm(forms.Form):
     type = forms.ChoiceField(label="Type de convention", required=False)
     etat = forms.ChoiceField(label="État", required=False, choices=_STATES)
     site = forms.ModelChoiceField(
-        label="Site", queryset=Site.objects.order_by("search_key"), required=False
+        label="Site",
+        queryset=Site.objects.order_by("search_key"),
+        required=False,
+        empty_label="Tous",
     )
 
     def __init__(self, data: Any) -> None:

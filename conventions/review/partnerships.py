@@ -11,7 +11,7 @@ from functools import cached_property
 from django.db.models import Prefetch
 
 from conventions.models import Convention, ConventionKind, Party
-from conventions.review.obligations import Owed, by_party, party_label, read_obligations
+from conventions.review.obligations import Owed, by_party, read_obligations
 from conventions.review.terms import Terms, terms_of, with_terms
 from conventions.rules.convention_stages import RUNNING, ConventionStage
 from csipa.french.grammar import upper_first
@@ -53,10 +53,10 @@ class Agreement:
         return self.stage in RUNNING
 
     def others(self, partner: Organisation, whose: Organisation) -> list[str]:
-        """Return the parties beside `partner` and `whose`, as the text names them."""
+        """Return the names of the parties beside `partner` and `whose`."""
         apart = {partner.pk, whose.pk}
         return [
-            upper_first(party_label(party))
+            upper_first(str(party.organisation))
             for party in self.parties
             if party.organisation_id not in apart
         ]
