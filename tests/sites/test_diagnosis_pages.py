@@ -6,7 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from sites.models import CommunePopulation, Figure, TerritoryCommune, TerritoryKind, Zone
+from sites.models import CommunePopulation, Figure, Territory, TerritoryCommune, TerritoryKind, Zone
 from tests.sites.factories import CommuneFactory, TerritoryCommuneFactory, TerritoryFactory
 from tests.sites.factories_territory import (
     CommunePopulationFactory,
@@ -243,6 +243,8 @@ def test_zonings_are_told_beside_what_was_stated(admin_client):
 
 
 def test_without_a_territory_the_page_says_what_to_do(admin_client):
+    Territory.objects.all().delete()
+
     response = admin_client.get(reverse("admin:sites_diagnosis"))
 
     assert "Ajoutez un territoire" in shown(response)

@@ -180,48 +180,52 @@ def many(client, names, **said):
 
 
 def test_several_communes_are_classed_at_once(admin_client):
-    CommuneFactory(name="Robecq")
-    allouagne = CommuneFactory(name="Allouagne")
-    ZoningFactory(commune=allouagne, zone="zac", start=dt.date(2022, 4, 26))
+    CommuneFactory(name="Outreville")
+    wood = CommuneFactory(name="Bois-Outre")
+    ZoningFactory(commune=wood, zone="zac", start=dt.date(2022, 4, 26))
 
-    response = many(admin_client, "Robecq\nAllouagne\nrobecq")
+    response = many(admin_client, "Outreville\nBois-Outre\noutreville")
 
     assert response.status_code == 302
     rows = Zoning.objects.filter(start=dt.date(2026, 1, 1))
-    assert sorted(row.commune.name for row in rows) == ["Allouagne", "Robecq"]
+    assert sorted(row.commune.name for row in rows) == ["Bois-Outre", "Outreville"]
     assert Zoning.objects.get(zone="zac").end == dt.date(2025, 12, 31)
 
 
 def test_an_unknown_name_stops_everything_until_it_is_left_out(admin_client):
-    CommuneFactory(name="Robecq")
-    names = "Robecq ; Robeck"
+    CommuneFactory(name="Outreville")
+    names = "Outreville ; Outrevile"
 
     response = many(admin_client, names)
 
     page = shown(response)
     assert not Zoning.objects.exists()
-    assert "vouliez-vous dire « Robecq »" in page
+    assert "vouliez-vous dire « Outreville »" in page
     assert "1 nom compris sur 2" in page
 
     left_out = {"lus": names, "choix-2": "ecartee"}
     assert many(admin_client, names, **left_out).status_code == 302
-    assert Zoning.objects.get().commune.name == "Robecq"
+    assert Zoning.objects.get().commune.name == "Outreville"
 
 
 def test_a_choice_does_not_bear_on_another_list(admin_client):
-    CommuneFactory(name="Robecq")
+    CommuneFactory(name="Outreville")
 
-    many(admin_client, "Robecq ; Autre", **{"lus": "Robecq ; Robeck", "choix-2": "ecartee"})
+    many(
+        admin_client,
+        "Outreville ; Autre",
+        **{"lus": "Outreville ; Outrevile", "choix-2": "ecartee"},
+    )
 
     assert not Zoning.objects.exists()
 
 
 def test_a_class_already_there_refuses_the_whole_list(admin_client):
-    CommuneFactory(name="Robecq")
-    allouagne = CommuneFactory(name="Allouagne")
-    ZoningFactory(commune=allouagne, start=dt.date(2026, 1, 1))
+    CommuneFactory(name="Outreville")
+    wood = CommuneFactory(name="Bois-Outre")
+    ZoningFactory(commune=wood, start=dt.date(2026, 1, 1))
 
-    page = shown(many(admin_client, "Robecq ; Allouagne"))
+    page = shown(many(admin_client, "Outreville ; Bois-Outre"))
 
     assert "Un zonage commence déjà le 1er janvier 2026" in page
     assert Zoning.objects.count() == 1
@@ -229,9 +233,9 @@ def test_a_class_already_there_refuses_the_whole_list(admin_client):
 
 @pytest.mark.parametrize("said", [{"zone": ""}, {"depuis": "2026-02-30"}, {"source": ""}])
 def test_an_incomplete_form_writes_nothing(admin_client, said):
-    CommuneFactory(name="Robecq")
+    CommuneFactory(name="Outreville")
 
-    page = shown(many(admin_client, "Robecq", **said))
+    page = shown(many(admin_client, "Outreville", **said))
 
     assert "Rien n’est enregistré" in page
     assert not Zoning.objects.exists()

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from sites.documents.diagnosis_print import diagnosis_context, render_diagnosis_html
-from sites.models import TerritoryKind, Zone
+from sites.models import Territory, TerritoryKind, Zone
 from sites.review.census import DIRECTORY, census_of
 from sites.review.diagnosis import first_territory, read_diagnosis
 from sites.review.diagnosis_print import printed_source
@@ -173,6 +173,7 @@ def test_a_register_read_in_part_gives_people_but_no_density(sources):
 
 
 def test_the_first_territory_is_the_one_with_most_communes():
+    Territory.objects.all().delete()
     TerritoryFactory(name="Aaa")
     wide = TerritoryFactory(name="Bbb")
     TerritoryCommuneFactory(territory=wide)
