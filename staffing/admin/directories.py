@@ -37,7 +37,7 @@ _TABS = {
     Tab.GONE: "Partis du répertoire",
     Tab.TO_TIE: "À rapprocher",
 }
-_CHARTED = 5
+_CHARTED = 4
 
 
 @require_GET

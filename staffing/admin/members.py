@@ -68,7 +68,8 @@ class MembershipAdmin(TolerantSearchMixin, ModelAdmin):
                 "fields": (
                     ("community", "provider"),
                     ("title", "first_name", "last_name"),
-                    ("profession", "rpps", "commune"),
+                    ("profession", "rpps"),
+                    "commune",
                 )
             },
         ),
@@ -196,9 +197,7 @@ class MembershipAdmin(TolerantSearchMixin, ModelAdmin):
                 "deux adhésions.",
             )
 
-    @admin.action(
-        description="Noter la cotisation de l’année comme payée aujourd’hui", permissions=["change"]
-    )
+    @admin.action(description="Noter la cotisation comme payée", permissions=["change"])
     def note_paid(self, request, queryset):
         """Note the fees of this year of the members chosen as paid today."""
         if not request.user.has_perm(views.PAY):

@@ -53,7 +53,7 @@ class MembersFileForm(forms.Form):
         file = self.cleaned_data["file"]
         try:
             if file.size > LARGEST_FILE:
-                raise FileRefused("Ce fichier est trop grand : importez-le en plusieurs fois.")
+                raise FileRefused("Ce fichier est trop grand : importez-le en plusieurs fois.")
             self.cleaned_data["table"] = read_members(file.read())
         except FileRefused as error:
             raise forms.ValidationError(str(error)) from error
@@ -101,7 +101,7 @@ def apply_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     try:
         table, key, digest = taken_back(request.POST.get("apercu", ""), person=request.user.pk)
         if key != community.pk:
-            raise NotCarried("Cet aperçu est celui d’une autre CPTS : envoyez le fichier ici.")
+            raise NotCarried("Cet aperçu est celui d’une autre CPTS : envoyez le fichier ici.")
     except NotCarried as error:
         messages.error(request, str(error))
         return redirect("admin:staffing_directories_import", pk)
@@ -120,7 +120,7 @@ def apply_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     new = sum(entry.is_new for entry in done.entries)
     messages.success(
         request,
-        f"Import enregistré. Adhésions ajoutées : {new} ; modifiées : {len(done.entries) - new}.",
+        f"Import enregistré. Adhésions ajoutées : {new} ; modifiées : {len(done.entries) - new}.",
     )
     return redirect("admin:staffing_directories_one", pk)
 
@@ -129,7 +129,7 @@ def _shown(
     request: HttpRequest, page: Any, community: Community, form: MembersFileForm
 ) -> HttpResponse:
     context = {
-        "title": f"Importer des adhérents : {community}",
+        "title": f"Importer des adhérents : {community}",
         "form": form,
         "community": community,
         "headings": list(HEADINGS.values()),
