@@ -2,7 +2,7 @@
 
     python bench/register.py [--lines 2000000]
 
-A fictitious file is written (two million lines, some 1 GB: twice the real one), and another ten
+A fictitious file is written (two million lines, half a gigabyte), and another ten
 times smaller; each is read for the territory that the first migration brings, by `import_rpps`'s
 own action, in a process of its own with a database of its own. The same number of people works in
 the territory in both: what grows is only the file. The peaks of memory are those of the processes;

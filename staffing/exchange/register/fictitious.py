@@ -14,8 +14,8 @@ from stdnum import luhn
 from staffing.rules.register.header import SEPARATOR
 
 HEADINGS = (
-    "Type d'identifiant PP|Identifiant PP|Identification nationale PP|Code civilité d'exercice|"
-    "Libellé civilité d'exercice|Code civilité|Libellé civilité|Nom d'exercice|Prénom d'exercice|"
+    "Type d’identifiant PP|Identifiant PP|Identification nationale PP|Code civilité d’exercice|"
+    "Libellé civilité d’exercice|Code civilité|Libellé civilité|Nom d’exercice|Prénom d’exercice|"
     "Code profession|Libellé profession|Code catégorie professionnelle|"
     "Libellé catégorie professionnelle|Code type savoir-faire|Libellé type savoir-faire|"
     "Code savoir-faire|Libellé savoir-faire|Code mode exercice|Libellé mode exercice|"
@@ -32,12 +32,12 @@ HEADINGS = (
     "Téléphone 2 (coord. structure)|Télécopie (coord. structure)|"
     "Adresse e-mail (coord. structure)|Code département (coord. structure)|"
     "Libellé département (coord. structure)|Ancien identifiant de la structure|"
-    "Autorité d'enregistrement|Code secteur d'activité|Libellé secteur d'activité|"
+    "Autorité d’enregistrement|Code secteur d’activité|Libellé secteur d’activité|"
     "Code section tableau pharmaciens|Libellé section tableau pharmaciens|Code fonction|"
-    "Libellé fonction|Code genre d'activité|Libellé genre d'activité"
+    "Libellé fonction|Code genre d’activité|Libellé genre d’activité"
 ).split(SEPARATOR)
 SKILLS_HEADINGS = (
-    "Type d'identifiant PP|Identifiant PP|Identification nationale PP|Code type savoir-faire|"
+    "Type d’identifiant PP|Identifiant PP|Identification nationale PP|Code type savoir-faire|"
     "Libellé type savoir-faire|Code savoir-faire|Libellé savoir-faire"
 ).split(SEPARATOR)
 _AT = {heading: place for place, heading in enumerate(HEADINGS)}
@@ -51,7 +51,7 @@ _SECTORS = {
     "SA07": "Cabinet individuel",
     "SA08": "Cabinet de groupe",
     "SA52": "Maison de santé",
-    "SA33": "Pharmacie d'officine",
+    "SA33": "Pharmacie d’officine",
 }
 GENERAL_MEDICINE = ("S", "SM54", "Médecine générale")
 CARDIOLOGY = ("S", "SM04", "Cardiologie et maladies vasculaires")
@@ -143,12 +143,12 @@ def _cells(place: FictitiousPlace) -> list[str]:
     number = f"{place.rank % 10_000:04}"
     structure = place.rank if place.structure is None else place.structure
     for heading, value in {
-        "Type d'identifiant PP": "8",
+        "Type d’identifiant PP": "8",
         "Identifiant PP": one[1:],
         "Identification nationale PP": one,
-        "Libellé civilité d'exercice": "Docteur" if place.profession == "10" else "",
-        "Nom d'exercice": f"{word}-{place.rank:04}".upper(),
-        "Prénom d'exercice": _FIRST_NAMES[place.rank // len(_WORDS) % len(_FIRST_NAMES)],
+        "Libellé civilité d’exercice": "Docteur" if place.profession == "10" else "",
+        "Nom d’exercice": f"{word}-{place.rank:04}".upper(),
+        "Prénom d’exercice": _FIRST_NAMES[place.rank // len(_WORDS) % len(_FIRST_NAMES)],
         "Code profession": place.profession,
         "Libellé profession": place.profession_name,
         "Code catégorie professionnelle": place.category,
@@ -161,13 +161,13 @@ def _cells(place: FictitiousPlace) -> list[str]:
         "Raison sociale site": f"Structure fictive {structure:04}",
         "Numéro Voie (coord. structure)": str(place.rank % 90 + 1),
         "Libellé type de voie (coord. structure)": "Rue",
-        "Libellé Voie (coord. structure)": "de l'Exemple",
+        "Libellé Voie (coord. structure)": "de l’Exemple",
         "Code postal (coord. structure)": place.postal_code,
         "Code commune (coord. structure)": place.commune,
         "Téléphone (coord. structure)": f"03 99 00 {number[:2]} {number[2:]}",
         "Adresse e-mail (coord. structure)": f"contact{place.rank}@exemple.invalid",
-        "Code secteur d'activité": place.sector,
-        "Libellé secteur d'activité": _SECTORS.get(place.sector, ""),
+        "Code secteur d’activité": place.sector,
+        "Libellé secteur d’activité": _SECTORS.get(place.sector, ""),
     }.items():
         cells[_AT[heading]] = value
     return cells
@@ -180,4 +180,5 @@ def _without_skills(cells: list[str]) -> list[str]:
 
 
 def _line(cells: Sequence[str]) -> str:
-    return SEPARATOR.join(cells) + SEPARATOR + "\r\n"
+    # The register writes the apostrophes of typewriters.
+    return (SEPARATOR.join(cells) + SEPARATOR + "\r\n").replace("’", "'")

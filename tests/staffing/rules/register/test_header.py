@@ -2,10 +2,10 @@
 
 import pytest
 
-from staffing.exchange.register.fictitious import HEADINGS, SKILLS_HEADINGS
+from staffing.exchange.register.fictitious import HEADINGS, SKILLS_HEADINGS, activity_file
 from staffing.rules.register.header import WrongHeader, read_header, read_skills_header
 
-LINE = "|".join(HEADINGS) + "|\r\n"
+LINE = next(activity_file([]))
 
 
 def test_the_columns_of_the_present_file_are_found():
