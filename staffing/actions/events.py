@@ -108,6 +108,28 @@ def add_walk_in(
     return _created([guest], by)[0]
 
 
+@transaction.atomic
+def uninvite(
+    *, event: CommunityEvent, guests: Collection[int], by: AbstractBaseUser | None
+) -> list[str]:
+    """Take people off the list by their keys and return their names.
+
+    Raises EventRefused for somebody who came or joined: that is part of what happened.
+    """
+    _locked(event)
+    rows = list(event.guests.filter(pk__in=guests).order_by("pk"))
+    if kept := [row.name for row in rows if row.present or row.joined_on]:
+        raise EventRefused(
+            f"{enumeration(kept)}\u00a0: la présence ou l’adhésion est notée. Revoyez-la d’abord "
+            "sur la liste de présence."
+        )
+    for row in rows:
+        row._history_user = by
+        row._change_reason = "Invitation retirée"
+        row.delete()
+    return [row.name for row in rows]
+
+
 @dataclass(frozen=True)
 class Attendance:
     """What a save of the list of presence wrote: how many people each way."""

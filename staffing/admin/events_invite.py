@@ -11,12 +11,13 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from csipa.admin import own_page
-from csipa.admin.responses import visible
+from csipa.admin.responses import visible, whole_numbers
 from csipa.french.numbers import counted
-from staffing.actions.events import EventRefused, Invited, invite, invite_group
+from staffing.actions.events import EventRefused, Invited, invite, invite_group, uninvite
 from staffing.admin.events_forms import ChoiceForm, NamesForm
-from staffing.admin.events_views import ADD_GUESTS, event_address
+from staffing.admin.events_views import ADD_GUESTS, VIEW_GUESTS, event_address
 from staffing.models import CommunityEvent
+from staffing.review.event_sheet import GuestLine, guest_lines
 from staffing.review.invitable import (
     Choice,
     chosen,
@@ -25,6 +26,7 @@ from staffing.review.invitable import (
     providers_to_invite,
 )
 
+DELETE_GUESTS = "staffing.delete_eventguest"
 _TEMPLATE = "admin/staffing/event/invite.html"
 MEMBERS, OUTSIDE, OFFER = "adherents", "non-adherents", "offre"
 _SOURCES = (
@@ -42,7 +44,7 @@ def invite_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         raise PermissionDenied
     sources = [one for one in _SOURCES if request.user.has_perm(one[2])]
     source = _source(request.GET, [one[0] for one in sources])
-    names = NamesForm(request.POST or None)
+    names = NamesForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and names.is_valid():
         providers, members = chosen(event, _allowed(request))
         try:
@@ -70,6 +72,7 @@ def invite_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         "choice": _choice(event, source, asked),
         "kept": request.GET.urlencode(),
         "count": event.guests.filter(walk_in=False).count(),
+        "removable": _removable(request, event),
     }
     return own_page(request, page, _TEMPLATE, context, event)
 
@@ -81,6 +84,26 @@ def invite_group_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     if not request.user.has_perm(ADD_GUESTS):
         raise PermissionDenied
     _tell(request, invite_group(event=event, by=request.user))
+    return redirect(event_address("invite", event))
+
+
+@require_POST
+def uninvite_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
+    """Take the people ticked off the list."""
+    event = visible(request, page, pk)
+    if not request.user.has_perm(DELETE_GUESTS):
+        raise PermissionDenied
+    keys = whole_numbers(request.POST.getlist("remove"))
+    try:
+        names = uninvite(event=event, guests=keys, by=request.user)
+    except EventRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        if names:
+            told = counted(len(names), "personne retirée", "personnes retirées")
+            messages.success(request, f"{told} de la liste.")
+        else:
+            messages.warning(request, "Personne n’est coché\u00a0: cochez qui retirer.")
     return redirect(event_address("invite", event))
 
 
@@ -103,6 +126,13 @@ def _choice(event: CommunityEvent, source: str, asked: ChoiceForm) -> Choice:
     if source:
         return providers_to_invite(event, **narrowed, outside=source == OUTSIDE)
     return Choice([])
+
+
+def _removable(request: HttpRequest, event: CommunityEvent) -> list[GuestLine]:
+    """Return who may be taken off the list: those who neither came nor joined."""
+    if not request.user.has_perms((VIEW_GUESTS, DELETE_GUESTS)):
+        return []
+    return [line for line in guest_lines(event) if not (line.present or line.joined_on)]
 
 
 def _allowed(request: HttpRequest) -> list[str]:
@@ -129,5 +159,6 @@ def _tell(request: HttpRequest, done: Invited) -> None:
 
 VIEWS = (
     ("<int:pk>/inviter/", "invite", invite_view),
+    ("<int:pk>/retirer/", "uninvite", uninvite_view),
     ("<int:pk>/inviter/groupe/", "invite_group", invite_group_view),
 )
