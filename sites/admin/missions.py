@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,12 +12,24 @@ from django.urls import reverse
 from csipa.admin import ModelAdmin, OrderedStackedInline, Section, ToolbarLink
 from sites.admin.mission_values import values_view
 from sites.models import CommunityMission, MissionIndicator
+from sites.rules.typed_values import without_zeros
+
+
+class MissionIndicatorForm(forms.ModelForm):
+    """An indicator; its numbers are shown without useless decimals (« 400,000 » misleads)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("baseline", "target"):
+            if self.initial.get(name) is not None:
+                self.initial[name] = without_zeros(self.initial[name])
 
 
 class MissionIndicatorInline(OrderedStackedInline):
     """The indicators of the mission; their values are typed together on a page of their own."""
 
     model = MissionIndicator
+    form = MissionIndicatorForm
     fields = (
         ("name", "unit"),
         "how",

@@ -40,8 +40,8 @@ _RANKS = {urgency: rank for rank, urgency in enumerate(Urgency)}
 class CommunityDuty:
     """Something to do about a CPTS: one sentence, and where it is done.
 
-    `place` names what page to open: « community », « territory », « organisation », or « values »
-    of the mission `key`.
+    `place` names what page to open for the row `key`: « community », « organisation »,
+    « territory » or the pasting of its « communes », « mission » or the « values » of it.
     """
 
     urgency: Urgency
@@ -110,7 +110,7 @@ def _territory(board: CommunityBoard) -> Iterator[CommunityDuty]:
         yield CommunityDuty(
             Urgency.TO_DO,
             "Les communes du territoire ne sont pas saisies\u00a0: collez-en la liste.",
-            "territory",
+            "communes",
             territory,
         )
     if size.warning:

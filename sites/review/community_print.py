@@ -14,6 +14,7 @@ from sites.documents.notes import figure_source
 from sites.models import Figure, Representative, Site
 from sites.review.communities import CommunityBoard, IndicatorLine, MissionLine
 from sites.rules.tracked import Reach, said
+from sites.rules.typed_values import without_zeros
 
 Data = dict[str, Any]
 
@@ -73,11 +74,7 @@ def _indicator_cells(board: CommunityBoard, mission: MissionLine, line: Indicato
 
 
 def _bare(value: Decimal | None) -> Decimal | None:
-    """Return a number without useless decimals: « 84,000 » reads as thousands."""
-    if value is None:
-        return None
-    whole = value.to_integral_value()
-    return whole if value == whole else value.normalize()
+    return without_zeros(value) if value is not None else None
 
 
 def _territory(board: CommunityBoard) -> list[str]:

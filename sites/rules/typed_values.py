@@ -66,6 +66,12 @@ def parse_value(text: str) -> TypedValue | None:
     return TypedValue(-value if found[1] and value else value, precision)
 
 
+def without_zeros(value: Decimal) -> Decimal:
+    """Return a number without useless decimals: « 84,000 » reads as thousands."""
+    whole = value.to_integral_value()
+    return whole if value == whole else value.normalize()
+
+
 def _precision(plain: str) -> tuple[str, str]:
     for precision, words in _WORDS.items():
         for word in words:

@@ -163,9 +163,14 @@ def test_missions_stay_with_those_who_may_see_them(client, community):
 
 
 def test_a_new_cpts_opens_its_dashboard(client, reader):
-    page = shown(client.get(address("community_board", CommunityFactory())))
+    made = CommunityFactory()
+    page = shown(client.get(address("community_board", made)))
     assert "collez-en la liste" in page
+    assert address("territory_paste", made.territory) not in page
     assert "Aucune mission n’est encore prise" in page
+    client.force_login(staff(*READ, "change_territory"))
+    page = shown(client.get(address("community_board", made)))
+    assert address("territory_paste", made.territory) in page
 
 
 @pytest.mark.parametrize("name", ["community_board", "communitymission_values"])
@@ -318,6 +323,16 @@ def test_a_mission_without_indicators_says_what_to_do(client, writer, mission):
     MissionIndicator.objects.all().delete()
     page = shown(client.get(address("communitymission_values", mission)))
     assert "pas encore d’indicateur" in page
+
+
+def test_the_page_of_a_mission_shows_its_numbers_without_useless_decimals(client, mission):
+    client.force_login(staff(*WRITE, "view_missionindicator", "change_missionindicator"))
+    MissionIndicator.objects.update(baseline="46.700", target="400.000")
+    url = address("communitymission_change", mission)
+    data = form_of(client.get(url))
+    assert (data["indicators-0-baseline"], data["indicators-0-target"]) == (["46.7"], ["400"])
+    client.post(url, data)
+    assert MissionIndicator.history.count() == 1
 
 
 # The creation -----------------------------------------------------------------------------------

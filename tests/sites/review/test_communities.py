@@ -133,7 +133,7 @@ def test_a_core_mission_that_nobody_took_is_told_once_the_agreement_is_signed():
 def test_a_new_cpts_is_told_how_to_go_on():
     community = CommunityFactory()
     places = {one.place for one in duties_of(board_of(community, day=TODAY))}
-    assert places == {"organisation", "territory"}
+    assert places == {"organisation", "communes"}
 
 
 def test_quercy_garonne_plans_three_core_missions_for_january_2022():

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csipa.models import Precision
-from sites.rules.typed_values import NotAValue, TypedValue, parse_value
+from sites.rules.typed_values import NotAValue, TypedValue, parse_value, without_zeros
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,11 @@ def test_what_is_written_is_read_back(value, precision):
 def test_any_text_is_read_or_refused(text):
     with contextlib.suppress(NotAValue):
         parse_value(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("400.000", "400"), ("46.700", "46.7"), ("0.000", "0"), ("1200", "1200"), ("-4.50", "-4.5")],
+)
+def test_useless_decimals_go(value, shown):
+    assert str(without_zeros(Decimal(value))) == shown
