@@ -13,12 +13,15 @@ from csipa.french.dates import long_date
 from csipa.french.grammar import upper_first
 from csipa.french.numbers import counted, decimal
 from sites.models import Commune, CommunePopulation, Figure, Zone
+from sites.review.offer import local_doctors
 from sites.review.zonings import zonings_on
 from sites.rules.care_professions import DOCTOR, plural_of
-from sites.rules.indicators import MEANINGS, Measure
+from sites.rules.diagnosis import Known, density
+from sites.rules.indicators import MEANINGS, Measure, Unit
 from sites.rules.map_classes import CHANGE, POPULATION, Classes, change_percent, spread_classes
 
 POPULATION_KEY, CHANGE_KEY, ZONING_KEY = "population", "evolution", "zonage"
+DOCTORS_KEY = "generalistes"
 _STATED = "dit"
 # The neediest class last: it is the fullest on the drawing.
 _ZONES = tuple(reversed(Zone))
@@ -164,6 +167,42 @@ def zoning_layer(communes: Sequence[Commune], day: dt.date) -> Layer:
                 shown[commune.pk] = Shown(text, Decimal(rank), rank, source)
     label = f"zonage des {plural_of(DOCTOR)}"
     return Layer(Choice(ZONING_KEY, label), tuple(str(zone.label) for zone in _ZONES), shown)
+
+
+def doctors_layer(known: Populations) -> Layer:
+    """Return the general practitioners for 100 000 inhabitants of each commune that a source read.
+
+    A commune without any is known to have none; one that was not read is not known.
+    """
+    who = "médecins généralistes, tous modes d’exercice"
+    found = local_doctors([commune.pk for commune in known.communes], known.day)
+    worked, cells = {}, {}
+    for commune in known.communes:
+        local, (people, year, source) = found.get(commune.pk), known.of(commune)
+        if local is None:
+            continue
+        heads = Known(who, Decimal(local.heads), Unit.HEADS, local.as_of, local.source)
+        label = f"population municipale {year}" if year else "population municipale"
+        population = people and Known(label, Decimal(people), Unit.INHABITANTS, None, source)
+        worked[commune.pk] = density(heads, population or None, who=who)
+        cells[commune.pk] = (decimal(local.heads, 0),)
+    values = [one.value for one in worked.values() if one.value is not None]
+    values = [value.quantize(Decimal("0.1")) for value in values]
+    classes = spread_classes(values, "pour 100\u00a0000") if values else Classes((), ())
+    shown = {}
+    for pk, one in worked.items():
+        value = None if one.value is None else one.value.quantize(Decimal("0.1"))
+        shown[pk] = Shown(
+            one.derived.text, value, classes.rank(value), figure=one.derived, cells=cells[pk]
+        )
+    return Layer(
+        Choice(DOCTORS_KEY, "densité de médecins généralistes"),
+        classes.labels,
+        shown,
+        ("Généralistes",),
+        note=f"{who}, ayant un lieu dans la commune ÷ population × 100\u00a0000 habitants. Qui "
+        "exerce dans deux communes compte dans chacune\u00a0; ce ne sont pas des ETP",
+    )
 
 
 def stated_choices(figures: Iterable[Figure]) -> list[Choice]:

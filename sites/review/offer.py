@@ -51,3 +51,41 @@ def offer_counts(communes: Collection[str], day: dt.date) -> list[OfferCount]:
     if not communes:
         return []
     return [count for source in _SOURCES for count in source(communes, day)]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalHeads:
+    """How many general practitioners a source finds in one commune, each person once there.
+
+    Somebody with places in two communes counts in both: these numbers are never added up.
+    """
+
+    heads: int
+    source: str
+    as_of: dt.date
+
+
+LocalSource = Callable[[Collection[str], dt.date], dict[str, LocalHeads]]
+
+_LOCAL_SOURCES: list[LocalSource] = []
+
+
+def register_local_doctors(source: LocalSource) -> LocalSource:
+    """Add a source of general practitioners by commune and return it; asked once if twice there.
+
+    It leaves out the communes that it knows nothing of: none is not zero.
+    """
+    if source not in _LOCAL_SOURCES:
+        _LOCAL_SOURCES.append(source)
+    return source
+
+
+def local_doctors(communes: Collection[str], day: dt.date) -> dict[str, LocalHeads]:
+    """Return the general practitioners of each commune that a source knows on `day`."""
+    if not communes:
+        return {}
+    return {
+        commune: heads
+        for source in reversed(_LOCAL_SOURCES)
+        for commune, heads in source(communes, day).items()
+    }

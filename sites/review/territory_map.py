@@ -11,6 +11,7 @@ from csipa.french.numbers import counted
 from sites.models import Commune, CommuneOutline, Site, Territory, TerritoryKind
 from sites.review.map_figures import (
     CHANGE_KEY,
+    DOCTORS_KEY,
     POPULATION_KEY,
     ZONING_KEY,
     Choice,
@@ -19,6 +20,7 @@ from sites.review.map_figures import (
     Shown,
     change_figure,
     change_layer,
+    doctors_layer,
     population_layer,
     read_populations,
     stated_about,
@@ -111,7 +113,7 @@ def read_map(
     years: tuple[int | None, int | None] = (None, None),
     sort: str = "commune",
 ) -> TerritoryMap:
-    """Return the map of `territory` on `day`. At most eight queries.
+    """Return the map of `territory` on `day`. At most ten queries.
 
     `figure` is the key of a choice (population where it is none), `years` the two censuses of a
     change, `sort` one of `SORTS`, after « - » the other way round.
@@ -122,10 +124,12 @@ def read_map(
     said = stated_choices(stated)
     span = _span(known.years, years)
     zoning = zoning_layer(communes, day)
+    doctors = doctors_layer(known)
     choices = [
         Choice(POPULATION_KEY, "population"),
         *([Choice(CHANGE_KEY, "évolution de la population")] if span else []),
         *([zoning.choice] if zoning.shown else []),
+        *([doctors.choice] if doctors.shown else []),
         *said,
     ]
     layer = population_layer(known)
@@ -133,6 +137,8 @@ def read_map(
         layer = change_layer(known, *span)
     elif figure == ZONING_KEY and zoning.shown:
         layer = zoning
+    elif figure == DOCTORS_KEY and doctors.shown:
+        layer = doctors
     elif asked := next((one for one in said if one.key == figure), None):
         layer = stated_layer(asked, stated)
     rows = _sorted([_row(commune, known, layer) for commune in communes], sort)

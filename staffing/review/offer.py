@@ -14,7 +14,8 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from csipa.french.numbers import counted, integer
 from sites.models import TerritoryCommune
-from sites.review.offer import OfferCount
+from sites.review.offer import LocalHeads, OfferCount
+from sites.rules.care_professions import DOCTOR
 from staffing.models import CarePlace, CareProvider, ImportState
 
 REGISTER = "Répertoire national (RPPS)"
@@ -104,8 +105,8 @@ def places_on(commune_ids: Collection[str], day: dt.date) -> QuerySet[CarePlace]
     ).order_by()
 
 
-def coverage(commune_ids: Collection[str], day: dt.date) -> Coverage:
-    """Return how far readings done up to a day cover these communes. One query."""
+def readings(commune_ids: Collection[str], day: dt.date) -> dict[str, dt.date]:
+    """Return the day of the last reading done up to `day` of each commune it covers. One query."""
     of_reading = "territory__register_imports__as_of"
     read = TerritoryCommune.objects.filter(
         Q(start__isnull=True) | Q(start__lte=F(of_reading)),
@@ -114,9 +115,28 @@ def coverage(commune_ids: Collection[str], day: dt.date) -> Coverage:
         territory__register_imports__state=ImportState.DONE,
         **{f"{of_reading}__lte": day},
     )
-    latest = read.order_by().values_list("commune").annotate(last=Max(of_reading))
-    days = [last for _, last in latest]
+    return dict(read.order_by().values_list("commune").annotate(last=Max(of_reading)))
+
+
+def coverage(commune_ids: Collection[str], day: dt.date) -> Coverage:
+    """Return how far readings done up to a day cover these communes. One query."""
+    days = readings(commune_ids, day).values()
     return Coverage(len(set(commune_ids)), len(days), min(days, default=None))
+
+
+def local_doctors(commune_ids: Collection[str], day: dt.date) -> dict[str, LocalHeads]:
+    """Return the general practitioners with a place in each commune that was read. Two queries.
+
+    Every mode of practice; somebody with places in two communes counts in both.
+    """
+    read = readings(commune_ids, day)
+    doctors = places_on(read, day).filter(
+        provider__profession=DOCTOR, provider__general_practice=True
+    )
+    heads = dict(doctors.values_list("commune").annotate(heads=Count("provider", distinct=True)))
+    return {
+        commune: LocalHeads(heads.get(commune, 0), REGISTER, seen) for commune, seen in read.items()
+    }
 
 
 def offer_counts(commune_ids: Collection[str], day: dt.date) -> list[OfferCount]:

@@ -9,6 +9,8 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from sites.models import Zone
+from sites.review import offer
+from sites.review.offer import LocalHeads
 from sites.review.territory_map import read_map
 from tests.sites.factories import (
     CommuneFactory,
@@ -127,6 +129,30 @@ def test_figure_stated_by_commune_is_offered_with_its_source(territory):
     assert "1er\u00a0janvier\u00a02025" in by_name(found)["Grandville"].shown.source
 
 
+def test_density_of_doctors_is_of_the_communes_that_were_read(territory, monkeypatch):
+    read = {
+        commune(territory, name).pk: LocalHeads(heads, "Répertoire", dt.date(2026, 5, 1))
+        for name, heads in (("Grandville", 1), ("Petiteville", 0))
+    }
+    monkeypatch.setattr(offer, "_LOCAL_SOURCES", [])
+    offer.register_local_doctors(lambda communes, day: read)
+    rows = by_name(read_map(territory, DAY, figure="generalistes"))
+    assert rows["Grandville"].shown.figure.text == "90,9 pour 100\u00a0000"
+    assert [one.value for one in rows["Grandville"].shown.figure.inputs] == [
+        "1\u00a0personne",
+        "1\u00a0100\u00a0habitants",
+    ]
+    assert rows["Petiteville"].shown.value == 0
+    assert rows["Nulleville"].shown.value is None
+
+
+def test_density_is_not_offered_where_nothing_was_read(territory, monkeypatch):
+    monkeypatch.setattr(offer, "_LOCAL_SOURCES", [])
+    found = read_map(territory, DAY, figure="generalistes")
+    assert found.layer.choice.key == "population"
+    assert "generalistes" not in [choice.key for choice in found.choices]
+
+
 @pytest.mark.parametrize(
     ("sort", "names"),
     [
@@ -157,7 +183,7 @@ def test_reading_a_map_asks_as_much_for_many_communes(territory, django_assert_m
         row = TerritoryCommuneFactory(territory=territory)
         CommunePopulationFactory(commune=row.commune)
         CommuneOutlineFactory(commune=row.commune)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         read_map(territory, DAY, figure="evolution")
 
 
