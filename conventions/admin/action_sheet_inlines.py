@@ -18,7 +18,7 @@ from conventions.models import (
     SheetStep,
     SheetValue,
 )
-from csipa.admin import OrderedStackedInline, OrderedTabularInline, TabularInline
+from csipa.admin import OrderedStackedInline, TabularInline
 from sites.models import CommunityMission
 
 
@@ -70,11 +70,11 @@ class PartnerInline(OrderedStackedInline):
     autocomplete_fields = ("organisation",)
 
 
-class StepInline(OrderedTabularInline):
+class StepInline(OrderedStackedInline):
     """The calendar."""
 
     model = SheetStep
-    fields = ("title", "due_on", "done_on")
+    fields = ("title", ("due_on", "done_on"))
     verbose_name_plural = "étapes du calendrier"
 
 
