@@ -2,10 +2,10 @@
 
     python bench/register.py [--lines 2000000]
 
-A fictitious file is written (two million lines, half a gigabyte), and another ten
-times smaller; each is read for the territory that the first migration brings, by `import_rpps`'s
-own action, in a process of its own with a database of its own. The same number of people works in
-the territory in both: what grows is only the file. The peaks of memory are those of the processes;
+A fictitious file is written (two million lines, half a gigabyte), and another ten times smaller;
+each is read by `import_rpps`'s own action for a territory of 32 communes, in a process of its own
+with a database of its own. The same number of people works in the territory in both: what grows is
+only the file. The peaks of memory are those of the processes;
 the first line is what a process weighs that has loaded the program and read nothing. The proofs:
 the second reading of the file, from its first line again, changes no row; a reading killed outright
 in its middle and taken up again ends with the same directory.

@@ -26,20 +26,28 @@ class CarePlaceInline(TabularInline):
     """The places of a person, present ones first; contacts for those who may see them."""
 
     model = CarePlace
-    fields = (
-        "commune",
-        "name",
-        "mode_label",
-        "sector_label",
-        "first_recourse",
-        "address",
-        "gone_on",
-    )
+    fields = ("commune", "structure", "practice", "first_recourse", "gone_on")
+    readonly_fields = ("structure", "practice", "contact")
     extra = 0
+
+    @admin.display(description="structure")
+    def structure(self, place: CarePlace) -> str:
+        """Show the name and the address."""
+        return ", ".join(part for part in (place.name, place.address) if part)
+
+    @admin.display(description="exercice")
+    def practice(self, place: CarePlace) -> str:
+        """Show the mode and the sector."""
+        return ", ".join(part for part in (place.mode_label, place.sector_label) if part)
+
+    @admin.display(description="coordonnées")
+    def contact(self, place: CarePlace) -> str:
+        """Show the phone and the e-mail."""
+        return ", ".join(part for part in (place.phone, place.email) if part)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Add phones and e-mails for those who may see them."""
-        return (*self.fields, "phone", "email") if request.user.has_perm(CONTACTS) else self.fields
+        return (*self.fields, "contact") if request.user.has_perm(CONTACTS) else self.fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CarePlace]:
         """Put first the places where they still work."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from csipa.derived import Derived, Input
-from csipa.french.grammar import upper_first
+from csipa.french.grammar import a_commune, enumeration, upper_first
 from csipa.french.numbers import counted, decimal, integer
 from sites.models import Territory
 from sites.rules.care_professions import CARE_PROFESSIONS, DOCTOR, plural_of
@@ -61,6 +61,12 @@ class Summary:
     asked_label: str
     people: Derived
     untold: bool
+    places: dict[str, str]
+
+    @property
+    def empty_communes(self) -> str:
+        """Return « à Rely et à Rombly »: where nobody of the group asked for works."""
+        return enumeration(self.places[one.key] for one in self.communes if not one.exact_heads)
 
     @property
     def is_empty(self) -> bool:
@@ -111,6 +117,7 @@ def offer_summary(territory: Territory, day: dt.date, *, asked: str = GENERAL) -
         asked_label=label_of(asked),
         people=told.heads(len(everyone), counted(len(everyone), "professionnel", "professionnels")),
         untold=UNTOLD in by_group,
+        places={one.pk: a_commune(one.name, one.tncc) for one in communes},
     )
 
 

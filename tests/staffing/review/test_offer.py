@@ -118,6 +118,8 @@ def test_the_summary_keeps_general_practitioners_apart(django_assert_num_queries
         here.pk: Decimal("0.500"),
         there.pk: Decimal("0.500"),
     }
+    assert summary.empty_communes == ""
+    assert offer_summary(territory, DAY, asked="60").empty_communes == f"à {here.name}"
     assert summary.professions[0].shares.text == "1,00"
     assert summary.professions[0].heads.inputs[0].on == DAY
 
