@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from csipa.admin import Panel, ToolbarLink, contributions
-from sites.models import Community, MissionIndicator, MissionValue
+from sites.models import MissionIndicator, MissionValue
 from tests.admin.browser import form_of
 from tests.sites.factories import (
     CommuneFactory,
@@ -14,7 +14,6 @@ from tests.sites.factories import (
     RepresentativeFactory,
     SiteFactory,
     TerritoryCommuneFactory,
-    TerritoryFactory,
 )
 from tests.sites.factories_territory import (
     CommunePopulationFactory,
@@ -333,65 +332,6 @@ def test_the_page_of_a_mission_shows_its_numbers_without_useless_decimals(client
     assert (data["indicators-0-baseline"], data["indicators-0-target"]) == (["46.7"], ["400"])
     client.post(url, data)
     assert MissionIndicator.history.count() == 1
-
-
-# The creation -----------------------------------------------------------------------------------
-
-
-def test_a_cpts_is_created_in_one_page(client, writer):
-    url = address("community_add")
-    data = form_of(client.get(url))
-    data |= {
-        "name": ["communauté professionnelle territoriale de santé de Quercy-Garonne"],
-        "short_name": ["CPTS Quercy-Garonne"],
-        "first_name": ["Jeanne"],
-        "last_name": ["Roux"],
-        "gender": ["f"],
-    }
-    answer = client.post(url, data, follow=True)
-    community = Community.objects.get()
-    assert answer.redirect_chain[-1][0] == address("community_board", community)
-    page = shown(answer)
-    assert "CPTS créée : CPTS Quercy-Garonne." in page
-    assert "Jeanne ROUX</strong>, présidente" in page
-
-
-def test_what_exists_is_offered_and_taken_up(client, writer):
-    association = OrganisationFactory(kind="cpts", official_name="CPTS de Liévin-Pays d’Artois")
-    territory, taken = TerritoryFactory(), CommunityFactory()
-    url = address("community_add")
-    page = shown(client.get(url))
-    assert str(association) in page
-    assert str(taken.organisation) not in page
-    data = form_of(client.get(url))
-    data |= {"organisation": [str(association.pk)], "territory": [str(territory.pk)]}
-    client.post(url, data)
-    made = Community.objects.exclude(pk=taken.pk).get()
-    assert (made.organisation, made.territory) == (association, territory)
-
-
-@pytest.mark.parametrize(
-    ("typed", "message"),
-    [
-        ({}, "Donnez le nom de l’association"),
-        ({"name": "CPTS", "last_name": "Roux"}, "Donnez aussi le prénom."),
-        ({"name": "CPTS", "start": "2026-01-01"}, "Donnez aussi le nom."),
-    ],
-)
-def test_a_page_half_filled_creates_nothing(client, writer, typed, message):
-    page = shown(client.post(address("community_add"), typed))
-    assert message in page
-    assert not Community.objects.exists()
-
-
-def test_a_name_already_taken_is_told_on_the_page(client, writer):
-    OrganisationFactory(official_name="CPTS des Lacs")
-    page = shown(client.post(address("community_add"), {"name": "CPTS des Lacs"}))
-    assert "existe déjà : choisissez-le dans la liste." in page
-
-
-def test_readers_cannot_create(client, reader):
-    assert client.get(address("community_add")).status_code == 403
 
 
 # What a site tells ------------------------------------------------------------------------------

@@ -73,9 +73,10 @@ def test_a_cpts_comes_with_its_association_its_territory_and_its_president(autho
 
 def test_what_exists_already_is_taken_up(author):
     organisation, territory = OrganisationFactory(), TerritoryFactory()
+    counts = (Organisation.objects.count(), Territory.objects.count())
     community = create_community(organisation=organisation, territory=territory, by=author)
     assert (community.organisation, community.territory) == (organisation, territory)
-    assert (Organisation.objects.count(), Territory.objects.count()) == (1, 1)
+    assert (Organisation.objects.count(), Territory.objects.count()) == counts
 
 
 @pytest.mark.parametrize(
