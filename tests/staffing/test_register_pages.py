@@ -11,6 +11,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from csipa.jobs.models import Job
+from sites.models import Territory
 from staffing.bulk import keep_upload
 from staffing.exchange.register.fictitious import FictitiousPlace, population
 from staffing.models import CareProvider, RegisterImport
@@ -161,6 +162,7 @@ def test_others_do_not_open_it(client):
 
 
 def test_without_territory_the_page_says_what_to_do(admin_client):
+    Territory.objects.all().delete()
     assert "Créez d’abord le territoire" in admin_client.get(reverse(PAGE)).content.decode()
     assert "Aucun territoire" in admin_client.get(reverse(OFFER)).content.decode()
 
