@@ -11,7 +11,7 @@ from csipa.french.grammar import upper_first
 from csipa.french.numbers import counted, decimal, integer
 from sites.documents.territory_map import render_map
 from sites.models import SiteKind
-from sites.review.map_figures import POPULATION_KEY
+from sites.review.map_figures import CHANGE_KEY, POPULATION_KEY
 from sites.review.territory_map import MapRow, TerritoryMap
 
 WIDE = MapSize()
@@ -64,7 +64,8 @@ def printed_map(found: TerritoryMap, *, dated: str) -> bytes:
     layer, when = found.layer, long_date(found.day)
     is_population = layer.choice.key == POPULATION_KEY
     columns = ["Commune", "INSEE"]
-    columns += [*layer.columns] or ["Population"]
+    columns += [] if layer.choice.key == CHANGE_KEY else ["Population"]
+    columns += layer.columns
     columns += [] if is_population else [upper_first(layer.choice.label)]
     return render_map(
         {
@@ -74,7 +75,14 @@ def printed_map(found: TerritoryMap, *, dated: str) -> bytes:
             "running": f"au {when}".replace("1er", RAISED_FIRST),
             "map": drawn_map(found, PRINTED, is_print=True),
             "columns": [*columns, "Classe"],
-            "lines": [_line(row, is_population=is_population) for row in found.rows],
+            "lines": [
+                _line(
+                    row,
+                    is_population=is_population,
+                    is_change=layer.choice.key == CHANGE_KEY,
+                )
+                for row in found.rows
+            ],
             "total": total_sentence(found),
             "unplaced": [row.commune.name for row in found.unplaced],
             "notes": notes(found),
@@ -102,7 +110,7 @@ def notes(found: TerritoryMap) -> list[str]:
         said.append(f"Pour le territoire : {found.total.text}. {found.total.note}.")
     sources = {row.shown.source for row in found.rows if row.shown.source}
     sources |= {
-        one.source
+        f"{one.source}, au {long_date(one.on)}" if one.on else one.source
         for row in found.rows
         if row.shown.figure
         for one in row.shown.figure.inputs
@@ -114,9 +122,10 @@ def notes(found: TerritoryMap) -> list[str]:
     return said
 
 
-def _line(row: MapRow, *, is_population: bool) -> list[str]:
+def _line(row: MapRow, *, is_population: bool, is_change: bool) -> list[str]:
     people = integer(row.people) if row.people is not None else "inconnue"
-    cells = [cell or "inconnue" for cell in row.shown.cells] or [people]
+    cells = [] if is_change else [people]
+    cells += [cell or "inconnue" for cell in row.shown.cells]
     if not is_population:
         figure = row.shown.figure
         cells.append(row.shown.text or (figure.missing if figure else "") or "non renseigné")
