@@ -249,7 +249,7 @@ def test_the_starter_library_is_imported_once(librarian):
     page = address("clause_import")
     assert "Importer" in shown(librarian.get(page))
     told = shown(librarian.post(page, follow=True))
-    assert "5 modèles ajoutés" in told
+    assert "7 modèles ajoutés" in told
     assert ConventionTemplate.objects.count() == 7
     told = shown(librarian.post(page, follow=True))
     assert "0 modèle ajouté" in told
