@@ -47,7 +47,7 @@ def test_changed_commune_is_updated_and_its_change_kept(admin_user):
     busnes = Commune.objects.get(pk="62190")
     assert (busnes.population, busnes.population_year) == (1250, 2024)
     assert busnes.postal_codes.count() == 2
-    assert [row.population for row in busnes.history.all()] == [1250, 1243]
+    assert [row.population for row in busnes.history.all()[:2]] == [1250, 1243]
     assert busnes.history.first().history_user == admin_user
 
 
