@@ -57,7 +57,7 @@ class Demonstration:
         Telling(self, by=manager).tell()
         Counting(self, manning).tell()
         Occupying(self, manning).tell()
-        surveying = Surveying(self)
+        surveying = Surveying(self, by=manager)
         surveying.tell()
         Programming(self, surveying).tell()
 

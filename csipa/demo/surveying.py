@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import count
+from collections import deque
+from collections.abc import Iterator
+from itertools import count, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from stdnum import luhn
+from django.contrib.auth.models import AbstractUser
 
 from csipa.demo import activity, community, territory
+from csipa.french.grammar import upper_first
 from sites.models import (
     Community,
     CommunityMission,
@@ -16,12 +21,16 @@ from sites.models import (
     MissionIndicator,
     MissionValue,
     Organisation,
+    PostalCode,
     Territory,
     Zoning,
 )
+from sites.rules.care_professions import name_of
 from sites.rules.names import search_key
+from staffing.actions.register_import import import_register
+from staffing.actions.register_start import start_reading
+from staffing.exchange.register.fictitious import FictitiousPlace, activity_file
 from staffing.models import (
-    CarePlace,
     CareProvider,
     CommunityEvent,
     EventCount,
@@ -34,14 +43,13 @@ from staffing.models import (
 if TYPE_CHECKING:
     from csipa.demo.build import Demonstration
 
-SEEN_ON = dt.date(2026, 6, 24)
-FIRST_SEEN_ON = dt.date(2025, 6, 25)
-
 
 class Surveying:
     """The territory and its CPTS, by the names that the story gives them."""
 
-    def __init__(self, demonstration: Demonstration) -> None:
+    def __init__(self, demonstration: Demonstration, *, by: AbstractUser) -> None:
+        self.now = demonstration.now
+        self.manager = by
         self.organisations: dict[str, Organisation] = demonstration.organisations
         self.agglomeration = Territory.objects.get(kind="epci")
         self.territory = Territory.objects.get(**activity.CPTS_TERRITORY)
@@ -109,48 +117,36 @@ class Surveying:
                 )
 
     def find_providers(self) -> None:
-        """Write who offers care in the territory of the CPTS; every name is invented."""
+        """Read a file of the register, as a manager would; every name in it is invented."""
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / territory.REGISTER_FILE
+            path.write_text("".join(activity_file(self._places())), encoding="utf-8")
+            started = start_reading(path=path, territory=self.territory, now=self.now)
+            deque(import_register(started, by=self.manager), maxlen=0)
+        found = CareProvider.objects.prefetch_related("care_places").order_by("rpps")
+        for provider in found:
+            # Specialists are not among those whom the story makes members.
+            if provider.profession != "10" or provider.general_practice:
+                self.providers.setdefault(provider.profession, []).append(provider)
+
+    def _places(self) -> Iterator[FictitiousPlace]:
+        postal_codes = dict(PostalCode.objects.values_list("commune", "code"))
         ranks = count(1)
         for profession, skill, mode, sector, places in territory.OFFER:
             for code, heads in places:
-                for _ in range(heads):
-                    rank = next(ranks)
-                    self._provide(rank, profession, skill, mode, sector, code)
-
-    def _provide(
-        self, rank: int, profession: str, skill: str, mode: str, sector: str, code: str
-    ) -> None:
-        last = territory.LAST_NAMES[rank % len(territory.LAST_NAMES)]
-        first = territory.FIRST_NAMES[rank % len(territory.FIRST_NAMES)]
-        body = f"99{rank:08d}"
-        rpps = body + luhn.calc_check_digit(body)
-        provider = CareProvider.objects.create(
-            national_id=f"8{rpps}",
-            rpps=rpps,
-            title="Docteur" if profession in ("10", "40") else "",
-            last_name=last,
-            first_name=first,
-            search_key=search_key(f"{last} {first}"),
-            profession=profession,
-            general_practice=skill == "SM53",
-            skills=territory.SKILLS.get(skill, ""),
-            seen_on=SEEN_ON,
-            first_seen_on=FIRST_SEEN_ON,
-        )
-        CarePlace.objects.create(
-            provider=provider,
-            commune_id=code,
-            key=f"R{rank:05d}|{mode}|{sector}",
-            mode=mode,
-            mode_label="Libéral" if mode == "L" else "Salarié",
-            sector=sector,
-            sector_label=territory.SECTORS[sector],
-            first_recourse=sector in ("SA05", "SA07", "SA08"),
-            name=territory.SECTORS[sector],
-        )
-        # Specialists are not among those whom the story makes members.
-        if profession != "10" or skill == "SM53":
-            self.providers.setdefault(profession, []).append(provider)
+                for rank in islice(ranks, heads):
+                    yield FictitiousPlace(
+                        rank,
+                        code,
+                        postal_codes[code],
+                        profession,
+                        upper_first(name_of(profession)),
+                        mode,
+                        sector,
+                        territory.SKILLS.get(skill),
+                        last_name=territory.LAST_NAMES[rank % len(territory.LAST_NAMES)],
+                        first_name=territory.FIRST_NAMES[rank % len(territory.FIRST_NAMES)],
+                    )
 
     def found_community(self) -> None:
         """Found the CPTS: its life, its missions, their indicators and values."""
@@ -210,7 +206,7 @@ class Surveying:
     def _enrol(self, provider: CareProvider, rank: int, role: str) -> None:
         joined = community.JOINED_ON[rank % len(community.JOINED_ON)]
         listed = rank % 5 != 4
-        place = provider.care_places.get()
+        (place,) = provider.care_places.all()
         member = Membership.objects.create(
             community=self.community,
             provider=provider,

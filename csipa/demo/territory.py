@@ -140,14 +140,10 @@ OFFER = (
     ("91", "", "L", "SA07", (("62516", 2), ("62473", 1))),
     ("80", "", "L", "SA07", (("62516", 2), ("62473", 1))),
 )
-# What each sector is called in the register.
-SECTORS = {
-    "SA05": "Centre de santé",
-    "SA07": "Cabinet individuel",
-    "SA08": "Cabinet de groupe",
-    "SA33": "Pharmacie d’officine",
+SKILLS = {
+    "SM53": ("S", "SM53", "Spécialiste en médecine générale"),
+    "SM15": ("S", "SM15", "Gynécologie-obstétrique"),
 }
-SKILLS = {"SM53": "Spécialiste en médecine générale", "SM15": "Gynécologie-obstétrique"}
 FIRST_NAMES = [
     "Adèle",
     "Antoine",

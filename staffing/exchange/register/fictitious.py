@@ -76,7 +76,7 @@ _MIX = (
 
 @dataclass(frozen=True, slots=True)
 class FictitiousPlace:
-    """A line to write: who (`rank` from 0), where, as what."""
+    """A line to write: who (`rank` from 0), where, as what; the rank names who has no name."""
 
     rank: int
     commune: str
@@ -88,6 +88,8 @@ class FictitiousPlace:
     skill: tuple[str, str, str] | None = GENERAL_MEDICINE
     structure: int | None = None
     category: str = "C"
+    last_name: str = ""
+    first_name: str = ""
 
 
 def national_id(rank: int) -> str:
@@ -147,8 +149,9 @@ def _cells(place: FictitiousPlace) -> list[str]:
         "Identifiant PP": one[1:],
         "Identification nationale PP": one,
         "Libellé civilité d’exercice": "Docteur" if place.profession == "10" else "",
-        "Nom d’exercice": f"{word}-{place.rank:04}".upper(),
-        "Prénom d’exercice": _FIRST_NAMES[place.rank // len(_WORDS) % len(_FIRST_NAMES)],
+        "Nom d’exercice": (place.last_name or f"{word}-{place.rank:04}").upper(),
+        "Prénom d’exercice": place.first_name
+        or _FIRST_NAMES[place.rank // len(_WORDS) % len(_FIRST_NAMES)],
         "Code profession": place.profession,
         "Libellé profession": place.profession_name,
         "Code catégorie professionnelle": place.category,
