@@ -233,3 +233,10 @@ EVENTS = (
         ),
     ),
 )
+# The evening whose guests are known by name too: how many, how many came, how many joined.
+BY_NAME = "Soirée d’automne des professionnels du territoire"
+INVITED_BY_NAME, STRANGERS, CAME, JOINED = ("10", "60", "70"), 34, 15, 4
+JOINED_AFTER = dt.timedelta(days=14)
+CAME_TO_GROUP = 5
+# group, title, from today
+NEXT_MEETING = ("Soins non programmés", "Préparer la reprise des permanences", dt.timedelta(24))

@@ -205,3 +205,10 @@ MEETINGS = (
         ),
     ),
 )
+# committee, place, agenda, from today
+NEXT_MEETING = (
+    "Comité technique du CLS",
+    "Labourse, centre de santé",
+    "Fiches en retard\nPréparation du comité de pilotage",
+    dt.timedelta(19),
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from conventions.actions.committees import open_meeting
 from conventions.models import (
     ActionSheet,
     Axis,
@@ -231,3 +232,11 @@ class Programming:
                     done_on=done,
                     outcome=outcome,
                 )
+        name, place, agenda, ahead = programmes.NEXT_MEETING
+        open_meeting(
+            committee=self.seats[name][0].committee,
+            on=self.surveying.now.date() + ahead,
+            by=self.surveying.manager,
+            place=place,
+            agenda=agenda,
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +27,8 @@ from sites.models import (
 )
 from sites.rules.care_professions import name_of
 from sites.rules.names import search_key
+from staffing.actions.events import invite, invite_group, note_attendance, plan_meeting
+from staffing.actions.joining import join_from
 from staffing.actions.register_import import import_register
 from staffing.actions.register_start import start_reading
 from staffing.exchange.register.fictitious import FictitiousPlace, activity_file
@@ -53,6 +55,7 @@ class Surveying:
         self.organisations: dict[str, Organisation] = demonstration.organisations
         self.agglomeration = Territory.objects.get(kind="epci")
         self.territory = Territory.objects.get(**activity.CPTS_TERRITORY)
+        self.postal_codes = dict(PostalCode.objects.values_list("commune", "code"))
         self.providers: dict[str, list[CareProvider]] = {}
         self.members: dict[str, list[Membership]] = {}
 
@@ -117,36 +120,51 @@ class Surveying:
                 )
 
     def find_providers(self) -> None:
-        """Read a file of the register, as a manager would; every name in it is invented."""
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / territory.REGISTER_FILE
-            path.write_text("".join(activity_file(self._places())), encoding="utf-8")
-            started = start_reading(path=path, territory=self.territory, now=self.now)
-            deque(import_register(started, by=self.manager), maxlen=0)
+        """Read two files of the register, as a manager would; every name in them is invented."""
+        places = list(self._places())
+        before = [place for place in places if place.rank not in territory.ARRIVED]
+        self._read(territory.FORMER_REGISTER, [*before, *self._gone(len(places))])
+        self._read(territory.REGISTER, places)
         found = CareProvider.objects.prefetch_related("care_places").order_by("rpps")
-        for provider in found:
+        self.gone = found.filter(left_on__isnull=False).first()
+        for provider in found.filter(left_on=None):
             # Specialists are not among those whom the story makes members.
             if provider.profession != "10" or provider.general_practice:
                 self.providers.setdefault(provider.profession, []).append(provider)
 
+    def _read(self, name: str, places: Iterable[FictitiousPlace]) -> None:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / name
+            path.write_text("".join(activity_file(places)), encoding="utf-8")
+            started = start_reading(path=path, territory=self.territory, now=self.now)
+            deque(import_register(started, by=self.manager), maxlen=0)
+
+    def _gone(self, known: int) -> Iterator[FictitiousPlace]:
+        for rank, (profession, code) in enumerate(territory.GONE, start=known + 1):
+            yield self._place(rank, code, profession, "SM53" if profession == "10" else "", "L")
+
     def _places(self) -> Iterator[FictitiousPlace]:
-        postal_codes = dict(PostalCode.objects.values_list("commune", "code"))
         ranks = count(1)
         for profession, skill, mode, sector, places in territory.OFFER:
             for code, heads in places:
                 for rank in islice(ranks, heads):
-                    yield FictitiousPlace(
-                        rank,
-                        code,
-                        postal_codes[code],
-                        profession,
-                        upper_first(name_of(profession)),
-                        mode,
-                        sector,
-                        territory.SKILLS.get(skill),
-                        last_name=territory.LAST_NAMES[rank % len(territory.LAST_NAMES)],
-                        first_name=territory.FIRST_NAMES[rank % len(territory.FIRST_NAMES)],
-                    )
+                    yield self._place(rank, code, profession, skill, mode, sector)
+
+    def _place(
+        self, rank: int, code: str, profession: str, skill: str, mode: str, sector: str = "SA07"
+    ) -> FictitiousPlace:
+        return FictitiousPlace(
+            rank,
+            code,
+            self.postal_codes[code],
+            profession,
+            upper_first(name_of(profession)),
+            mode,
+            sector,
+            territory.SKILLS.get(skill),
+            last_name=territory.LAST_NAMES[rank % len(territory.LAST_NAMES)],
+            first_name=territory.FIRST_NAMES[rank % len(territory.FIRST_NAMES)],
+        )
 
     def found_community(self) -> None:
         """Found the CPTS: its life, its missions, their indicators and values."""
@@ -194,6 +212,7 @@ class Surveying:
         for profession, wanted in community.MEMBERS:
             for rank, provider in enumerate(self.providers[profession][:wanted]):
                 self._enrol(provider, rank, roles.get((profession, rank), "member"))
+        self._enrol(self.gone, 0, "member")
         Membership.objects.create(
             community=self.community,
             organisation=self.organisations["hospital"],
@@ -268,3 +287,33 @@ class Surveying:
                     present=present,
                     joined=joined,
                 )
+            if title == community.BY_NAME:
+                self._invite_by_name(event)
+            elif event.group:
+                invite_group(event=event, by=self.manager)
+                self._note(event, community.CAME_TO_GROUP)
+        plan_meeting(
+            group=groups[community.NEXT_MEETING[0]],
+            title=community.NEXT_MEETING[1],
+            held_on=self.now.date() + community.NEXT_MEETING[2],
+            by=self.manager,
+        )
+
+    def _invite_by_name(self, event: CommunityEvent) -> None:
+        """Invite people of the register who are not members; some come, some of them join."""
+        strangers = [
+            provider
+            for profession in community.INVITED_BY_NAME
+            for provider in self.providers[profession]
+            if not provider.memberships.exists()
+        ][: community.STRANGERS]
+        invited = invite(event=event, providers=strangers, by=self.manager).added
+        self._note(event, community.CAME)
+        for guest in invited[: community.JOINED]:
+            join_from(guest=guest, on=event.held_on + community.JOINED_AFTER, by=self.manager)
+
+    def _note(self, event: CommunityEvent, came: int) -> None:
+        keys = list(event.guests.order_by("pk").values_list("pk", flat=True))
+        note_attendance(
+            event=event, ticked=keys[:came], shown=(), is_complete=True, by=self.manager
+        )

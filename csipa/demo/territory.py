@@ -196,4 +196,9 @@ LAST_NAMES = [
     "Vanhoutte",
     "Wacquez",
 ]
-REGISTER_FILE = "PS_LibreAcces_Personne_activite_202606240000.txt"
+FORMER_REGISTER = "PS_LibreAcces_Personne_activite_202506250000.txt"
+REGISTER = "PS_LibreAcces_Personne_activite_202606240000.txt"
+# profession, INSEE code: who was in the former file only; the first of them is a member.
+GONE = (("10", "62473"), ("10", "62516"), ("60", "62770"), ("70", "62516"))
+# Who came since the former file, by rank.
+ARRIVED = (7, 31, 64)
