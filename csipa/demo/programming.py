@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
+from conventions.actions.agreeing import Note, note_signatures
+from conventions.actions.closing import close_text
 from conventions.actions.committees import open_meeting
 from conventions.models import (
     ActionSheet,
+    Article,
     Axis,
     Committee,
     CommitteeAttendance,
     CommitteeDecision,
     CommitteeMeeting,
     CommitteeMember,
+    Convention,
     Objective,
+    Party,
+    PartyRank,
     Programme,
     SeatStatus,
     SheetBudget,
@@ -24,8 +32,8 @@ from conventions.models import (
     SheetStep,
     SheetValue,
 )
-from csipa.demo import programmes, sheets
-from sites.models import Organisation, Site
+from csipa.demo import contract, programmes, sheets
+from sites.models import Organisation, Representative, Site
 
 if TYPE_CHECKING:
     from csipa.demo.build import Demonstration
@@ -68,6 +76,7 @@ class Programming:
         self.write_roadmap()
         self.sit()
         self.meet()
+        self.sign_contract()
 
     def sign_programmes(self) -> None:
         """Create the programmes; the second contract follows the first."""
@@ -85,6 +94,42 @@ class Programming:
                 community=self.surveying.community,
             ),
         }
+
+    def sign_contract(self) -> None:
+        """Sign the second contract: three signatories, a hospital associated to them."""
+        first, last, gender, capacity, since = contract.HOSPITAL_HEAD
+        Representative.objects.create(
+            organisation=self.organisations["hospital"],
+            position=1,
+            first_name=first,
+            last_name=last,
+            gender=gender,
+            capacity=capacity,
+            start=since,
+        )
+        convention = Convention.objects.create(**contract.FIELDS)
+        for rank, (organisation, name, place) in enumerate(contract.PARTIES, start=1):
+            body = self.organisations[organisation]
+            Party.objects.create(
+                convention=convention,
+                position=rank,
+                organisation=body,
+                representative=body.representatives.get(last_name=name),
+                rank=place,
+            )
+        for rank, (title, words) in enumerate(contract.ARTICLES, start=1):
+            Article.objects.create(
+                convention=convention, position=rank, number=rank, title=title, body=words
+            )
+        by, now = self.surveying.manager, self.surveying.now
+        close_text(convention=convention, by=by, now=now)
+        days = dict.fromkeys(
+            ("sent_on", "signed_on", "received_on", "original_on"), contract.SIGNED_ON
+        )
+        signatories = convention.parties.filter(rank=PartyRank.SIGNATORY)
+        notes = [Note(party=party.pk, values=days) for party in signatories]
+        note_signatures(convention=convention, notes=notes, by=by, today=timezone.localdate(now))
+        Programme.objects.filter(pk=self.programmes["cls2"].pk).update(convention=convention)
 
     def draw_axes(self) -> None:
         """Create the axes of the second contract, and their objectives."""
