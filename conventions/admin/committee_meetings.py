@@ -38,7 +38,7 @@ class CommitteeDecisionInline(OrderedStackedInline):
 class CommitteeMeetingAdmin(ModelAdmin):
     """A meeting of a committee."""
 
-    section = Section.TERRITORY
+    section = Section.PROGRAMMES
     section_rank = 12
     description = "Convocations, présences, relevés de décisions des comités."
     views = (

@@ -25,7 +25,7 @@ class CommitteeMemberInline(OrderedStackedInline):
 class CommitteeAdmin(ModelAdmin):
     """A committee and its members over time."""
 
-    section = Section.TERRITORY
+    section = Section.PROGRAMMES
     section_rank = 11
     description = (
         "Comités de pilotage, comités techniques et groupes de travail : qui y siège, à quel titre."

@@ -162,7 +162,7 @@ def _groups(
 
 DECISIONS = register_page(
     SitePage(
-        section=Section.TERRITORY,
+        section=Section.PROGRAMMES,
         section_rank=12,
         title="Suites des réunions",
         route="territoire/suites/",

@@ -163,7 +163,7 @@ def _address(query: dict[str, Any]) -> str:
 
 PARTNERSHIPS = register_page(
     SitePage(
-        section=Section.TERRITORY,
+        section=Section.PROGRAMMES,
         section_rank=14,
         title="Partenariats",
         route="territoire/partenariats/",

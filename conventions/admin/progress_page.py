@@ -172,7 +172,7 @@ def programme_links(request: HttpRequest, programme: Programme) -> list[ToolbarL
 
 PROGRESS = register_page(
     SitePage(
-        section=Section.TERRITORY,
+        section=Section.PROGRAMMES,
         section_rank=13,
         title="Avancement",
         route="territoire/avancement/",

@@ -13,6 +13,8 @@ class Section(Enum):
     ACTS = "Actes et conventions"
     ACTIVITY = "Activité"
     TERRITORY = "Territoire"
+    NETWORK = "CPTS et offre de soins"
+    PROGRAMMES = "Programmes de santé et partenaires"
     SETTINGS = "Réglages"
 
     @property

@@ -30,7 +30,7 @@ class CommunityMissionInline(StackedInline):
 class CommunityAdmin(ModelAdmin):
     """A CPTS."""
 
-    section = Section.TERRITORY
+    section = Section.NETWORK
     section_rank = 3
     menu_name = "CPTS"
     description = "Les communautés professionnelles du territoire, leurs missions et indicateurs."

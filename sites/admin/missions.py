@@ -41,7 +41,7 @@ class MissionIndicatorInline(OrderedStackedInline):
 class CommunityMissionAdmin(ModelAdmin):
     """A mission of a CPTS."""
 
-    section = Section.TERRITORY
+    section = Section.NETWORK
     hidden_in_menu = True
     list_display = ("mission", "community", "start", "started_on", "deployed_on", "end")
     list_filter = ("mission",)

@@ -205,7 +205,7 @@ def _reading_url(request: HttpRequest) -> str:
 
 DIRECTORIES = register_page(
     SitePage(
-        section=Section.TERRITORY,
+        section=Section.NETWORK,
         section_rank=4,
         title="Annuaires des CPTS",
         route="territoire/annuaires/",

@@ -63,7 +63,7 @@ class CountInline(TabularInline):
 class CommunityEventAdmin(ModelAdmin):
     """An event of a CPTS."""
 
-    section = Section.TERRITORY
+    section = Section.NETWORK
     section_rank = 5
     description = "Soirées, assemblées, réunions et formations\u00a0: invités, présents, adhésions."
     form = EventForm

@@ -180,7 +180,7 @@ def _path(form: RegisterForm, chosen: str | None, sent: Any) -> Any:
 
 REGISTER = register_page(
     SitePage(
-        section=Section.TERRITORY,
+        section=Section.NETWORK,
         section_rank=18,
         title="Lecture du répertoire",
         route="territoire/repertoire/",
