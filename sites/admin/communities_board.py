@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -118,15 +119,16 @@ def _duties(
         {
             "duty": duty,
             "mark": URGENCY_MARKS[duty.urgency],
-            "url": _duty_url(request, duty),
+            "url": duty_url(request.user, duty),
         }
         for duty in shown
     ]
 
 
-def _duty_url(request: HttpRequest, duty: CommunityDuty) -> str:
+def duty_url(user: AbstractBaseUser | AnonymousUser, duty: CommunityDuty) -> str:
+    """Return where something is done; empty for somebody who may not do it."""
     name, permission = _PLACES[duty.place]
-    return reverse(f"admin:{name}", args=[duty.key]) if request.user.has_perm(permission) else ""
+    return reverse(f"admin:{name}", args=[duty.key]) if user.has_perm(permission) else ""
 
 
 def _missions(request: HttpRequest, board: CommunityBoard) -> list[dict[str, Any]]:

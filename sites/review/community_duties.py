@@ -10,7 +10,7 @@ from enum import StrEnum
 from csipa.french.dates import add_months, long_date
 from csipa.french.grammar import enumeration, lower_first, upper_first
 from csipa.french.numbers import counted
-from sites.review.communities import CommunityBoard, IndicatorLine, MissionLine
+from sites.review.communities import CommunityBoard, CommunityProject, IndicatorLine, MissionLine
 from sites.rules.mission_states import MissionState
 from sites.rules.tracked import Reach, said_target
 
@@ -53,32 +53,45 @@ class CommunityDuty:
 
 def duties_of(board: CommunityBoard) -> list[CommunityDuty]:
     """Return what a CPTS calls for on the day of its board; no query."""
-    found = [*_agreement(board), *_governance(board), *_territory(board), *_core(board)]
-    for line in board.missions:
-        found += _mission(line, board)
+    return _first_the_urgent([*_project(board), *_governance(board), *_territory(board)])
+
+
+def project_duties_of(project: CommunityProject) -> list[CommunityDuty]:
+    """Return what its agreement and missions alone call for; no query."""
+    return _first_the_urgent(list(_project(project)))
+
+
+def _first_the_urgent(found: list[CommunityDuty]) -> list[CommunityDuty]:
     return sorted(found, key=lambda one: (_RANKS[one.urgency], one.day or dt.date.max))
 
 
-def _agreement(board: CommunityBoard) -> Iterator[CommunityDuty]:
-    community, day = board.community, board.day
+def _project(project: CommunityProject) -> Iterator[CommunityDuty]:
+    yield from _agreement(project)
+    yield from _core(project)
+    for line in project.missions:
+        yield from _mission(line, project)
+
+
+def _agreement(project: CommunityProject) -> Iterator[CommunityDuty]:
+    community, day = project.community, project.day
     until, signed = community.agreement_until, community.agreement_on
     if signed is None:
         if community.validated_on and community.validated_on <= day:
             yield _community(
-                board,
+                project,
                 Urgency.TO_DO,
                 "Le projet de santé est validé\u00a0: donnez la date de signature du contrat.",
             )
         return
     if until is None:
         yield _community(
-            board,
+            project,
             Urgency.TO_DO,
             "Donnez le dernier jour du contrat, pour être prévenu de son renouvellement.",
         )
     elif until < day:
         yield _community(
-            board,
+            project,
             Urgency.LATE,
             f"Le contrat a pris fin le {long_date(until)}\u00a0: donnez les dates du nouveau.",
             until,
@@ -86,7 +99,7 @@ def _agreement(board: CommunityBoard) -> Iterator[CommunityDuty]:
     elif until <= add_months(day, RENEWAL_MONTHS):
         left = counted((until - day).days, "jour", "jours")
         yield _community(
-            board,
+            project,
             Urgency.SOON,
             f"Le contrat se termine le {long_date(until)}, dans {left}\u00a0: préparez son "
             "renouvellement avec l’agence régionale de santé et l’assurance maladie.",
@@ -117,17 +130,17 @@ def _territory(board: CommunityBoard) -> Iterator[CommunityDuty]:
         yield CommunityDuty(Urgency.TO_DO, size.warning, "territory", territory)
 
 
-def _core(board: CommunityBoard) -> Iterator[CommunityDuty]:
-    if not board.has_agreement or not board.core_missing:
+def _core(project: CommunityProject) -> Iterator[CommunityDuty]:
+    if not project.has_agreement or not project.core_missing:
         return
-    names = enumeration(rule.label for rule in board.core_missing)
+    names = enumeration(rule.label for rule in project.core_missing)
     lead = (
-        "Mission socle à prendre" if len(board.core_missing) == 1 else "Missions socles à prendre"
+        "Mission socle à prendre" if len(project.core_missing) == 1 else "Missions socles à prendre"
     )
-    yield _community(board, Urgency.TO_DO, f"{lead}\u00a0: {names}.")
+    yield _community(project, Urgency.TO_DO, f"{lead}\u00a0: {names}.")
 
 
-def _mission(line: MissionLine, board: CommunityBoard) -> Iterator[CommunityDuty]:
+def _mission(line: MissionLine, project: CommunityProject) -> Iterator[CommunityDuty]:
     name, due = upper_first(line.rule.label), line.standing.next_due
     if line.standing.state is MissionState.COMING:
         return
@@ -139,7 +152,7 @@ def _mission(line: MissionLine, board: CommunityBoard) -> Iterator[CommunityDuty
             line.row.pk,
             due,
         )
-    elif due is not None and due <= board.day + _BEFORE_TERM:
+    elif due is not None and due <= project.day + _BEFORE_TERM:
         yield CommunityDuty(
             Urgency.SOON, f"{name} : {lower_first(line.due.text)}.", "mission", line.row.pk, due
         )
@@ -179,6 +192,6 @@ def _indicator(
 
 
 def _community(
-    board: CommunityBoard, urgency: Urgency, sentence: str, day: dt.date | None = None
+    project: CommunityProject, urgency: Urgency, sentence: str, day: dt.date | None = None
 ) -> CommunityDuty:
-    return CommunityDuty(urgency, sentence, "community", board.community.pk, day)
+    return CommunityDuty(urgency, sentence, "community", project.community.pk, day)

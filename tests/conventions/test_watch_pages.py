@@ -257,7 +257,7 @@ def test_the_start_page_takes_a_fixed_number_of_queries(
     for rank in range(count):
         everything(rank)
     home(client)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(28):
         assert home(client).count('class="call"') >= 6
 
 
