@@ -7,6 +7,12 @@ The colours have a contrast of 3 or more on the light and on the dark ground of 
 from __future__ import annotations
 
 COLOURS = ("#2f76d2", "#c9591a", "#1c8a5c", "#a35bc2", "#8a7440", "#d2477f")
+# Steps of one blue, from little to much: away from the white of the paper, away from the dark of
+# the other scheme. Each has a contrast of 3 or more with its own paper.
+RAMP = ("#5794d2", "#3f82c8", "#2868ad", "#17508e", "#0c3566")
+DARK_RAMP = ("#3d78b8", "#5691d0", "#7cadde", "#a6caec", "#d5e8fa")
+# As `--paper` of the pages.
+PAPER, DARK_PAPER = "#ffffff", "#1a2029"
 DASHES = ("", "7 4", "2 3", "10 3 2 3", "4 2")
 # Hatchings drawn over a light wash of the colour, in a square of 8; the first series is solid.
 HATCHES = ("", "M-1 1l2-2M0 8l8-8M7 9l2-2", "M4 4h.01", "M0 4h8", "M4 0v8", "M0 0l8 8M8 0l-8 8")
@@ -17,6 +23,17 @@ SHAPES = tuple(_SHAPES.split())
 def colour(rank: int) -> str:
     """Return the colour of series `rank`, counted from 0."""
     return COLOURS[rank % len(COLOURS)]
+
+
+def step(share: float, *, is_print: bool = False) -> str:
+    """Return the colour of a share (0 to 1) of the ramp: for paper, or for both schemes."""
+    rank = round(share * (len(RAMP) - 1))
+    return RAMP[rank] if is_print else either(RAMP[rank], DARK_RAMP[rank])
+
+
+def either(light: str, dark: str) -> str:
+    """Return a colour that follows the scheme of the page."""
+    return f"light-dark({light}, {dark})"
 
 
 def dash(rank: int) -> str:

@@ -1,8 +1,9 @@
 """A map of points drawn by us: size for a quantity, colour and filling for a class.
 
-A class is told apart by how much of its circle is filled, so that nothing rests on colour alone;
-the legend says each in words. On a page every point leads to its row of the table; on paper the
-drawing is one image with its description.
+Classes are steps of one colour, ever further from the ground; how much of the circle is filled
+tells them apart too, so that nothing rests on colour alone; the legend says each in words. On a
+page every point leads to its row of the table; on paper the drawing is one image with its
+description.
 """
 
 from __future__ import annotations
@@ -29,8 +30,6 @@ from csipa.charts.map_geometry import (
 )
 
 MOST_CLASSES = 5
-# From the lowest class to the highest: colours of `looks`, from the coolest to the warmest.
-_RAMP = (2, 0, 3, 5, 1)
 _LINE = 22
 
 
@@ -112,7 +111,7 @@ def point_map(
     heaviest = max((one.weight or 0 for one in places), default=0)
     ordered = sorted(places, key=lambda one: (-(one.weight or 0), one.name))
     circles = [_circle(one, projection, heaviest, size) for one in ordered]
-    words = _legend(legend, heaviest, size, bottom + edge + 6)
+    words = _legend(legend, heaviest, size, bottom + edge + 6, is_print=is_print)
     named = names_that_fit(circles, Box(2, 0, size.width - 2, size.height), TEXT, most=size.names)
     context = {
         "title": title,
@@ -121,9 +120,12 @@ def point_map(
         "height": coordinate(words["bottom"]),
         "size": str(TEXT),
         "is_print": is_print,
+        # A landmark is seen over a full circle: the paper shows around it.
+        "paper": looks.PAPER if is_print else looks.either(looks.PAPER, looks.DARK_PAPER),
         "outlines": [_outline(polygon, projection) for polygon in outlines],
         "places": [
-            _drawn(one, circle, count) for one, circle in zip(ordered, circles, strict=True)
+            _drawn(one, circle, count, is_print=is_print)
+            for one, circle in zip(ordered, circles, strict=True)
         ],
         "names": [
             {"text": circles[rank].name, "x": coordinate(x), "y": coordinate(y), "anchor": anchor}
@@ -138,18 +140,16 @@ def point_map(
     return SafeString(render_to_string("csipa/charts/map.svg", context).strip())
 
 
-def class_look(rank: int | None, count: int) -> tuple[str, float]:
+def class_look(rank: int | None, count: int, *, is_print: bool = False) -> tuple[str, float]:
     """Return the colour of a class and the share of its circle that is filled.
 
     Of several classes the lowest is empty and the highest full; a class alone is full. What is
-    unknown has no colour of its own.
+    unknown has no colour of its own. Paper is white: a page has a colour for each scheme.
     """
     if rank is None:
         return "currentColor", 0
-    if count == 1:
-        return looks.colour(_RAMP[1]), 1
-    share = rank / (count - 1)
-    return looks.colour(_RAMP[round(share * (len(_RAMP) - 1))]), share
+    share = rank / (count - 1) if count > 1 else 1
+    return looks.step(share, is_print=is_print), share
 
 
 def _circle(one: Place, projection: Projection, heaviest: int, size: MapSize) -> Circle:
@@ -157,12 +157,13 @@ def _circle(one: Place, projection: Projection, heaviest: int, size: MapSize) ->
     return Circle(x, y, radius(one.weight or 0, heaviest, size.largest, size.least), one.name)
 
 
-def _drawn(one: Place, circle: Circle, count: int) -> dict[str, Any]:
-    return {**_disc(circle, one.rank, count), "tip": one.tip, "address": one.address}
+def _drawn(one: Place, circle: Circle, count: int, *, is_print: bool) -> dict[str, Any]:
+    disc = _disc(circle, one.rank, count, is_print=is_print)
+    return {**disc, "tip": one.tip, "address": one.address}
 
 
-def _disc(circle: Circle, rank: int | None, count: int) -> dict[str, Any]:
-    colour, share = class_look(rank, count)
+def _disc(circle: Circle, rank: int | None, count: int, *, is_print: bool) -> dict[str, Any]:
+    colour, share = class_look(rank, count, is_print=is_print)
     return {
         "x": coordinate(circle.x),
         "y": coordinate(circle.y),
@@ -186,7 +187,9 @@ def _cross(x: float, y: float) -> str:
     return f"M{x - 2:.1f} {y - 6:.1f}h4v4h4v4h-4v4h-4v-4h-4v-4h4z"
 
 
-def _legend(legend: MapLegend, heaviest: int, size: MapSize, top: float) -> dict[str, Any]:
+def _legend(
+    legend: MapLegend, heaviest: int, size: MapSize, top: float, *, is_print: bool
+) -> dict[str, Any]:
     """Place the words under the map, in lines that the width allows."""
     count, x, y = len(legend.classes), 0.0, top
     classes: list[dict[str, Any]] = []
@@ -198,7 +201,7 @@ def _legend(legend: MapLegend, heaviest: int, size: MapSize, top: float) -> dict
         room = 24 + text_width(words, TEXT) + 20
         if x and x + room > size.width:
             x, y = 0.0, y + _LINE
-        disc = _disc(Circle(x + 9, y, 7), rank, count)
+        disc = _disc(Circle(x + 9, y, 7), rank, count, is_print=is_print)
         classes.append(
             {**disc, "text": words, "text_x": coordinate(x + 22), "text_y": coordinate(y)}
         )

@@ -99,8 +99,9 @@ def names_that_fit(
 ) -> list[tuple[int, float, float, str]]:
     """Choose which names to write, the first circles first: none touches another, nor a circle.
 
-    A name stands right of its circle, or else left, above or below. Returns the rank of the circle,
-    the middle of the height of the text, and its anchor (« start », « middle » or « end »).
+    A name stands right of its circle, or else left, above, below, or at one of its corners. Returns
+    the rank of the circle, where the text stands (the middle of its height), and its anchor
+    (« start », « middle » or « end »).
     """
     taken: list[tuple[float, float, float, float]] = []
     written = []
@@ -128,11 +129,29 @@ _BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
 def _places_of(one: Circle, size: float) -> list[tuple[str, float, float]]:
+    """Return where a name may stand, the best place first."""
+    above, below = one.y - one.size - size * 0.6, one.y + one.size + size * 0.7
+    # A corner of the circle: as near as the side of a square drawn in it.
+    corner = one.size * math.sqrt(0.5)
+    east, west = one.x + corner + 3, one.x - corner - 3
+    high, low = one.y - corner - size * 0.3, one.y + corner + size * 0.4
     return [
         ("start", one.x + one.size + 3, one.y),
         ("end", one.x - one.size - 3, one.y),
-        ("middle", one.x, one.y - one.size - size * 0.6),
-        ("middle", one.x, one.y + one.size + size * 0.7),
+        ("middle", one.x, above),
+        ("middle", one.x, below),
+        ("start", east, high),
+        ("start", east, low),
+        ("end", west, high),
+        ("end", west, low),
+        ("start", one.x - corner, above),
+        ("end", one.x + corner, above),
+        ("start", one.x - corner, below),
+        ("end", one.x + corner, below),
+        ("start", one.x, above),
+        ("end", one.x, above),
+        ("start", one.x, below),
+        ("end", one.x, below),
     ]
 
 

@@ -1,6 +1,7 @@
 """A map puts places where they are, sizes them by area, and tells classes apart without colour."""
 
 import math
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csipa.charts.geometry import Box
+from csipa.charts.looks import DARK_PAPER, DARK_RAMP, PAPER, RAMP
 from csipa.charts.map import NARROW, Landmark, MapLegend, Place, class_look, point_map
 from csipa.charts.map_geometry import Circle, fitted, names_that_fit, radius, sector
 
@@ -91,6 +93,42 @@ def test_classes_are_told_apart_without_colour():
     assert len({class_look(rank, 5)[0] for rank in range(5)}) == 5
     assert class_look(None, 5) == ("currentColor", 0)
     assert class_look(0, 1)[1] == 1
+
+
+def luminance(colour):
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize(("ramp", "paper"), [(RAMP, PAPER), (DARK_RAMP, DARK_PAPER)])
+def test_classes_go_away_from_the_paper_step_by_step(ramp, paper):
+    light = luminance(paper)
+    contrasts = [
+        (max(light, luminance(one)) + 0.05) / (min(light, luminance(one)) + 0.05) for one in ramp
+    ]
+    assert contrasts[0] >= 3
+    assert all(after / before > 1.2 for before, after in pairwise(contrasts))
+
+
+def test_paper_has_one_colour_a_page_one_for_each_scheme():
+    assert class_look(4, 5, is_print=True)[0] == RAMP[-1]
+    assert class_look(4, 5)[0] == f"light-dark({RAMP[-1]}, {DARK_RAMP[-1]})"
+    assert "light-dark" not in point_map(
+        title="Carte",
+        places=[place(rank=2)],
+        legend=LEGEND,
+        landmarks=[Landmark(BETHUNE, "x")],
+        is_print=True,
+    )
+
+
+def test_large_circle_closed_in_on_its_four_sides_is_named_at_a_corner():
+    around = [Circle(x, y, 8) for x, y in ((240, 150), (160, 150), (200, 110), (200, 190))]
+    written = names_that_fit([Circle(200, 150, 20, "Bruay"), *around], BOX, 13, most=5)
+    assert [(rank, anchor) for rank, _, _, anchor in written][:1] == [(0, "start")]
 
 
 def test_each_place_is_a_link_that_says_its_figure():
