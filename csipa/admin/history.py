@@ -78,7 +78,7 @@ def person(user) -> str:
 def page_trails(obj, inlines: Iterable, hidden: Iterable[str] = ()) -> list[Trail]:
     """Return the trails of the root and of its lines; one query for each model.
 
-    `hidden` names the columns of the root that whoever reads may not see.
+    `hidden` names the columns, of the root and of its lines, that whoever reads may not see.
     """
     trails = []
     manager = history_manager(type(obj))
@@ -90,7 +90,7 @@ def page_trails(obj, inlines: Iterable, hidden: Iterable[str] = ()) -> list[Trai
         if manager is not None:
             key = _get_foreign_key(type(obj), inline.model, fk_name=inline.fk_name)
             rows = _oldest_first(manager.filter(**{key.attname: obj.pk}))
-            trails.append(Trail(inline.model, rows, is_root=False, hidden={key.name}))
+            trails.append(Trail(inline.model, rows, is_root=False, hidden={key.name, *hidden}))
     return trails
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from csipa.french.numbers import counted
-from sites.models import CommuneOutline
+from sites.models import Commune, CommuneOutline
 from sites.review.outline_import import plan_outlines
 from sites.rules.outlines_geojson import OutlineRow
 
@@ -64,6 +64,9 @@ def import_outlines(
     The same file again changes nothing. Raises OutlinesChanged when the plan is no longer the one
     of `digest`.
     """
+    # Two people who import the same commune must not both find it without an outline.
+    codes = {row.insee_code for row in rows}
+    list(Commune.objects.select_for_update().filter(pk__in=codes).order_by("pk").values_list("pk"))
     plan = plan_outlines(rows)
     if digest and plan.digest != digest:
         raise OutlinesChanged(

@@ -60,6 +60,9 @@ def import_populations(
     or nothing: raises FaultyFile when a line is bad, unless `only_good` leaves the bad ones out.
     Raises PopulationsChanged when the plan is no longer the one of `digest`.
     """
+    # Two people who import the same commune must not both find it without that census.
+    codes = {line.insee_code for line in lines}
+    list(Commune.objects.select_for_update().filter(pk__in=codes).order_by("pk").values_list("pk"))
     plan = plan_populations(lines, faults)
     if plan.faults and not only_good:
         raise FaultyFile(plan.faults)

@@ -14,7 +14,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from csipa.french.dates import long_date
 from csipa.french.grammar import enumeration
 from csipa.french.numbers import counted
-from sites.models import Commune, Zoning
+from sites.models import Commune, Territory, Zoning
 from sites.rules.care_professions import plural_of
 
 _REASON = "Zonage saisi"
@@ -85,6 +85,7 @@ def _known(rows: Sequence[Zoning]) -> dict[_Place, list[Zoning]]:
     by_place: dict[_Place, list[Zoning]] = {}
     # Two people who class the same commune must not both find nothing before them.
     list(Commune.objects.select_for_update().filter(pk__in=communes).order_by("pk"))
+    list(Territory.objects.select_for_update().filter(pk__in=territories).order_by("pk"))
     for row in found.order_by("start", "pk"):
         by_place.setdefault(_place(row), []).append(row)
     return by_place

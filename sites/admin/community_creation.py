@@ -127,6 +127,8 @@ def new_view(request: HttpRequest, page: Any) -> HttpResponse:
         raise PermissionDenied
     form = NewCommunityForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        _refuse_beyond_rights(request, form)
+    if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
         try:
             community = create_community(
@@ -148,3 +150,25 @@ def new_view(request: HttpRequest, page: Any) -> HttpResponse:
             return redirect("admin:sites_community_board", community.pk)
     context = {"title": "Ajouter une CPTS", "form": form, "has_errors": bool(form.errors)}
     return own_page(request, page, TEMPLATE, context)
+
+
+def _refuse_beyond_rights(request: HttpRequest, form: NewCommunityForm) -> None:
+    """Tell on each field what the person may not create on its own page either."""
+    asked = form.cleaned_data
+    if asked["name"] and not request.user.has_perm("sites.add_organisation"):
+        form.add_error(
+            "name",
+            "Votre compte ne permet pas de créer un organisme\u00a0: choisissez une association "
+            "déjà connue, ou demandez à un responsable de l’ajouter.",
+        )
+    if not asked["territory"] and not request.user.has_perm("sites.add_territory"):
+        form.add_error(
+            "territory",
+            "Votre compte ne permet pas de créer un territoire\u00a0: choisissez-en un déjà connu, "
+            "ou demandez à un responsable de l’ajouter.",
+        )
+    if asked["last_name"] and not request.user.has_perm("sites.add_representative"):
+        form.add_error(
+            "last_name",
+            "Votre compte ne permet pas d’ajouter un représentant\u00a0: laissez ces cases vides.",
+        )

@@ -171,8 +171,13 @@ def _flat(feature: Any) -> Mapping[str, str]:
     for key, value in properties.items():
         one = value[0] if isinstance(value, list) and len(value) == 1 else value
         if isinstance(one, str | int) and not isinstance(one, bool):
-            found[re.sub("[^a-z0-9]", "", str(key).lower())] = str(one).strip()[:80]
+            found[re.sub("[^a-z0-9]", "", str(key).lower())] = _shown(str(one))
     return found
+
+
+def _shown(text: str) -> str:
+    """Return a text that pages can write: JSON may hold half a pair of UTF-16 (« \\ud800 »)."""
+    return text.strip()[:80].encode("utf-8", "replace").decode()
 
 
 def _first(properties: Mapping[str, str], keys: Sequence[str]) -> str:

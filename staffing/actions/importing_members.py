@@ -10,7 +10,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from csipa.tables import Table
 from sites.models import Community
-from staffing.actions.members import tie_members
+from staffing.actions.members import hold_members, tie_members
 from staffing.models import Membership
 from staffing.review.members_plan import Plan, plan_members
 
@@ -36,7 +36,7 @@ def import_members(
     `digest` is that of the plan that was looked at. Raises ImportRefused when the members are no
     longer those it was made from, or when the database refuses a line.
     """
-    list(Community.objects.select_for_update().filter(pk=community.pk).values_list("pk"))
+    hold_members(community.pk)
     plan = plan_members(table, community, today=today, sees_contacts=sees_contacts)
     if plan.digest != digest:
         raise ImportRefused(

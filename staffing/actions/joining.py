@@ -12,6 +12,7 @@ from django.db.models import Q
 from csipa.french.dates import long_date
 from sites.models import Commune
 from sites.rules.names import search_key
+from staffing.actions.members import hold_members
 from staffing.models import CareProvider, CommunityEvent, EventGuest, Membership
 
 REASON = "Adhésion à la suite d’une rencontre"
@@ -47,6 +48,7 @@ def join_from(
     made again. Raises JoinRefused for somebody who already joined or was a member before, for a day
     before the event, a missing name, and a namesake unless `is_another`.
     """
+    hold_members(guest.event.community_id)
     row = EventGuest.objects.select_for_update(of=("self",)).get(pk=guest.pk)
     event = row.event
     if row.joined_on is not None:
@@ -56,7 +58,7 @@ def join_from(
             f"La rencontre est du {long_date(event.held_on)}\u00a0: une adhésion qu’elle amène ne "
             "la précède pas."
         )
-    member = _current(row, event)
+    member = _current(row, event, on)
     if member is None:
         member = _new(row, event, on, first_name, last_name, profession)
         if not is_another and (namesake := _namesake(member)):
@@ -78,15 +80,15 @@ def join_from(
     return member
 
 
-def _current(row: EventGuest, event: CommunityEvent) -> Membership | None:
-    """Return the membership that the person still has, by what tells them apart for certain."""
+def _current(row: EventGuest, event: CommunityEvent, on: dt.date) -> Membership | None:
+    """Return the membership that the person has on a day, by what tells them for certain."""
     same = Q(pk=row.membership_id) if row.membership_id else Q(pk__in=[])
     if row.provider is not None:
         same |= Q(provider=row.provider)
         if row.provider.rpps:
             same |= Q(rpps=row.provider.rpps)
-    open_ones = Membership.objects.filter(same, community=event.community_id, end__isnull=True)
-    return open_ones.order_by("start", "pk").first()
+    current = Membership.objects.not_over(on).filter(same, community=event.community_id)
+    return current.order_by("start", "pk").first()
 
 
 def _new(
@@ -124,7 +126,7 @@ def _commune_of(provider: CareProvider, event: CommunityEvent, on: dt.date) -> C
 def _namesake(member: Membership) -> Membership | None:
     """Return a member of today with the same name whom nothing tells apart for certain."""
     key = search_key(f"{member.last_name} {member.first_name}")
-    others = Membership.objects.filter(community=member.community, end__isnull=True)
+    others = Membership.objects.not_over(member.start).filter(community=member.community)
     if member.rpps:
         others = others.filter(rpps="")
     return next(

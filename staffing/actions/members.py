@@ -40,6 +40,7 @@ def tie_members(*, community: Community, by: AbstractBaseUser | None, today: dt.
 
     Names are never enough: see `tie_member`. Called again, it changes nothing more.
     """
+    hold_members(community.pk)
     waiting = list(
         Membership.objects.select_for_update(of=("self",))
         .not_over(today)
@@ -163,11 +164,17 @@ def withdraw_consent(*, membership: Membership, by: AbstractBaseUser | None) -> 
     _save(row, by=by, reason="Accord retiré")
 
 
+def hold_members(community: int) -> None:
+    """Hold who is a member until the end: two people must not both make one of somebody."""
+    list(Community.objects.select_for_update().filter(pk=community).values_list("pk"))
+
+
 def _still_members(community: int) -> QuerySet[Membership]:
     return Membership.objects.filter(community=community, end__isnull=True)
 
 
 def _locked(membership: Membership) -> Membership:
+    hold_members(membership.community_id)
     return Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
 
 

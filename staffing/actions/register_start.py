@@ -70,6 +70,8 @@ def start_reading(
     _check_not_older(communes, day)
     digest = fingerprint(*([path, skills] if skills else [path]))
     with transaction.atomic():
+        # Two people who start at once must not both find no reading under way.
+        list(Territory.objects.select_for_update().filter(pk=territory.pk).values_list("pk"))
         reading, already, resumed = _reading(source, territory, digest, day, now)
     return Started(reading, source, special, header, already, resumed)
 

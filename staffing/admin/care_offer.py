@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from csipa.admin import ModelAdmin, Section, TabularInline, ToolbarLink
 from csipa.french.dates import long_date
@@ -71,7 +72,7 @@ class CarePlaceInline(TabularInline):
 class CareProviderAdmin(ModelAdmin):
     """Read only: the register is the source."""
 
-    section = Section.TERRITORY
+    section = Section.NETWORK
     section_rank = 7
     description = "Les professionnels que le répertoire national trouve dans le territoire."
     actions = None
@@ -110,6 +111,10 @@ class CareProviderAdmin(ModelAdmin):
             to_attr="present_places",
         )
         return super().get_queryset(request).prefetch_related(shown)
+
+    def hidden_in_history(self, request: HttpRequest) -> set[str]:
+        """Hide the contacts of the places from those who may not see them."""
+        return set() if request.user.has_perm(CONTACTS) else {"email", "phone"}
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -152,6 +157,21 @@ class CareProviderAdmin(ModelAdmin):
         return [
             ToolbarLink("Synthèse par territoire", reverse("admin:staffing_careprovider_offer"))
         ]
+
+    def toolbar(self, request: HttpRequest, obj: Any) -> list[ToolbarLink]:
+        """Lead to the membership that runs today, or to a new one filled from this page."""
+        user = request.user
+        today = timezone.localdate()
+        if not user.has_perm("staffing.view_membership"):
+            return []
+        running = obj.memberships.on(today).order_by("start", "pk").first()
+        if running is not None:
+            url = reverse("admin:staffing_membership_change", args=[running.pk])
+            return [ToolbarLink("Voir l’adhésion", url)]
+        if obj.left_on or not user.has_perm("staffing.add_membership"):
+            return []
+        url = reverse("admin:staffing_membership_add")
+        return [ToolbarLink("Ajouter comme adhérent", f"{url}?provider={obj.pk}")]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """People come from the register."""

@@ -41,7 +41,7 @@ class MembershipFeeInline(TabularInline):
 class MembershipAdmin(TolerantSearchMixin, ModelAdmin):
     """A membership; one per stay in the CPTS."""
 
-    section = Section.TERRITORY
+    section = Section.NETWORK
     section_rank = 4
     description = "Qui a adhéré à une CPTS, avec quel rôle, quel accord et quelle cotisation."
     form = MembershipForm
@@ -136,6 +136,13 @@ class MembershipAdmin(TolerantSearchMixin, ModelAdmin):
     def hidden_in_history(self, request):
         """Hide the contacts from those who may not see them."""
         return set() if request.user.has_perm(views.SEE_CONTACTS) else {"email", "phone"}
+
+    def lookup_allowed(self, lookup, value, request):
+        """Keep an address from asking for contacts that the page hides."""
+        column = lookup.split("__")[0]
+        if column in {"email", "phone"} and not request.user.has_perm(views.SEE_CONTACTS):
+            return False
+        return super().lookup_allowed(lookup, value, request)
 
     def get_changeform_initial_data(self, request):
         """Fill a new membership from the care offer (`?provider=`), in the only CPTS if so."""

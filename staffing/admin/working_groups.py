@@ -74,13 +74,13 @@ class ParticipantInline(TabularInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         """Offer the members of the CPTS of the group."""
-        request.group_community = obj.community_id if obj else None
+        request.working_group = obj
         return super().get_formset(request, obj, **kwargs)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Keep the choice to the members of that CPTS."""
         if db_field.name == "membership":
-            kwargs["queryset"] = members_of(getattr(request, "group_community", None))
+            kwargs["queryset"] = offered(getattr(request, "working_group", None))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
@@ -88,7 +88,7 @@ class ParticipantInline(TabularInline):
 class WorkingGroupAdmin(ModelAdmin):
     """A working group of a CPTS."""
 
-    section = Section.TERRITORY
+    section = Section.NETWORK
     section_rank = 6
     description = "Participants, pilote, réunions, et ce qui en ressort."
     inlines = (ParticipantInline,)
@@ -126,13 +126,13 @@ class WorkingGroupAdmin(ModelAdmin):
 
     def get_form(self, request, obj=None, **kwargs):
         """Return the form, whose lead is a member of the CPTS of the group."""
-        request.group_community = obj.community_id if obj else None
+        request.working_group = obj
         return super().get_form(request, obj, **kwargs)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Keep the lead to the members of the CPTS; load what names are made of."""
         if db_field.name == "lead":
-            kwargs["queryset"] = members_of(getattr(request, "group_community", None))
+            kwargs["queryset"] = offered(getattr(request, "working_group", None))
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "community":
             field.queryset = field.queryset.select_related("organisation__commune")
@@ -175,11 +175,18 @@ class WorkingGroupAdmin(ModelAdmin):
         return row.met_on
 
 
-def members_of(community: int | None) -> models.QuerySet[Membership]:
-    """Return the members of a CPTS who have not left, by name; none without a CPTS."""
-    if community is None:
+def offered(group: WorkingGroup | None) -> models.QuerySet[Membership]:
+    """Return who may be in a group: the members of its CPTS who have not left, by name.
+
+    Who is in it already stays among them once gone: the page could not be saved otherwise.
+    """
+    if group is None:
         return Membership.objects.none()
     rows = Membership.objects.filter(
-        Q(end__isnull=True) | Q(end__gte=timezone.localdate()), community=community
+        Q(end__isnull=True)
+        | Q(end__gte=timezone.localdate())
+        | Q(pk=group.lead_id)
+        | Q(pk__in=group.participants.exclude(membership=None).values("membership")),
+        community=group.community_id,
     )
     return rows.select_related("organisation__commune").order_by("last_name", "first_name", "pk")

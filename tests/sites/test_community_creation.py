@@ -9,11 +9,12 @@ from tests.sites.factories_territory import CommunityFactory
 from tests.sites.pages import address, shown, staff
 
 pytestmark = pytest.mark.django_db
+BESIDE = ("add_organisation", "add_territory", "add_representative")
 
 
 @pytest.fixture
 def writer(client):
-    user = staff("view_community", "add_community")
+    user = staff("view_community", "add_community", *BESIDE)
     client.force_login(user)
     return user
 
@@ -73,3 +74,24 @@ def test_a_name_already_taken_is_told_on_the_page(client, writer):
 def test_readers_cannot_create(client):
     client.force_login(staff("view_community"))
     assert client.get(address("community_add")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("lacking", "typed", "message"),
+    [
+        ("add_organisation", {"name": "CPTS des Lacs"}, "de créer un organisme"),
+        ("add_territory", {}, "de créer un territoire"),
+        (
+            "add_representative",
+            {"first_name": "Jeanne", "last_name": "Roux", "gender": "f"},
+            "d’ajouter un représentant",
+        ),
+    ],
+)
+def test_nothing_is_created_beyond_what_the_account_may(client, lacking, typed, message):
+    rights = [one for one in BESIDE if one != lacking]
+    client.force_login(staff("view_community", "add_community", *rights))
+    known = {"organisation": OrganisationFactory(kind="cpts").pk} if "name" not in typed else {}
+    page = shown(client.post(address("community_add"), {**known, **typed}))
+    assert f"Votre compte ne permet pas {message}" in page
+    assert not Community.objects.exists()

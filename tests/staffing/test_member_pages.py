@@ -182,6 +182,14 @@ def test_contacts_are_for_those_who_may_see_them(host, client):
         assert "0321000000" not in text
 
 
+@pytest.mark.parametrize("asked", ["email__startswith=anne", "phone=0321000000"])
+def test_no_address_asks_for_contacts_that_are_hidden(host, client, asked):
+    MembershipFactory(email="anne@exemple.fr", phone="0321000000")
+    assert host.get(f"{page('changelist')}?{asked}").status_code == 200
+    client.force_login(staff(*MEMBERS, *OFFER))
+    assert client.get(f"{page('changelist')}?{asked}").status_code == 400
+
+
 def test_saving_without_seeing_the_contacts_keeps_them(client):
     client.force_login(staff(*MEMBERS, *OFFER))
     row = MembershipFactory(email="anne@exemple.fr")

@@ -284,3 +284,20 @@ def test_a_zip_that_unpacks_abnormally_is_refused(
     file = SimpleUploadedFile("PS_LibreAcces_202609230000.zip", out.getvalue())
     admin_client.post(reverse(PAGE), {"territory": territory.pk, "file": file})
     assert "se déplie anormalement" in Job.objects.get().message
+
+
+def test_the_history_of_a_person_hides_contacts_as_their_page_does(client):
+    place = CarePlaceFactory(phone="0321000000", email="cabinet@exemple.fr")
+    place.phone = "0321999999"
+    place.save()
+    address = reverse("admin:staffing_careprovider_history", args=[place.provider_id])
+    rights = ("staffing.view_careprovider", "staffing.view_careplace")
+    user = person(*rights)
+    client.force_login(user)
+    page = client.get(address).content.decode()
+    assert "0321999999" not in page
+    assert "cabinet@exemple.fr" not in page
+    user.user_permissions.add(Permission.objects.get(codename="see_members_contacts"))
+    page = client.get(address).content.decode()
+    assert "0321999999" in page
+    assert "cabinet@exemple.fr" in page

@@ -144,3 +144,16 @@ def test_many_meetings_cost_no_more_queries(coordinator, group, django_assert_ma
         coordinator.get(page("change", group))
     with django_assert_max_num_queries(12):
         coordinator.get(page("changelist"))
+
+
+def test_a_group_whose_lead_and_participant_have_left_is_still_saved(coordinator, group):
+    gone = MembershipFactory(community=group.community, end=dt.date(2025, 1, 1))
+    group.lead = gone
+    group.save()
+    WorkingGroupMemberFactory(group=group, membership=gone, guest="")
+    form = form_of(coordinator.get(page("change", group)))
+    answer = coordinator.post(page("change", group), {**form, "purpose": "Astreintes"})
+    assert answer.status_code == 302
+    group.refresh_from_db()
+    assert (group.lead, group.purpose) == (gone, "Astreintes")
+    assert group.participants.get().membership == gone

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ class Source:
             with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as unpacked:
                 unpacked.seek(offset)
                 yield cast(BinaryIO, unpacked)
-        except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
             raise SourceRefused(
                 f"Le fichier {self.name} ne se lit pas jusqu’au bout\u00a0: "
                 "téléchargez-le à nouveau."

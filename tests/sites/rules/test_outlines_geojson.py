@@ -38,6 +38,12 @@ def test_code_is_found_under_the_names_that_producers_give_it(properties):
     assert (row.insee_code, row.polygons, row.points) == ("62119", [[SQUARE]], 5)
 
 
+def test_half_a_character_in_a_name_does_not_stop_the_page():
+    read_back = read(feature({"code": "62119", "nom": "B\ud800thune"}), feature({"nom": "\udfff"}))
+    for text in (read_back.rows[0].name, str(read_back.faults[0])):
+        assert text.encode()
+
+
 def test_code_that_lost_its_zero_is_mended():
     (row,) = read(feature({"insee": 1001})).rows
     assert row.insee_code == "01001"

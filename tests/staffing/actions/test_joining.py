@@ -95,6 +95,20 @@ def test_a_member_who_had_left_joins_again(event):
     assert join_from(guest=guest, on=EVENING, by=None).start == EVENING
 
 
+def test_a_member_whose_departure_is_yet_to_come_does_not_join_again(event):
+    provider = CareProviderFactory()
+    MembershipFactory(
+        community=event.community,
+        provider=provider,
+        start=dt.date(2016, 1, 1),
+        end=EVENING + dt.timedelta(days=30),
+    )
+    guest = EventGuestFactory(event=event, provider=provider)
+    with pytest.raises(JoinRefused, match="avant cette rencontre"):
+        join_from(guest=guest, on=EVENING, by=None)
+    assert Membership.objects.count() == 1
+
+
 def test_a_membership_of_another_community_is_no_obstacle(event):
     provider = CareProviderFactory()
     MembershipFactory(provider=provider, start=dt.date(2016, 1, 1))
