@@ -7,7 +7,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from conventions.admin.action_sheet_filters import (
@@ -70,13 +70,14 @@ class SheetList(ChangeList):
 class ActionSheetAdmin(ModelAdmin):
     """One action: why, what, who, for whom, where, when, with what, how it is judged."""
 
-    section = Section.TERRITORY
+    section = Section.PROGRAMMES
     section_rank = 9
     description = (
         "Les actions des programmes\u00a0: pilote, calendrier, budget, indicateurs et avancement."
     )
     form = ActionSheetForm
-    list_display = ("title", "numbers", "pilot", "state_shown", "start", "end")
+    list_display = ("title", "numbers", "pilot_shown", "state_shown", "start", "end")
+    list_select_related = ("pilot",)
     list_filter = (
         ProgrammeFilter,
         AxisFilter,
@@ -193,7 +194,16 @@ class ActionSheetAdmin(ModelAdmin):
     @admin.display(description="numéros")
     def numbers(self, sheet):
         """Show where the sheet stands in its programmes."""
-        return " ; ".join(f"{place.programme} {place.number}" for place in sheet.placements.all())
+        return format_html_join(
+            mark_safe("<br>"),
+            "{}, fiche\u00a0{}",
+            ((place.programme, place.number) for place in sheet.placements.all()),
+        )
+
+    @admin.display(description="pilote", ordering="pilot__search_key")
+    def pilot_shown(self, sheet):
+        """Show who leads, briefly: the column is narrow."""
+        return sheet.pilot.brief_name if sheet.pilot else None
 
     @admin.display(description="état", ordering="state")
     def state_shown(self, sheet):
@@ -207,7 +217,7 @@ class ActionSheetAdmin(ModelAdmin):
 class SheetIndicatorAdmin(ModelAdmin):
     """An indicator of an action with all its values; it is added on the sheet."""
 
-    section = Section.TERRITORY
+    section = Section.PROGRAMMES
     hidden_in_menu = True
     list_display = ("name", "sheet")
     search_fields = ("name",)

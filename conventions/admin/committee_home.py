@@ -1,4 +1,4 @@
-"""What the start page tells of committees: the next meeting, the decisions that are late."""
+"""What the start page tells of programmes and of their committees."""
 
 from __future__ import annotations
 
@@ -9,21 +9,29 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 from conventions.admin.decisions_page import PERMISSION
 from conventions.review.committees import late_decisions, next_meeting
+from conventions.review.programme_tree import running_programmes
 
 _LATE = 4
+_PROGRAMMES = ("conventions.view_programme", "conventions.view_actionsheet")
 
 
 def committees_panel(
     user: AbstractBaseUser | AnonymousUser, *, today: dt.date
 ) -> dict[str, Any] | None:
-    """Return what the start page shows of committees; None when there is nothing to tell.
+    """Return what the start page shows of programmes and committees; None when nothing.
 
-    Two queries, none for somebody who may not see meetings.
+    Three queries: one of programmes, two of meetings; none for somebody who may see neither.
     """
-    if not user.has_perm(PERMISSION):
+    programmes = list(running_programmes(today)) if user.has_perms(_PROGRAMMES) else []
+    meeting, late = None, []
+    if user.has_perm(PERMISSION):
+        meeting = next_meeting(today)
+        late = list(late_decisions(today)[: _LATE + 1])
+    if meeting is None and not late and not programmes:
         return None
-    meeting = next_meeting(today)
-    late = list(late_decisions(today)[: _LATE + 1])
-    if meeting is None and not late:
-        return None
-    return {"meeting": meeting, "late": late[:_LATE], "has_more": len(late) > _LATE}
+    return {
+        "programmes": programmes,
+        "meeting": meeting,
+        "late": late[:_LATE],
+        "has_more": len(late) > _LATE,
+    }

@@ -22,14 +22,17 @@ _ADD_SHEET = "conventions.add_actionsheet"
 def programme_toolbar(page: Any, request: HttpRequest, programme: Programme) -> list[ToolbarLink]:
     """Return the buttons of a programme."""
     links = []
+    may_change = page.has_change_permission(request, programme)
     if request.user.has_perm("conventions.view_actionsheet"):
         links.append(
             ToolbarLink("Livret (PDF)", _url("booklet", programme), primary=True, new_tab=True)
         )
         address = f"{_list()}?programme={programme.pk}"
         links.append(ToolbarLink("Liste des fiches", address, more=True))
-    may_place = request.user.has_perm("conventions.change_actionsheet")
-    if page.has_change_permission(request, programme) and may_place:
+    if may_change:
+        # The form comes after the tree, which may be long.
+        links.append(ToolbarLink("Modifier", "#section-identite"))
+    if may_change and request.user.has_perm("conventions.change_actionsheet"):
         links.append(ToolbarLink("Renuméroter les fiches", _url("renumber", programme), more=True))
         links.append(
             ToolbarLink("Reprendre dans le programme suivant", _url("carry", programme), more=True)
@@ -67,8 +70,10 @@ def contract_panel(request: HttpRequest, programme: Programme) -> Panel | None:
         context = {"parties": parties_of(convention), "convention": convention, "url": address}
         return Panel(f"{_TEMPLATES}/_contract.html", context)
     is_contract = programme.kind in {ProgrammeKind.CLS, ProgrammeKind.CLSM, ProgrammeKind.CPTS}
-    if not is_contract or not request.user.has_perm("conventions.add_convention"):
+    if not is_contract or not request.user.has_perm("conventions.change_programme"):
         return None
+    if not request.user.has_perm("conventions.add_convention"):
+        return Panel(f"{_TEMPLATES}/_contract.html", {})
     known = {"kind": ConventionKind.CLS.value} if programme.kind == ProgrammeKind.CLS else {}
     known |= {"title": programme.name}
     if programme.start:

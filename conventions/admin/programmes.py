@@ -40,13 +40,14 @@ class AxisInline(OrderedStackedInline):
 class ProgrammeAdmin(ModelAdmin):
     """A local health contract, a council of mental health, a roadmap, the project of a CPTS."""
 
-    section = Section.TERRITORY
+    section = Section.PROGRAMMES
     section_rank = 8
     description = (
         "Contrats locaux de santé, conseils locaux de santé mentale, projets de CPTS et feuilles "
         "de route\u00a0: axes, objectifs et fiches-actions."
     )
-    list_display = ("name", "kind", "carrier", "territory", "start", "end", "sheet_count")
+    list_display = ("name", "kind", "carrier_shown", "territory", "start", "end", "sheet_count")
+    list_select_related = ("carrier", "territory")
     list_filter = ("kind",)
     search_fields = ("name",)
     search_help_text = "Nom du programme, de qui le porte ou du territoire."
@@ -115,6 +116,11 @@ class ProgrammeAdmin(ModelAdmin):
         """Tell the objectives with the rest."""
         trails = page_trails(obj, self.get_inline_instances(request, obj))
         return entries([*trails, deep_trail(Objective, "axis", Axis, programme_id=obj.pk)])
+
+    @admin.display(description="porté par", ordering="carrier__search_key")
+    def carrier_shown(self, programme):
+        """Show who carries it, briefly: the column is narrow."""
+        return programme.carrier.brief_name if programme.carrier else None
 
     @admin.display(description="fiches", ordering="sheet_count")
     def sheet_count(self, programme):

@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from conventions.models import Axis, Objective, Programme, SheetPlace
+from django.db.models import Count, Q, QuerySet
+
+from conventions.models import ActionSheet, Axis, Objective, Programme, SheetPlace
 from conventions.review.placements import ordered
-from conventions.review.sheets import BADGES, ReadSheet, loaded
+from conventions.review.sheets import BADGES, ReadSheet, late_sql, loaded
 from conventions.rules.sheet_states import State
 from csipa.french.grammar import enumeration
 from csipa.french.numbers import counted
@@ -77,6 +79,19 @@ class Tree:
             counted(len(self.entries), "fiche-action", "fiches-actions"),
         ]
         return enumeration([one for one in told if one])
+
+
+def running_programmes(today: dt.date) -> QuerySet[Programme]:
+    """Return the programmes in force that hold sheets, with `sheet_count` and `late_count`.
+
+    The one that began last comes first. One query.
+    """
+    late = ActionSheet.objects.filter(late_sql(today)).values("pk")
+    counted_rows = Programme.objects.on(today).annotate(
+        sheet_count=Count("placements"),
+        late_count=Count("placements", Q(placements__sheet__in=late)),
+    )
+    return counted_rows.filter(sheet_count__gt=0).order_by("-start", "name")
 
 
 def read_tree(programme: Programme, *, today: dt.date) -> Tree:

@@ -267,7 +267,7 @@ def _changes(line: Line, since: dt.date, day: dt.date) -> list[str]:
     """Return what changed in a sheet after `since` and up to `day`, in sentences."""
     told = []
     if line.version is not None and line.before is None:
-        told.append(f"première fois connue : {SheetState(line.version.state).label}")
+        told.append(f"état connu pour la première fois : {SheetState(line.version.state).label}")
     elif line.version and line.before and line.version.state != line.before.state:
         before = SheetState(line.before.state).label
         told.append(f"état : {before} → {SheetState(line.version.state).label}")

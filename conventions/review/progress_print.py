@@ -73,7 +73,7 @@ def _line(line: Line, notes: _Notes) -> dict[str, Any]:
     return {
         "number": line.place.number,
         "title": typeset(sheet.title),
-        "pilot": typeset(str(sheet.pilot)) if sheet.pilot else "",
+        "pilot": typeset(sheet.pilot.brief_name) if sheet.pilot else "",
         "state": notes.of(line.state_how),
         "is_late": line.is_late,
         "start": sheet.start,

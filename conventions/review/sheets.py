@@ -171,7 +171,7 @@ def _step(row: SheetStep) -> Step:
 
 def _payer(row: SheetBudget) -> str:
     """Return who pays, by its short name where it has one."""
-    return str(row.payer_name or row.payer.short_name or row.payer)
+    return str(row.payer_name or row.payer.brief_name)
 
 
 def read_sheets(sheets: QuerySet[ActionSheet], *, today: dt.date) -> list[ReadSheet]:

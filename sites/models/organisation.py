@@ -264,6 +264,16 @@ class Organisation(Versioned):
         return grammar.definite(grammar.Gender(self.gender), self.short_name)
 
     @property
+    def brief_name(self) -> str:
+        """Return what a narrow column shows: the short name, whole for a commune.
+
+        Every commune is « la Commune » in its acts: that would tell nobody which.
+        """
+        if self.kind == OrganisationKind.COMMUNE or not self.short_name:
+            return str(self)
+        return str(grammar.upper_first(self.short_name))
+
+    @property
     def seat(self) -> str:
         """Return the seat in one line, with its city; empty when no address is known.
 

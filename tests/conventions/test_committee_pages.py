@@ -312,7 +312,7 @@ def test_the_place_of_an_organisation_tells_its_roles_apart(client, writer):
     CommitteeMemberFactory(organisation=who, quality="guest", end=dt.date(2026, 3, 31))
     page = shown(client.get(address("committee_place"), {"organisme": who.pk}))
     assert "Invité permanent" in page
-    assert "Partie à aucun contrat de programme." in page
+    assert "N’est partie à aucun contrat de programme." in page
     later = shown(client.get(address("committee_place"), {"organisme": who.pk, "au": "2026-04-01"}))
     assert "Aucun siège à cette date." in later
     assert "jusqu’au 31 mars 2026" in later

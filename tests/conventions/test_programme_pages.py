@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from conventions.models import (
     Axis,
@@ -259,3 +260,45 @@ def test_forty_sheets_cost_no_more_queries_than_one(admin_client, django_assert_
     with django_assert_max_num_queries(32):
         read = page(admin_client, axis.programme)
     assert "40 fiches-actions" in read
+
+
+def test_the_form_is_reached_from_the_top_of_a_long_tree(client):
+    programme = ProgrammeFactory()
+    client.force_login(staff(*MANY))
+    shown_page = page(client, programme)
+    assert 'href="#section-identite"' in shown_page
+    assert 'id="section-identite"' in shown_page
+    client.force_login(staff("view_programme", "view_actionsheet"))
+    assert 'href="#section-identite"' not in page(client, programme)
+
+
+def test_the_tree_names_the_pilot_briefly_and_a_commune_in_full(client):
+    programme = ProgrammeFactory()
+    long_name = OrganisationFactory(
+        official_name="communauté d’agglomération des Trois-Rivières", short_name="agglomération"
+    )
+    SheetPlaceFactory(programme=programme, sheet__pilot=long_name, number="1")
+    client.force_login(staff(*MANY))
+    assert '<td data-label="Pilote">Agglomération</td>' in page(client, programme)
+
+
+def test_the_start_page_leads_to_the_programmes_in_force(client):
+    today = timezone.localdate()
+    running = ProgrammeFactory(name="Contrat en cours", start=today, end=None)
+    SheetPlaceFactory(programme=running, sheet__state="running", sheet__end=None)
+    late = SheetPlaceFactory(programme=running, sheet__state="running", sheet__end=None).sheet
+    SheetStepFactory(sheet=late, due_on=today - dt.timedelta(days=1), done_on=None)
+    SheetStepFactory(sheet=late, due_on=today - dt.timedelta(days=2), done_on=None)
+    over = ProgrammeFactory(name="Contrat fini", start=None, end=today - dt.timedelta(days=1))
+    SheetPlaceFactory(programme=over)
+    ProgrammeFactory(name="Contrat sans fiche", start=today, end=None)
+    client.force_login(staff("view_programme", "view_actionsheet"))
+    shown_page = shown(client.get(reverse("admin:index")))
+    assert "Contrat en cours" in shown_page
+    assert "1 en retard" in shown_page
+    assert "2 fiches-actions" in shown_page
+    assert f"?programme={running.pk}&amp;retard=oui" in shown_page
+    assert "Contrat fini" not in shown_page
+    assert "Contrat sans fiche" not in shown_page
+    client.force_login(staff("view_programme"))
+    assert "Contrat en cours" not in shown(client.get(reverse("admin:index")))

@@ -226,3 +226,14 @@ def test_codes_of_legal_forms_are_those_of_the_exchange_format():
         *("msp", "ehpad"),
     }
     assert set(Gender.values) == {"m", "f"}
+
+
+def test_a_narrow_column_shows_the_short_name_but_of_a_commune():
+    agency = OrganisationFactory(official_name="agence régionale de santé", short_name="ARS")
+    assert agency.brief_name == "ARS"
+    agency.short_name = ""
+    assert agency.brief_name == "Agence régionale de santé"
+    commune = OrganisationFactory(
+        kind=OrganisationKind.COMMUNE, commune=CommuneFactory(), short_name="Commune"
+    )
+    assert commune.brief_name == str(commune) != "Commune"
