@@ -393,116 +393,6 @@ def test_a_zip_damaged_inside_is_refused_in_a_sentence(tmp_path, communes, terri
     # The first byte packed, after the heading of the member: a kind of block that does not exist.
     content[30 + len(text.name)] = 0x07
     path.write_bytes(content)
-    with pytest.raises(RegisterRefused, match=told):
-        read(path, territory)
-    assert not RegisterImport.objects.exists()
-
-
-def test_the_day_is_asked_when_the_name_does_not_tell_it(tmp_path, communes, territory):
-    path = write(tmp_path, [at(0, communes[0])], name="rpps.txt")
-    with pytest.raises(RegisterRefused, match="indiquez ce jour"):
-        read(path, territory)
-    assert read(path, territory, as_of=SEPTEMBER).added == 1
-    with pytest.raises(RegisterRefused, match="à venir"):
-        read(path, territory, as_of=dt.date(2041, 1, 1))
-
-
-def test_a_territory_without_communes_is_refused(tmp_path, communes):
-    with pytest.raises(RegisterRefused, match="aucune commune"):
-        read(write(tmp_path, [at(0, communes[0])]), TerritoryFactory())
-
-
-def test_a_missing_file_is_refused(tmp_path, territory):
-    with pytest.raises(RegisterRefused, match="ne se lit pas"):
-        read(tmp_path / "rien.txt", territory)
-
-
-def test_when_most_would_leave_one_is_asked(tmp_path, communes, territory):
-    many = list(population([(communes[0].pk, "62190")], 30))
-    read(write(tmp_path, many), territory)
-    path = write(tmp_path, many[:5], name=LATER)
-    with pytest.raises(NotPlausible, match="25\u00a0personnes sur 30"):
-        read(path, territory)
-    assert not CareProvider.objects.filter(left_on__isnull=False).exists()
-    assert read(path, territory, accept_departures=True).left == 25
-
-
-@pytest.mark.parametrize("stopped_after", range(1, 9))
-def test_a_reading_stopped_anywhere_goes_on_where_it_was(
-    tmp_path, communes, territory, stopped_after
-):
-    codes = [(one.pk, "62190") for one in communes]
-    path = write(tmp_path, population(codes, 24))
-    started = start_reading(path=path, territory=territory, now=NOW)
-    steps = import_register(started, batch=7)
-    for _ in range(stopped_after):
-        next(steps)
-    steps.close()
-
-    again = start_reading(path=path, territory=territory, now=NOW)
-    assert again.resumed
-    assert again.reading.pk == started.reading.pk
-    done = finish(import_register(again, batch=7))
-    assert done.added == CareProvider.objects.count()
-    assert again.reading.lines_read == len(path.read_text().splitlines()) - 1
-    found = {
-        one.national_id: (one.places, one.care_places.count()) for one in CareProvider.objects.all()
-    }
-    CareProvider.objects.all().delete()
-    RegisterImport.objects.all().delete()
-    read(path, territory)
-    assert found == {
-        one.national_id: (one.places, one.care_places.count()) for one in CareProvider.objects.all()
-    }
-
-
-def test_two_processes_do_not_read_the_same_file_twice(tmp_path, communes, territory):
-    path = write(tmp_path, population([(one.pk, "62190") for one in communes], 24))
-    first = import_register(start_reading(path=path, territory=territory, now=NOW), batch=5)
-    second = import_register(start_reading(path=path, territory=territory, now=NOW), batch=5)
-    next(first)
-    with pytest.raises(ReadElsewhere):
-        next(second)
-    assert finish(first).added == CareProvider.objects.count()
-
-
-def test_another_file_takes_the_place_of_a_reading_left_open(tmp_path, communes, territory):
-    places = list(population([(one.pk, "62190") for one in communes], 24))
-    left = import_register(
-        start_reading(path=write(tmp_path, places), territory=territory, now=NOW), batch=5
-    )
-    next(left)
-    assert read(write(tmp_path, places, name=LATER), territory).added
-    assert [one.state for one in RegisterImport.objects.order_by("as_of")] == ["failed", "done"]
-    with pytest.raises(ReadElsewhere):
-        next(left)
-
-
-def test_new_communes_are_read_from_the_same_file(tmp_path, communes, territory):
-    path = write(tmp_path, [at(0, communes[0]), at(1, communes[2])])
-    read(path, territory)
-    RegisterImport.objects.update(started_at=dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
-    TerritoryCommuneFactory(territory=territory, commune=communes[2])
-    assert read(path, territory).added == 1
-
-
-def test_queries_do_not_grow_with_people(
-    tmp_path, communes, territory, django_assert_max_num_queries
-):
-    path = write(tmp_path, population([(communes[0].pk, "62190")], 200))
-    with django_assert_max_num_queries(60):
-        read(path, territory)
-
-
-def test_a_zip_damaged_inside_is_refused_in_a_sentence(tmp_path, communes, territory):
-    text = write(tmp_path, population([(communes[0].pk, "62190")], 400))
-    path = tmp_path / "PS_LibreAcces_202609230000.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.write(text, text.name)
-    content = bytearray(path.read_bytes())
-    middle = len(content) // 2
-    content[middle : middle + 400] = b"\xff" * 400
-    path.write_bytes(content)
     with pytest.raises(RegisterRefused, match="téléchargez-le à nouveau"):
         read(path, territory)
     assert not CareProvider.objects.exists()
@@ -512,9 +402,6 @@ def test_the_territory_is_held_while_a_reading_is_begun(tmp_path, communes, terr
     path = write(tmp_path, [at(0, communes[0])])
     with CaptureQueriesContext(connection) as asked:
         start_reading(path=path, territory=territory, now=NOW)
-    if connection.features.has_select_for_update:
-        assert any("FOR UPDATE" in sql and "sites_territory" in sql for sql in told(asked))
-
-
-def told(asked):
-    return [query["sql"] for query in asked.captured_queries]
+    told = [query["sql"] for query in asked.captured_queries]
+    held = any("FOR UPDATE" in sql and '"sites_territory"' in sql for sql in told)
+    assert held or not connection.features.has_select_for_update
