@@ -10,9 +10,11 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 
 from csipa.admin import ModelAdmin, Panel, Section, TabularInline, ToolbarLink, own_page
 from csipa.french.grammar import upper_first
+from sites.models import Community
 from staffing.admin import events_files, events_invite, events_views, mobilisation
 from staffing.admin.community_filter import CommunityFilter, MomentFilter
 from staffing.admin.events_forms import CountForm, CountFormSet, EventForm
@@ -130,6 +132,16 @@ class CommunityEventAdmin(ModelAdmin):
         if db_field.name == "community":
             field.queryset = field.queryset.select_related("organisation__commune")
         return field
+
+    def list_toolbar(self, request: HttpRequest) -> list[ToolbarLink]:
+        """Lead to what the events brought and to the year, of the only CPTS."""
+        only = list(Community.objects.values_list("pk", flat=True)[:2])
+        if len(only) != 1:
+            return []
+        return [
+            ToolbarLink(label, reverse(f"admin:staffing_communityevent_{name}", args=only))
+            for label, name in (("Mobilisation", "mobilisation"), ("Bilan de l’année", "year"))
+        ]
 
     def toolbar(self, request: HttpRequest, obj: Any) -> list[ToolbarLink]:
         """Lead to the page of the event, its list, its files."""

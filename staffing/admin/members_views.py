@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from csipa.admin import Panel, own_page
 from csipa.admin.responses import change_page, editable, whole_number
+from csipa.french.grammar import upper_first
 from csipa.french.numbers import counted
 from staffing.actions.fees import call_fees
 from staffing.actions.members import MemberRefused, join_again, leave, withdraw_consent
@@ -44,7 +45,7 @@ def leave_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     context = {
         "title": "Noter un départ",
         "form": form,
-        "lead": f"{row} quitte la CPTS {row.community}.",
+        "lead": f"{upper_first(str(row.community))}\u00a0: {row} quitte l’association.",
         "help": "L’adhésion reste dans l’histoire de la CPTS ; le nom ne paraît plus à l’annuaire "
         "dès le lendemain.",
         "button": "Noter le départ",
@@ -73,7 +74,7 @@ def join_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     context = {
         "title": "Adhérer de nouveau",
         "form": form,
-        "lead": f"{row} revient à la CPTS {row.community}.",
+        "lead": f"{upper_first(str(row.community))}\u00a0: {row} revient dans l’association.",
         "help": "L’ancienne adhésion reste telle quelle ; une autre la suit, sans rôle ni accord "
         "pour l’annuaire : ils se donnent de nouveau.",
         "button": "Ouvrir la nouvelle adhésion",
