@@ -36,6 +36,13 @@ class PlaceInline(TabularInline):
         """Load what tells where each place is."""
         return super().get_queryset(request).select_related("axis", "objective", "programme")
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Offer no new programme here: the names need the room."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "programme":
+            field.widget.can_add_related = False
+        return field
+
     @admin.display(description="axe ou objectif")
     def spot(self, place):
         """Show the axis or objective of a place that is read only."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from conventions.actions.programmes import ProgrammeRefused, carry_over, renumber_sheets
@@ -118,9 +118,16 @@ def carry_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
 
 
 def _add_next(programme: Any) -> str:
-    """Return the page that adds a programme which follows this one."""
-    address = reverse("admin:conventions_programme_add")
-    return format_html("{}?kind={}&previous={}", address, programme.kind, programme.pk)
+    """Return the page that adds a programme which follows this one, same bearer, same place."""
+    known = {
+        "kind": programme.kind,
+        "previous": programme.pk,
+        "carrier": programme.carrier_id,
+        "territory": programme.territory_id,
+        "community": programme.community_id,
+    }
+    told = urlencode({name: value for name, value in known.items() if value})
+    return f"{reverse('admin:conventions_programme_add')}?{told}"
 
 
 def _may_place(request: HttpRequest) -> None:

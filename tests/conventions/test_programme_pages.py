@@ -1,6 +1,8 @@
 """The page of a programme: axes and objectives typed, contract, tree, numbers, next programme."""
 
 import datetime as dt
+import html
+import re
 
 import pytest
 from django.urls import reverse
@@ -302,3 +304,13 @@ def test_the_start_page_leads_to_the_programmes_in_force(client):
     assert "Contrat sans fiche" not in shown_page
     client.force_login(staff("view_programme"))
     assert "Contrat en cours" not in shown(client.get(reverse("admin:index")))
+
+
+def test_the_next_programme_starts_with_what_is_known_of_this_one(admin_client):
+    programme = ProgrammeFactory(kind="cls", carrier=OrganisationFactory())
+    shown_page = shown(admin_client.get(address("programme_carry", programme)))
+    link = re.search(r'href="([^"]*/add/\?[^"]*)"', shown_page)[1]
+    typed = form_of(admin_client.get(html.unescape(link)))
+    assert typed["kind"] == ["cls"]
+    assert typed["previous"] == [str(programme.pk)]
+    assert typed["carrier"] == [str(programme.carrier_id)]
