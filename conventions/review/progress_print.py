@@ -10,6 +10,7 @@ from conventions.review.progress import Line, ProgressBoard
 from conventions.review.progress_chart import states_chart, states_table
 from csipa.derived import Derived
 from csipa.french.dates import long_date
+from csipa.french.grammar import upper_first
 from csipa.french.typography import typeset
 
 _CHART = {"width": 720, "height": 220}
@@ -25,7 +26,7 @@ class _Notes:
         """Return a figure as printed and the number of its note; no number when it is missing."""
         if not figure.text:
             return {"text": typeset(figure.missing or "–"), "number": None}
-        note = typeset(figure.note)
+        note = typeset(upper_first(figure.note))
         if note not in self.texts:
             self.texts.append(note)
         return {"text": typeset(figure.text), "number": self.texts.index(note) + 1}

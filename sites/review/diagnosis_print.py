@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from csipa.french.dates import long_date
-from csipa.french.grammar import enumeration
+from csipa.french.grammar import enumeration, lower_first
 from sites.documents.diagnosis_print import render_diagnosis
 from sites.models import Figure
 from sites.review.diagnosis import Diagnosis
@@ -50,11 +50,11 @@ def printed_source(first: Diagnosis, second: Diagnosis | None = None, *, today: 
             }
             for part in (
                 *ours.parts,
-                Part("professions", "Professions de santé", ours.together),
+                _professions(ours),
                 ours.zoning,
             )
         ],
-        "professions": [_profession(row) for row in ours.professions],
+        "professions": [_profession(row, said=ours.unread) for row in ours.professions],
         "zonings": [_zoning(table) for table in ours.zonings],
         "stated": [_stated(*one) for one in (*ours.stated, *ours.of_communes, *ours.earlier)],
         "communes": enumeration(one.name for one in first.communes) if first.communes else "",
@@ -97,12 +97,19 @@ def _cell(line: Line | None) -> Data | None:
     }
 
 
-def _profession(row: ProfessionRow) -> Data:
+def _professions(ours: Told) -> Part:
+    """Return what is told under the table of professions; a reason they share is told once."""
+    told = f"Densité du répertoire\u00a0: {lower_first(ours.unread)}"
+    notes = [told] if ours.unread else []
+    return Part("professions", "Professions de santé", ours.together, notes)
+
+
+def _profession(row: ProfessionRow, *, said: str) -> Data:
     lines = (
         row.stated,
         row.density,
         row.register[0] if row.register else None,
-        row.register_density,
+        None if said else row.register_density,
     )
     return {"name": row.name, "cells": [_cell(line) for line in lines]}
 

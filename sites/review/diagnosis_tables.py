@@ -85,6 +85,13 @@ class Told:
     earlier: list[tuple[Line, Figure]] = field(default_factory=list)
 
     @property
+    def unread(self) -> str:
+        """Return why no density is drawn from the register, where that holds for all of them."""
+        densities = [row.register_density for row in self.professions if row.register_density]
+        reasons = {line.figure.missing for line in densities}
+        return reasons.pop() if len(densities) > 1 and len(reasons) == 1 else ""
+
+    @property
     def all_parts(self) -> list[Part]:
         """Return every section as lines, for a comparison."""
         lines = [line for row in self.professions for line in row.lines]

@@ -16,6 +16,8 @@ STYLESHEET = "emargement.css"
 TITLE = "Feuille d’émargement"
 # Lines left empty for those who come without being invited.
 EMPTY_LINES = 8
+# What one page holds: an event without a list of guests gets a full one.
+PAGE_LINES = 22
 
 
 def render_signing_sheet(
@@ -37,7 +39,7 @@ def render_signing_sheet(
         "when": when,
         "place": typeset(place),
         "people": [(rank, name, what) for rank, (name, what) in enumerate(people, start=1)],
-        "empty": range(len(people) + 1, len(people) + 1 + EMPTY_LINES),
+        "empty": range(len(people) + 1, max(PAGE_LINES, len(people) + EMPTY_LINES) + 1),
         "running": f"{TITLE} – {typeset(event)}, {long_date(on)}",
     }
     page = raise_ordinals(render_to_string(TEMPLATE, {"sheet": context}))

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from staffing.documents.signing_sheet import render_signing_sheet
 from staffing.models import CommunityEvent, EventKind, Membership
 from tests.admin.browser import form_of
 from tests.conventions.pages import shown, staff
@@ -285,6 +286,18 @@ def test_the_signing_sheet_is_a_pdf(coordinator, event):
     answer = coordinator.get(page("signing", event))
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
+
+
+def test_a_signing_sheet_without_a_list_fills_its_page(monkeypatch):
+    pages = []
+    monkeypatch.setattr(
+        "staffing.documents.signing_sheet.render", lambda page, **_: pages.append(page) or b""
+    )
+    for people in ([], [("Rose Duval", "infirmière")] * 20):
+        render_signing_sheet(
+            event="Soirée", community="CPTS", on=TODAY, when="", place="", people=people
+        )
+    assert [page.count("<tr>") for page in pages] == [23, 29]
 
 
 def test_an_unknown_community_is_not_found(reader):

@@ -172,6 +172,26 @@ def test_a_register_read_in_part_gives_people_but_no_density(sources):
     assert "que pour 1\u00a0commune sur 2" in row.register_density.figure.missing
 
 
+def test_the_reason_that_all_professions_share_is_told_once(sources):
+    territory = TerritoryFactory()
+    for commune in CommuneFactory.create_batch(2):
+        TerritoryCommuneFactory(territory=territory, commune=commune)
+        CommunePopulationFactory(commune=commune)
+    sources.append(
+        lambda communes, day: [
+            OfferCount(code, "", False, 4, Decimal(4), "Répertoire", DAY, 1)
+            for code in ("60", "70")
+        ]
+    )
+
+    found = read_diagnosis(territory, DAY)
+
+    assert "que pour 1\u00a0commune sur 2" in told(found).unread
+    html = render_diagnosis_html(printed_source(found, today=DAY))
+    table = html.partition('class="professions"')[2]
+    assert table.count("que pour 1\u00a0commune sur 2") == 1
+
+
 def test_the_first_territory_is_the_one_with_most_communes():
     Territory.objects.all().delete()
     TerritoryFactory(name="Aaa")
