@@ -57,14 +57,14 @@ ANNE = {"last_name": "Caron", "first_name": "Anne", "profession": "infirmière"}
 
 def test_a_new_line_becomes_a_member_tied_by_rpps():
     community = CommunityFactory()
-    commune = CommuneFactory(name="Robecq")
+    commune = CommuneFactory(name="Fresnoy-les-Marais")
     provider = CareProviderFactory(rpps=RPPS, profession="60")
     write(
         community,
         {
             **ANNE,
             "rpps": RPPS,
-            "commune": "ROBECQ",
+            "commune": "FRESNOY LES MARAIS",
             "start": "03/05/2024",
             "role": "Trésorier",
             "founder": "oui",
