@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from csipa.admin import own_page
-from csipa.admin.responses import visible, whole_numbers
+from csipa.admin.responses import visible, whole_number, whole_numbers
 from csipa.french.numbers import counted
 from staffing.actions.events import EventRefused, Invited, invite, invite_group, uninvite
 from staffing.admin.events_forms import ChoiceForm, NamesForm
@@ -137,7 +137,8 @@ def _removable(request: HttpRequest, event: CommunityEvent) -> list[GuestLine]:
 
 def _allowed(request: HttpRequest) -> list[str]:
     """Return the boxes ticked among the people that this person may see."""
-    ticked = request.POST.getlist("who")
+    sent = request.POST.getlist("who")
+    ticked = [one for one in sent if whole_number(one[1:]) is not None]
     if not request.user.has_perm("staffing.view_membership"):
         ticked = [one for one in ticked if not one.startswith("m")]
     if not request.user.has_perm("staffing.view_careprovider"):

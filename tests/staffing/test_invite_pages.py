@@ -178,3 +178,10 @@ def test_many_people_cost_no_more_queries(
     for source in ("offre", "non-adherents", "adherents"):
         with django_assert_max_num_queries(20):
             coordinator.get(address(event, f"?parmi={source}"))
+
+
+@pytest.mark.parametrize("key", ["9" * 30, "9" * 5000, "\u0663"])
+def test_a_box_that_is_none_of_the_page_invites_nobody(coordinator, event, key):
+    answer = coordinator.post(address(event), {"who": [f"p{key}", f"m{key}"], "names": ""})
+    assert answer.status_code == 302
+    assert not event.guests.exists()
