@@ -61,7 +61,13 @@ class FigureAdmin(ModelAdmin):
     list_select_related = ("territory", "commune")
     autocomplete_fields = ("territory", "commune")
     fieldsets = (
-        ("Ce dont parle le chiffre", {"fields": (("territory", "commune"),)}),
+        (
+            "Ce dont parle le chiffre",
+            {
+                "fields": (("territory", "commune"),),
+                "description": "Un territoire ou une commune : l’un des deux seulement.",
+            },
+        ),
         ("Ce qui est dit", {"fields": _SAID}),
         ("Qui le dit", {"fields": _SOURCE}),
     )

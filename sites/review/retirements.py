@@ -124,7 +124,7 @@ def _series(
 
 def _formula(expected: Sequence[Expected], year: int, spread: Spread) -> str:
     if spread is Spread.END:
-        ends = [bare(one.total) for one in expected if one.end.year == year]
+        ends = [bare(one.total) for one in expected if one.last_day.year == year]
         return f"{' + '.join(ends) or '0'}, {SPREAD_WORDS[spread]}"
     parts = [
         f"{bare(one.total)} × {integer(days)} jours de {year} ÷ {integer(one.days)} jours"

@@ -29,7 +29,7 @@ class Spread(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """Departures expected after `start` and up to `end`, that day included."""
+    """Departures expected from `start`, that day included, to the eve of `end`."""
 
     total: Decimal
     start: dt.date
@@ -37,9 +37,14 @@ class Expected:
 
     def days_in(self, year: int) -> int:
         """Return how many of its days are in a year."""
-        first = max(self.start + dt.timedelta(days=1), dt.date(year, 1, 1))
-        last = min(self.end, dt.date(year, 12, 31))
+        first = max(self.start, dt.date(year, 1, 1))
+        last = min(self.last_day, dt.date(year, 12, 31))
         return max(0, (last - first).days + 1)
+
+    @property
+    def last_day(self) -> dt.date:
+        """Return the eve of the end: five years from the 1st of January end with a year."""
+        return self.end - dt.timedelta(days=1)
 
     @property
     def days(self) -> int:
@@ -73,9 +78,9 @@ def by_year(expected: Iterable[Expected], spread: Spread) -> dict[int, Decimal]:
     found: dict[int, Decimal] = defaultdict(Decimal)
     for one in expected:
         if spread is Spread.END:
-            found[one.end.year] += one.total
+            found[one.last_day.year] += one.total
             continue
-        for year in range(one.start.year, one.end.year + 1):
+        for year in range(one.start.year, one.last_day.year + 1):
             if days := one.days_in(year):
                 found[year] += one.total * days / one.days
     if not found:

@@ -26,7 +26,7 @@ def test_five_within_two_years_are_spread_over_their_days():
     assert one == Expected(Decimal(5), LIEVIN, dt.date(2020, 5, 23))
     found = by_year([one], Spread.EVEN)
     assert [round(part, 2) for part in found.values()] == [
-        Decimal("1.52"),
+        Decimal("1.53"),
         Decimal("2.50"),
         Decimal("0.98"),
     ]
@@ -35,6 +35,12 @@ def test_five_within_two_years_are_spread_over_their_days():
 
 def test_five_within_two_years_may_all_be_at_the_end():
     assert by_year(steps([(Decimal(5), 2)], LIEVIN), Spread.END) == {2020: Decimal("5.0")}
+
+
+@pytest.mark.parametrize(("spread", "years"), [(Spread.EVEN, 5), (Spread.END, 1)])
+def test_five_years_from_the_first_of_january_end_with_the_fifth(spread, years):
+    found = by_year(steps([(Decimal(37), 5)], dt.date(2025, 1, 1)), spread)
+    assert (max(found), len(found)) == (2029, years)
 
 
 def test_longer_horizon_includes_the_shorter():
