@@ -9,9 +9,9 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from csipa.french.dates import long_date
-from csipa.french.grammar import upper_first
 from csipa.french.typography import raise_ordinals, typeset
 from csipa.pdf.door import Attachment, render
+from sites.documents.notes import Notes
 
 TEMPLATE = "sites/pdf/diagnosis.html"
 STYLESHEET = "diagnostic.css"
@@ -20,37 +20,12 @@ TITLE = "Diagnostic du territoire"
 Data = dict[str, Any]
 
 
-class _Notes:
-    """The notes in the order of the figures that call them; the same note is told once."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[tuple[str, tuple[str, ...]], int] = {}
-
-    def number(self, cell: Data) -> str:
-        """Return the number of the note of a cell, empty for one without a formula."""
-        if not cell["formula"] or not cell["text"]:
-            return ""
-        key = (cell["formula"], tuple(cell["inputs"]))
-        return str(self.numbers.setdefault(key, len(self.numbers) + 1))
-
-    def told(self) -> list[Data]:
-        """Return the notes as they are printed."""
-        return [
-            {
-                "number": str(number),
-                "formula": typeset(upper_first(formula)),
-                "inputs": [typeset(upper_first(one)) for one in inputs],
-            }
-            for (formula, inputs), number in self.numbers.items()
-        ]
-
-
 def diagnosis_context(source: Data) -> Data:
     """Return what the document prints, finished.
 
     `source` is what `sites.review.diagnosis_print.printed_source` returns.
     """
-    notes = _Notes()
+    notes = Notes()
     dated = date.fromisoformat(source["date"])
     alone = len(source["columns"]) == 1
     # Notes are numbered as they are read: the table of professions comes before its lines.
@@ -90,17 +65,17 @@ def render_diagnosis(source: Data) -> bytes:
     return render(render_diagnosis_html(source), stylesheet=STYLESHEET, attachments=[data])
 
 
-def _line(line: Data, notes: _Notes, *, alone: bool) -> Data:
+def _line(line: Data, notes: Notes, *, alone: bool) -> Data:
     """Return a line; where it stands alone, a stated figure shows its source and needs no note."""
     cells = [_cell(one, notes, shows_origin=alone) for one in line["cells"]]
     return {"label": typeset(line["label"]), "cells": cells, "gap": line["gap"]}
 
 
-def _profession(row: Data, notes: _Notes) -> Data:
+def _profession(row: Data, notes: Notes) -> Data:
     return {"name": typeset(row["name"]), "cells": [_cell(one, notes) for one in row["cells"]]}
 
 
-def _cell(cell: Data | None, notes: _Notes, *, shows_origin: bool = False) -> Data:
+def _cell(cell: Data | None, notes: Notes, *, shows_origin: bool = False) -> Data:
     if cell is None:
         return {"text": "", "missing": "", "note": "", "nature": "", "origin": ""}
     return {

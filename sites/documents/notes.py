@@ -27,13 +27,18 @@ class Notes:
     def __init__(self) -> None:
         self._numbers: dict[tuple[str, tuple[str, ...]], int] = {}
 
+    def number(self, source: Data) -> str:
+        """Return the number of the note of a figure; empty without a text or a formula."""
+        if not source["text"] or not source["formula"]:
+            return ""
+        key = (source["formula"], tuple(source["inputs"]))
+        return str(self._numbers.setdefault(key, len(self._numbers) + 1))
+
     def figure(self, source: Data) -> Data:
         """Return a figure as printed: its text and its note, or what it lacks and no note."""
         if not source["text"]:
             return {"text": "", "note": "", "missing": typeset(source["missing"])}
-        key = (source["formula"], tuple(source["inputs"]))
-        number = self._numbers.setdefault(key, len(self._numbers) + 1)
-        return {"text": typeset(source["text"]), "note": str(number), "missing": ""}
+        return {"text": typeset(source["text"]), "note": self.number(source), "missing": ""}
 
     def told(self) -> list[Data]:
         """Return the notes as they are printed."""
