@@ -33,6 +33,8 @@ class ModelAdmin(
     open_when_locked_fields: tuple = ()
     change_list_links: tuple = ()
     offers_names: bool = False
+    # False: a page of its own shows what the apps above tell of it, and the form stays short.
+    tells_above_form: bool = True
     save_on_top = True
     list_per_page = 50
     show_full_result_count = False
@@ -146,7 +148,8 @@ class ModelAdmin(
         toolbar, panels = [], []
         if obj is not None:
             toolbar = [*self.toolbar(request, obj), *contributed_links(request, obj)]
-            panels = [*self.panels(request, obj), *contributed_panels(request, obj)]
+            told = contributed_panels(request, obj) if self.tells_above_form else []
+            panels = [*self.panels(request, obj), *told]
         context |= {
             "page_sections": page_sections(context["adminform"], inlines, self.layout),
             "toolbar": toolbar,

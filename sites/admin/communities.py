@@ -55,6 +55,7 @@ class CommunityAdmin(ModelAdmin):
     )
     inlines = (CommunityMissionInline,)
     layout = ("Identité", "Vie du projet", CommunityMissionInline, "Suivi")
+    tells_above_form = False  # the dashboard does
     views = (
         ("<int:pk>/tableau/", "board", board_view),
         ("<int:pk>/fiche/", "sheet", sheet_view),

@@ -69,7 +69,7 @@ def test_one_sheet_is_placed_in_two_programmes_and_serves_a_mission(admin_client
     assert "mission « accès aux soins »" in read
     for seen in (
         reverse("admin:conventions_programme_change", args=[clsm.pk]),
-        reverse("admin:sites_community_change", args=[mission.community_id]),
+        reverse("admin:sites_community_board", args=[mission.community_id]),
     ):
         assert "Repérer la fragilité des aînés" in shown(admin_client.get(seen))
 
@@ -309,7 +309,7 @@ def test_a_mission_sees_the_sheets_that_serve_it_with_their_indicators(admin_cli
     link = SheetMissionFactory(sheet__title="Dépister")
     SheetValueFactory(indicator__sheet=link.sheet, indicator__name="Personnes dépistées")
     CommunityMissionFactory(community=link.mission.community, mission="prevention")
-    url = reverse("admin:sites_community_change", args=[link.mission.community_id])
+    url = reverse("admin:sites_community_board", args=[link.mission.community_id])
     read = shown(admin_client.get(url))
     assert "Dépister" in read
     assert "Personnes dépistées" in read
@@ -339,4 +339,4 @@ def test_forty_sheets_cost_no_more_queries_than_one(admin_client, django_assert_
     with django_assert_max_num_queries(30):
         admin_client.get(address("actionsheet_workbook"))
     with django_assert_max_num_queries(40):
-        admin_client.get(reverse("admin:sites_community_change", args=[link.mission.community_id]))
+        admin_client.get(reverse("admin:sites_community_board", args=[link.mission.community_id]))

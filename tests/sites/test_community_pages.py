@@ -136,10 +136,14 @@ def test_the_dashboard_shows_what_other_apps_tell(client, reader, community, mon
         ToolbarLink("Plus", "/x/", more=True),
     ]
     monkeypatch.setitem(contributions._LINKS, label, [lambda request, row: links])
-    for name in ("community_board", "community_change"):
-        page = shown(client.get(address(name, community)))
-        assert "Annuaire des membres" in page
-        assert "CPTS dont la commune fait partie" in page
+    board, form = (
+        shown(client.get(address(name, community)))
+        for name in ("community_board", "community_change")
+    )
+    assert "Annuaire des membres" in board
+    assert "CPTS dont la commune fait partie" in board
+    assert "Annuaire des membres" in form
+    assert "CPTS dont la commune fait partie" not in form
 
 
 def test_links_lead_only_where_the_person_may_go(client, reader, community):

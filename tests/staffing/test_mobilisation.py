@@ -140,7 +140,7 @@ def test_many_events_cost_no_more_queries(coordinator, lievin, django_assert_max
 def test_the_page_of_the_community_tells_the_next_and_the_last_event(coordinator, lievin):
     enter_evening(coordinator, lievin)
     CommunityEventFactory(community=lievin, title="Soirée d’hiver", held_on=dt.date(2026, 12, 10))
-    text = shown(coordinator.get(reverse("admin:sites_community_change", args=[lievin.pk])))
+    text = shown(coordinator.get(reverse("admin:sites_community_board", args=[lievin.pk])))
     assert "Soirée d’hiver" in text
     assert "Soirée de présentation de la CPTS" in text
     assert page("mobilisation", lievin) in text
