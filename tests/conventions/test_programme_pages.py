@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from conventions.admin.committee_home import committees_panel
 from conventions.models import (
     Axis,
     Convention,
@@ -314,3 +315,17 @@ def test_the_next_programme_starts_with_what_is_known_of_this_one(admin_client):
     assert typed["kind"] == ["cls"]
     assert typed["previous"] == [str(programme.pk)]
     assert typed["carrier"] == [str(programme.carrier_id)]
+
+
+def test_the_start_page_reads_the_programmes_in_one_query(django_assert_num_queries):
+    for _ in range(3):
+        SheetPlaceFactory(programme=ProgrammeFactory(start=None, end=None))
+    reader = staff("view_programme", "view_actionsheet")
+    reader.get_all_permissions()
+    with django_assert_num_queries(1):
+        told = committees_panel(reader, today=timezone.localdate())
+    assert len(told["programmes"]) == 3
+    stranger = staff("view_convention")
+    stranger.get_all_permissions()
+    with django_assert_num_queries(0):
+        assert committees_panel(stranger, today=timezone.localdate()) is None
