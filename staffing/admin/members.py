@@ -19,6 +19,7 @@ from sites.models import Community
 from sites.rules.care_professions import name_of
 from staffing.actions.fees import pay_fees
 from staffing.admin import members_views as views
+from staffing.admin.community_filter import CommunityFilter
 from staffing.admin.members_filters import ConsentFilter, FeeFilter, MomentFilter, TieFilter
 from staffing.admin.members_forms import MembershipForm
 from staffing.models import CareProvider, Membership, MembershipFee
@@ -48,7 +49,7 @@ class MembershipAdmin(TolerantSearchMixin, ModelAdmin):
     list_display = ("name", "profession_name", "commune", "role", "community", "stay", "fee_now")
     list_filter = (
         MomentFilter,
-        "community",
+        CommunityFilter,
         "profession",
         "role",
         FeeFilter,

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from staffing.models import Membership
 from tests.conventions.pages import shown, staff
 from tests.sites.factories_territory import CommunityFactory
 from tests.staffing.factories_community import (
@@ -78,3 +79,15 @@ def test_a_departure_names_the_cpts_once(client):
     page = shown(client.get(url("membership_leave", row.pk)))
     assert f": {row} quitte l’association." in page.replace("\u00a0", " ")
     assert "CPTS CPTS" not in page
+
+
+def test_members_of_many_cpts_are_listed_at_a_constant_cost(client, django_assert_max_num_queries):
+    client.force_login(staff("view_membership"))
+    for _ in range(6):
+        row = MembershipFactory()
+    with django_assert_max_num_queries(11):
+        page = shown(client.get(url("membership_changelist")))
+    assert f"cpts={row.community_id}" in page
+    kept = shown(client.get(url("membership_changelist"), {"cpts": row.community_id}))
+    assert row.last_name.upper() in kept
+    assert Membership.objects.exclude(pk=row.pk)[0].last_name.upper() not in kept
