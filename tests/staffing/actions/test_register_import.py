@@ -6,8 +6,6 @@ import zipfile
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from staffing.actions.register_apply import NotPlausible
 from staffing.actions.register_batches import ReadElsewhere
@@ -382,26 +380,3 @@ def test_queries_do_not_grow_with_people(
     path = write(tmp_path, population([(communes[0].pk, "62190")], 200))
     with django_assert_max_num_queries(60):
         read(path, territory)
-
-
-def test_a_zip_damaged_inside_is_refused_in_a_sentence(tmp_path, communes, territory):
-    text = write(tmp_path, population([(communes[0].pk, "62190")], 400))
-    path = tmp_path / "PS_LibreAcces_202609230000.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.write(text, text.name)
-    content = bytearray(path.read_bytes())
-    # The first byte packed, after the heading of the member: a kind of block that does not exist.
-    content[30 + len(text.name)] = 0x07
-    path.write_bytes(content)
-    with pytest.raises(RegisterRefused, match="téléchargez-le à nouveau"):
-        read(path, territory)
-    assert not CareProvider.objects.exists()
-
-
-def test_the_territory_is_held_while_a_reading_is_begun(tmp_path, communes, territory):
-    path = write(tmp_path, [at(0, communes[0])])
-    with CaptureQueriesContext(connection) as asked:
-        start_reading(path=path, territory=territory, now=NOW)
-    told = [query["sql"] for query in asked.captured_queries]
-    held = any("FOR UPDATE" in sql and '"sites_territory"' in sql for sql in told)
-    assert held or not connection.features.has_select_for_update
