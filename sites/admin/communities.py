@@ -21,7 +21,7 @@ class CommunityMissionInline(StackedInline):
     """The missions taken on; their indicators are on the page of each."""
 
     model = CommunityMission
-    fields = (("mission", "start", "end"), ("started_on", "deployed_on"))
+    fields = ("mission", ("start", "end"), ("started_on", "deployed_on"))
     ordering = ("start", "pk")
     show_change_link = True
 
