@@ -8,7 +8,18 @@ fixed name. Needs Debian's Chromium and pdftoppm (poppler-utils).
 
 import shutil
 
-from pictures import activity, agreements, drafting, places, records, signing, team
+from pictures import (
+    activity,
+    agreements,
+    community,
+    contract,
+    drafting,
+    places,
+    records,
+    signing,
+    team,
+    territory,
+)
 from pictures.camera import FLAGS, Guide, demonstration
 from playwright.sync_api import sync_playwright
 
@@ -48,6 +59,10 @@ def main() -> None:
         places.show_declarations(guide, page)
         records.import_faulty_file(guide, page)
         activity.show_activity(guide, page)
+        head = guide.log_in("responsable")
+        territory.show_territory(guide, head)
+        community.show_community(guide, page)
+        contract.show_contract(guide, guide.log_in("projet"))
         guide.forget_others()
         browser.close()
 
