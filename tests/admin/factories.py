@@ -7,13 +7,16 @@ from django.contrib.auth.models import Group, User
 from factory.django import DjangoModelFactory
 
 from consultations.models import RecordingLine
-from conventions.models import Recital, Visa
+from conventions.models import Recital, SheetValue, Visa
 from sites.models import CommunityMission, PostalCode
+from sites.rules.care_professions import CARE_PROFESSIONS
 from sites.rules.missions import Mission
 from staffing.models import (
     Absence,
     AssignmentShare,
     CandidateStep,
+    EventCount,
+    MembershipFee,
     NeedProfession,
     PostShare,
     PostTarget,
@@ -74,6 +77,9 @@ OWN_VALUES = {
     PostalCode: lambda rank: {"code": f"029{rank:02d}"},
     CommunityMission: lambda rank: {"mission": list(Mission)[rank].value},
     PostTarget: lambda rank: {"start": a_day_after(rank)},
+    MembershipFee: lambda rank: {"year": 2000 + rank},
+    EventCount: lambda rank: {"profession": CARE_PROFESSIONS[rank].code},
+    SheetValue: lambda rank: {"as_of": a_day_after(rank)},
     Absence: lambda rank: {"start": a_day_after(rank), "end": a_day_after(rank)},
     AssignmentShare: lambda rank: {"fte": "0.1"},
     PostShare: lambda rank: {"percent": 10},
