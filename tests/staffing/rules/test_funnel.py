@@ -52,8 +52,8 @@ def test_professions_that_make_more_than_the_whole_are_pointed_out():
     told = detail_oddities(Funnel(joined=20), {"10": Funnel(joined=12), "21": Funnel(joined=11)})
     assert told == [
         (
-            "Ont adhéré\u00a0: les professions en comptent 23, l’ensemble 20\u00a0: un nombre est à "
-            "revoir."
+            "Ont adhéré\u00a0: les professions en comptent 23, l’ensemble 20\u00a0: un nombre est "
+            "à revoir."
         )
     ]
     assert not detail_oddities(LIEVIN, {"10": Funnel(joined=12)})
