@@ -220,7 +220,7 @@ def _doctors(found: Diagnosis) -> Part:
     lines += [
         worked_line(
             "gp-density",
-            "Densité de médecins généralistes",
+            f"Densité de {who}",
             rules.density(counted, population, who=who),
         ),
         worked_line(

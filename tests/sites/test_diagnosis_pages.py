@@ -163,7 +163,7 @@ def test_the_doctors_of_champigny_are_told_in_heads(admin_client):
     found = values(diagnosis(admin_client, champigny, "2021-06-01"))
 
     assert found["Un médecin généraliste pour"] == "1 pour 1 400 habitants"
-    assert found["Densité de médecins généralistes"] == "71,4 pour 100 000"
+    assert found["Densité de médecins généralistes libéraux et salariés"] == "71,4 pour 100 000"
     assert found["Part de salariés"] == "23,6 %"
     assert found["Part des généralistes de plus de 55 ans"] == "50 %"
     assert found["Médecins généralistes salariés, en ETP"] == "8,5 ETP"
@@ -326,5 +326,6 @@ def test_a_census_that_misses_communes_gives_no_density(admin_client):
 
     response = diagnosis(admin_client, territory, SEPTEMBER)
 
-    assert values(response)["Densité de médecins généralistes"] == "Il manque la population."
+    density = "Densité de médecins généralistes, tous modes d’exercice"
+    assert values(response)[density] == "Il manque la population."
     assert "il manque Inconnue" in shown(response)
