@@ -140,6 +140,7 @@ HOSPITAL = {
     "article": "le",
     "gender": "m",
     "short_name": "Centre hospitalier",
+    "siren": "266209998",
     "commune_id": "62516",
     "seat_address": "rue de l’Hôpital",
     "seat_postal_code": "62190",

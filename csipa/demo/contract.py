@@ -69,3 +69,9 @@ ARTICLES = (
     ),
 )
 SIGNED_ON = dt.date(2024, 7, 4)
+# The deliberation by which the council authorised its signature.
+EMPOWERING_ACT = {
+    "nature": "deliberation",
+    "number": "2024/CC061",
+    "date": dt.date(2024, 6, 25),
+}

@@ -19,6 +19,7 @@ from conventions.models import (
     CommitteeMeeting,
     CommitteeMember,
     Convention,
+    EmpoweringAct,
     Objective,
     Party,
     PartyRank,
@@ -117,6 +118,8 @@ class Programming:
                 representative=body.representatives.get(last_name=name),
                 rank=place,
             )
+        first_party = convention.parties.order_by("position").first()
+        EmpoweringAct.objects.create(party=first_party, position=1, **contract.EMPOWERING_ACT)
         for rank, (title, words) in enumerate(contract.ARTICLES, start=1):
             Article.objects.create(
                 convention=convention, position=rank, number=rank, title=title, body=words

@@ -126,7 +126,7 @@ def test_what_is_no_library_is_refused(content):
 def test_the_library_that_ships_is_typeset_to_the_sign():
     clauses, templates = read_library(STARTER_FILE.read_bytes())
     assert len(clauses) >= 20
-    assert len(templates) == 5
+    assert len(templates) == 7
     texts = [one for row in clauses for one in clause_text(row).texts()]
     texts += [one for row in templates for one in model_texts(row)]
     for one in texts:
