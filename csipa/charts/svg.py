@@ -123,7 +123,12 @@ def stacked_bar_chart(
     context = chart.context(scale, box) | {
         "legend": legend,
         "hatches": hatches(len(series)),
-        "bars": [bar(chart, one) for one in stacks(box, scale, chart.rows)],
+        # A part of nothing would be a line on the part below it.
+        "bars": [
+            bar(chart, one)
+            for one in stacks(box, scale, chart.rows)
+            if series[one.series].values[one.index]
+        ],
         "values": sums(chart, scale, box, columns),
     }
     return _render("bar", context)

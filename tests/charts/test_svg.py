@@ -110,6 +110,13 @@ def test_the_sum_is_written_only_above_bars_whose_parts_are_all_known():
     assert "128" not in found
 
 
+def test_a_part_of_nothing_draws_no_line_on_the_part_below_it():
+    rects = elements(draw(stacked_bar_chart), "rect")
+    tips = [rect.findtext(f"{SVG}title") or "" for rect in rects]
+    assert "Norrent-Fontes, février\u00a0: 132\u00a0actes" in tips
+    assert not any(tip.startswith("Norrent-Fontes, janvier") for tip in tips)
+
+
 @pytest.mark.parametrize("kind", [bar_chart, stacked_bar_chart])
 def test_two_charts_of_a_page_do_not_share_the_names_of_their_hatchings(kind):
     names = [
