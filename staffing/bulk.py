@@ -26,6 +26,8 @@ from staffing.actions.register_start import RegisterRefused, start_reading
 
 KIND = "staffing.register"
 PERMISSION = "staffing.add_registerimport"
+# How long a file that was sent waits for its reading to be taken up again.
+KEPT_FOR = dt.timedelta(days=30)
 
 
 def read_register_later(
@@ -53,8 +55,9 @@ def read_register_later(
 def keep_upload(file: UploadedFile) -> Path:
     """Write a file that somebody sent where workers find it, under its own name; return its path.
 
-    It is deleted once read.
+    It is deleted once read, or after a month when nobody took its reading up again.
     """
+    _forget_abandoned()
     folder = _uploads() / uuid.uuid4().hex
     folder.mkdir(parents=True)
     path = folder / Path(file.name or "fichier").name
@@ -134,6 +137,14 @@ def _forget(*paths: Path | None) -> None:
     for path in paths:
         if path is not None and path.parent.parent == _uploads():
             shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def _forget_abandoned() -> None:
+    """Delete what was sent more than a month ago: cancelled, or refused and never confirmed."""
+    oldest = (timezone.now() - KEPT_FOR).timestamp()
+    for folder in _uploads().glob("*"):
+        if folder.stat().st_mtime < oldest:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 register(Kind(KIND, run, PERMISSION))

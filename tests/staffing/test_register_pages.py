@@ -1,18 +1,21 @@
 """The pages of the register and of care offer."""
 
 import csv
+import datetime as dt
 import io
+import os
 import zipfile
 
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from csipa.jobs.models import Job
 from sites.models import Territory
-from staffing.bulk import keep_upload
+from staffing.bulk import KEPT_FOR, keep_upload
 from staffing.exchange.register.fictitious import FictitiousPlace, population
 from staffing.models import CareProvider, RegisterImport
 from tests.sites.factories import TerritoryCommuneFactory
@@ -53,6 +56,15 @@ def person(*permissions):
 
 def sent(tmp_path, places, name=NAME):
     return SimpleUploadedFile(name, write(tmp_path, places, name=name).read_bytes())
+
+
+@pytest.mark.usefixtures("_kept")
+def test_a_file_that_nobody_took_up_again_is_deleted_after_a_month():
+    old, recent = (keep_upload(SimpleUploadedFile(NAME, b"x")) for _ in range(2))
+    a_month_ago = (timezone.now() - KEPT_FOR - dt.timedelta(hours=1)).timestamp()
+    os.utime(old.parent, (a_month_ago, a_month_ago))
+    kept = keep_upload(SimpleUploadedFile(NAME, b"y"))
+    assert [path.exists() for path in (old, recent, kept)] == [False, True, True]
 
 
 @pytest.mark.usefixtures("_kept")
