@@ -45,3 +45,18 @@ class Derived:
         """Return the whole explanation in one paragraph, for printed notes."""
         inputs = "\u00a0; ".join(one.sentence for one in self.inputs)
         return f"{self.formula} – {inputs}" if inputs else self.formula
+
+
+class Notes:
+    """The notes of a print, numbered from 1 as figures call for them; each is told once."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def number(self, figure: Derived) -> int | None:
+        """Return the number of the note of a figure, None for one that is missing."""
+        if not figure.text:
+            return None
+        if figure.note not in self.texts:
+            self.texts.append(figure.note)
+        return self.texts.index(figure.note) + 1

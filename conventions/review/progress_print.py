@@ -8,28 +8,12 @@ from typing import Any
 from conventions.documents.progress import TITLE, render_progress
 from conventions.review.progress import Line, ProgressBoard
 from conventions.review.progress_chart import states_chart, states_table
-from csipa.derived import Derived
+from csipa.derived import Derived, Notes
 from csipa.french.dates import long_date
 from csipa.french.grammar import upper_first
 from csipa.french.typography import typeset
 
 _CHART = {"width": 720, "height": 220}
-
-
-class _Notes:
-    """The notes of a print, numbered as they come; the same note bears one number."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-
-    def of(self, figure: Derived) -> dict[str, Any]:
-        """Return a figure as printed and the number of its note; no number when it is missing."""
-        if not figure.text:
-            return {"text": typeset(figure.missing or "–"), "number": None}
-        note = typeset(upper_first(figure.note))
-        if note not in self.texts:
-            self.texts.append(note)
-        return {"text": typeset(figure.text), "number": self.texts.index(note) + 1}
 
 
 def printed_progress(board: ProgressBoard, *, asked: str, today: dt.date) -> bytes:
@@ -39,7 +23,7 @@ def printed_progress(board: ProgressBoard, *, asked: str, today: dt.date) -> byt
 
 def progress_context(board: ProgressBoard, *, asked: str, today: dt.date) -> dict[str, Any]:
     """Return what the print says; no query more than the board."""
-    notes = _Notes()
+    notes = Notes()
     name, day = typeset(board.programme.name), long_date(board.day)
     whole = board.budget.whole
     return {
@@ -49,10 +33,10 @@ def progress_context(board: ProgressBoard, *, asked: str, today: dt.date) -> dic
         "asked": typeset(asked),
         "running": typeset(f"{TITLE}, {board.programme}, au {day}"),
         "is_past": board.day < today,
-        "totals": [(label, notes.of(figure)) for label, figure in board.totals],
+        "totals": [(label, _figure(notes, figure)) for label, figure in board.totals],
         "late": len(board.late),
-        "planned": notes.of(whole.planned_shown),
-        "spent": notes.of(whole.spent_shown),
+        "planned": _figure(notes, whole.planned_shown),
+        "spent": _figure(notes, whole.spent_shown),
         "has_budget": bool(board.budget.lines),
         "chart": states_chart(board, **_CHART) if board.lines else "",
         "table": states_table(board),
@@ -65,17 +49,17 @@ def progress_context(board: ProgressBoard, *, asked: str, today: dt.date) -> dic
             typeset(f"Fiche {one.line.place.number}, {one.line.sheet.title} – {one.text}")
             for one in board.changes
         ],
-        "notes": notes.texts,
+        "notes": [typeset(upper_first(note)) for note in notes.texts],
     }
 
 
-def _line(line: Line, notes: _Notes) -> dict[str, Any]:
+def _line(line: Line, notes: Notes) -> dict[str, Any]:
     sheet, budget = line.sheet, line.budget
     return {
         "number": line.place.number,
         "title": typeset(sheet.title),
         "pilot": typeset(sheet.pilot.brief_name) if sheet.pilot else "",
-        "state": notes.of(line.state_how),
+        "state": _figure(notes, line.state_how),
         "is_late": line.is_late,
         "start": sheet.start,
         "end": sheet.end,
@@ -90,11 +74,17 @@ def _line(line: Line, notes: _Notes) -> dict[str, Any]:
                 "latest": typeset(one.latest),
                 "target": typeset(one.target),
                 "reach": one.judged.reach.label,
-                "progress": notes.of(one.progress),
+                "progress": _figure(notes, one.progress),
             }
             for one in line.measures
         ],
-        "planned": notes.of(budget.whole.planned_shown) if budget.lines else None,
-        "spent": notes.of(budget.whole.spent_shown) if budget.lines else None,
+        "planned": _figure(notes, budget.whole.planned_shown) if budget.lines else None,
+        "spent": _figure(notes, budget.whole.spent_shown) if budget.lines else None,
         "told": typeset(line.told),
     }
+
+
+def _figure(notes: Notes, figure: Derived) -> dict[str, Any]:
+    """Return a figure as printed and the number of its note; no number when it is missing."""
+    text = typeset(figure.text or figure.missing or "–")
+    return {"text": text, "number": notes.number(figure)}

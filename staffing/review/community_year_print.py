@@ -5,26 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from csipa.derived import Derived
+from csipa.derived import Derived, Notes
 from csipa.french.dates import long_date
 from csipa.french.numbers import integer
 from staffing.documents.community_year import render_community_year
 from staffing.review.community_year import CommunityYear, KindLine
-
-
-class _Notes:
-    """Numbers explanations in the order in which figures call for them, each said once."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-
-    def cell(self, figure: Derived) -> dict[str, str]:
-        """Return a figure as text, with the number of its note."""
-        if not figure.text:
-            return {"text": figure.missing or "–", "note": ""}
-        if figure.note not in self.texts:
-            self.texts.append(figure.note)
-        return {"text": figure.text, "note": str(self.texts.index(figure.note) + 1)}
 
 
 def printed_year(found: CommunityYear, *, today: dt.date) -> bytes:
@@ -34,7 +19,7 @@ def printed_year(found: CommunityYear, *, today: dt.date) -> bytes:
 
 def year_source(found: CommunityYear) -> dict[str, Any]:
     """Return the tables of the page as finished strings."""
-    notes = _Notes()
+    notes = Notes()
     lines = [_line(line, notes) for line in found.lines]
     source = {
         "title": f"Rencontres de l’année {found.year}",
@@ -43,25 +28,31 @@ def year_source(found: CommunityYear) -> dict[str, Any]:
         "lines": lines,
         "total": _line(found.total, notes),
         "members": [
-            ("Adhésions commencées", notes.cell(found.joined)),
-            ("Adhésions finies", notes.cell(found.left)),
+            ("Adhésions commencées", _cell(notes, found.joined)),
+            ("Adhésions finies", _cell(notes, found.left)),
         ],
         "groups": [
-            (line.name, integer(line.meetings), notes.cell(line.present)) for line in found.groups
+            (line.name, integer(line.meetings), _cell(notes, line.present)) for line in found.groups
         ],
         "trainings": [
-            (one.event.title, long_date(one.event.held_on), one.event.trainer, notes.cell(time))
+            (one.event.title, long_date(one.event.held_on), one.event.trainer, _cell(notes, time))
             for one, time in found.trainings
         ],
-        "training_time": notes.cell(found.training_time),
-        "professions": [(label, notes.cell(time)) for label, time in found.by_profession],
+        "training_time": _cell(notes, found.training_time),
+        "professions": [(label, _cell(notes, time)) for label, time in found.by_profession],
     }
     return {**source, "notes": notes.texts}
 
 
-def _line(line: KindLine, notes: _Notes) -> dict[str, Any]:
+def _line(line: KindLine, notes: Notes) -> dict[str, Any]:
     return {
         "label": line.label,
         "events": integer(line.events),
-        "sums": [notes.cell(figure) for figure in line.sums],
+        "sums": [_cell(notes, figure) for figure in line.sums],
     }
+
+
+def _cell(notes: Notes, figure: Derived) -> dict[str, str]:
+    """Return a figure as text, with the number of its note."""
+    number = notes.number(figure)
+    return {"text": figure.text or figure.missing or "–", "note": str(number or "")}
