@@ -22,7 +22,9 @@ _FRESH = 300
 def public_view(request: HttpRequest) -> HttpResponse:
     """Show the sessions to come of the sites that publish them; the same page for everybody."""
     # Without the request: nothing of who reads may reach a page that caches keep.
-    page = render_to_string(TEMPLATE, {"sites": public_sites(now=timezone.now())})
+    page = render_to_string(
+        TEMPLATE, {"here": "permanences", "sites": public_sites(now=timezone.now())}
+    )
     response = HttpResponse(page)
     response["ETag"] = etag = etag_of(page.encode())
     return get_conditional_response(request, etag=etag, response=response)

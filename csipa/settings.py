@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "csipa.jobs",  # before django_tasks_db: its db_worker takes the place of the stock one
     "django_tasks",
     "django_tasks_db",
+    "csipa.audit",
     "sites",
     "staffing",
     "conventions",

@@ -12,9 +12,9 @@ from django.db import connection
 from csipa.constraints import Sealed
 
 ROOT = Path(__file__).resolve().parent.parent
-STACK = {"auth": 0, "contenttypes": 0, "jobs": 1, "sites": 2, "staffing": 3, "conventions": 3}
-STACK["consultations"] = 4
-OUR_APPS = ("jobs", "sites", "staffing", "conventions", "consultations")
+STACK = {"auth": 0, "contenttypes": 0, "jobs": 1, "audit": 2, "sites": 3, "staffing": 4}
+STACK |= {"conventions": 4, "consultations": 5}
+OUR_APPS = ("jobs", "audit", "sites", "staffing", "conventions", "consultations")
 OUR_MODELS = [
     model
     for model in apps.get_models()
@@ -25,9 +25,12 @@ WORK = {"Job", "JobPart", "JobResult", "ResultChunk"}
 WORK |= {"RegisterImport", "RegisterStagedPlace"}
 SEALED_FOR_EVER = {"CancelledNumber", "FrozenDocument", "SignatureOverride"}
 SEALED_FOR_EVER |= {"MonthEvent", "SignedText", "StoredFile"}
+SEALED_FOR_EVER |= {"PublicationCheck", "Receipt", "Transmission"}
 # Sums that triggers keep: the history is that of the rows they add up.
 SUMS = {"MonthlyTotal"}
-WITHOUT_HISTORY = {*SEALED_FOR_EVER, *WORK, *SUMS}
+# Made again at will from what is published.
+INDEX = {"PublishedWord"}
+WITHOUT_HISTORY = {*SEALED_FOR_EVER, *WORK, *SUMS, *INDEX}
 # Rows that only their own action writes: the tests go through it.
 WITHOUT_FACTORY = {"CancelledNumber", "Execution", "FrozenDocument", "SignatureOverride"}
 WITHOUT_FACTORY |= WORK - {"Job", "RegisterImport", "RegisterStagedPlace"}

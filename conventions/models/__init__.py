@@ -18,6 +18,7 @@ from conventions.models.agreeing import PartySignature, SignedCopy, SignedText, 
 from conventions.models.annex import Annex
 from conventions.models.article import Article, Commitment
 from conventions.models.choices import (
+    AccessDelay,
     ActState,
     ArticleChange,
     AttendanceStatus,
@@ -29,7 +30,11 @@ from conventions.models.choices import (
     Delegate,
     EffectVerb,
     EndCause,
+    Fate,
     FinanceMode,
+    Ground,
+    Kept,
+    KeptFrom,
     LegalForm,
     Nature,
     NoticeForm,
@@ -84,9 +89,19 @@ from conventions.models.powers import (
 )
 from conventions.models.premises import LentEquipment, OccupiedRoom, OccupiedSlot
 from conventions.models.programme import Axis, Objective, Programme, ProgrammeKind
+from conventions.models.publication import (
+    Publication,
+    PublicationCheck,
+    PublishedWord,
+    Redaction,
+    WithheldAnnex,
+)
+from conventions.models.retention import RetentionRule
 from conventions.models.signing import SignatureOverride
+from conventions.models.transmission import Receipt, Transmission
 
 __all__ = [
+    "AccessDelay",
     "Act",
     "ActPower",
     "ActState",
@@ -127,12 +142,16 @@ __all__ = [
     "EmpoweringAct",
     "EndCause",
     "Execution",
+    "Fate",
     "FinanceMode",
     "FinancialTerm",
     "FrozenDocument",
     "Fulfilment",
+    "Ground",
     "IndicatorNature",
     "Instalment",
+    "Kept",
+    "KeptFrom",
     "LegalForm",
     "LegalText",
     "LentEquipment",
@@ -159,10 +178,16 @@ __all__ = [
     "Programme",
     "ProgrammeKind",
     "Provision",
+    "Publication",
+    "PublicationCheck",
+    "PublishedWord",
+    "Receipt",
     "Recital",
+    "Redaction",
     "Renewal",
     "RenewalDecision",
     "RentReview",
+    "RetentionRule",
     "SeatStatus",
     "SheetBudget",
     "SheetIndicator",
@@ -185,6 +210,8 @@ __all__ = [
     "TextState",
     "TimeUnit",
     "Tracking",
+    "Transmission",
     "Visa",
     "Vote",
+    "WithheldAnnex",
 ]

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from conventions.models.act import Act
 from conventions.models.choices import CopyKind
 from conventions.models.convention import Convention
 from conventions.models.frozen import FrozenDocument
@@ -116,10 +117,27 @@ class StoredFile(models.Model):
 
 
 class SignedCopy(models.Model):
-    """A signed original, scanned, or a PDF signed elsewhere, filed with its convention."""
+    """A signed original, scanned, or a PDF signed elsewhere, filed with its act or convention.
+
+    `document` is the frozen document whose bytes it begins with, when it was signed in place;
+    `signatures` what the check of a signed PDF found, in `csipa.pdf` words.
+    """
 
     convention = models.ForeignKey(
-        Convention, on_delete=models.PROTECT, related_name="copies", verbose_name="convention"
+        Convention,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="copies",
+        verbose_name="convention",
+    )
+    act = models.ForeignKey(
+        Act,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="copies",
+        verbose_name="acte",
     )
     parties = models.ManyToManyField(
         Party, blank=True, related_name="copies", verbose_name="signée par"
@@ -128,6 +146,16 @@ class SignedCopy(models.Model):
     file = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, related_name="copies", verbose_name="fichier"
     )
+    document = models.ForeignKey(
+        FrozenDocument,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="copies",
+        verbose_name="document signé",
+    )
+    signatures = models.JSONField("signatures trouvées", default=list, blank=True, editable=False)
     name = models.CharField("nom du fichier", max_length=200)
     received_on = models.DateField("reçue le", null=True, blank=True)
     withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
@@ -143,7 +171,13 @@ class SignedCopy(models.Model):
                 condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_reason=""),
                 name="conventions_signedcopy_withdrawn",
                 violation_error_message="Dites pourquoi la copie est retirée.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(act__isnull=False, convention__isnull=True)
+                | Q(act__isnull=True, convention__isnull=False),
+                name="conventions_signedcopy_one_owner",
+                violation_error_message="La copie est celle d’un acte ou d’une convention.",
+            ),
         ]
 
     def __str__(self) -> str:

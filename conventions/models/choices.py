@@ -6,6 +6,7 @@ from sites.models import Gender
 from sites.models import OrganisationKind as LegalForm
 
 __all__ = [
+    "AccessDelay",
     "ActState",
     "ArticleChange",
     "AttendanceStatus",
@@ -17,8 +18,12 @@ __all__ = [
     "Delegate",
     "EffectVerb",
     "EndCause",
+    "Fate",
     "FinanceMode",
     "Gender",
+    "Ground",
+    "Kept",
+    "KeptFrom",
     "LegalForm",
     "Nature",
     "NoticeForm",
@@ -287,3 +292,48 @@ class CopyKind(models.TextChoices):
 
     SCAN = "scan", "original signé à la main, numérisé"
     ELECTRONIC = "electronic", "PDF signé électroniquement"
+    SEALED = "sealed", "PDF portant le cachet électronique"
+
+
+class Ground(models.TextChoices):
+    """Why words or an annex do not go public (CRPA L. 311-5, L. 311-6, L. 312-1-2)."""
+
+    PRIVACY = "privacy", "vie privée d’une personne physique"
+    MEDICAL = "medical", "secret médical"
+    BUSINESS = "business", "secret des affaires"
+    SECURITY = "security", "sécurité des personnes ou des bâtiments"
+    PROPERTY = "property", "propriété intellectuelle d’un tiers"
+    OTHER = "other", "autre secret protégé par la loi"
+
+
+class Kept(models.TextChoices):
+    """What a retention rule bears on: the natures of acts, and conventions."""
+
+    DECISION = "decision", "décision"
+    DELIBERATION = "deliberation", "délibération"
+    ARRETE = "arrete", "arrêté"
+    CONVENTION = "convention", "convention"
+
+
+class KeptFrom(models.TextChoices):
+    """The day from which a retention is counted."""
+
+    SIGNATURE = "signature", "la signature"
+    END = "end", "la fin de la convention"
+    EXECUTORY = "executory", "le caractère exécutoire"
+
+
+class Fate(models.TextChoices):
+    """What becomes of a document at the end of its administrative life (C. patrimoine)."""
+
+    KEPT = "C", "conservation définitive"
+    SORTED = "T", "tri"
+    DESTROYED = "D", "destruction, sur visa des Archives"
+
+
+class AccessDelay(models.TextChoices):
+    """When anybody may read an archived document; codes of the archive exchange standard (SEDA)."""
+
+    AT_ONCE = "AR038", "immédiatement"
+    YEARS_25 = "AR039", "après 25 ans"
+    YEARS_50 = "AR048", "après 50 ans"

@@ -19,6 +19,7 @@ class DocumentKind(models.TextChoices):
     CONVENTION = "convention", "convention seule"
     CERTIFICATE = "certificate", "certificat"
     REPORT = "report", "compte rendu au conseil"
+    PUBLIC_COPY = "public", "copie publique"
 
 
 class FrozenDocumentQuerySet(models.QuerySet):

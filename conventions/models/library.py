@@ -50,7 +50,7 @@ class LegalText(Versioned):
     )
     wording = models.TextField(
         "visa",
-        help_text="« Vu le code de la santé publique, notamment ses articles L. 6323-1 … ; »",
+        help_text="« Vu le code de la santé publique, notamment ses articles L. 6323-1 … ; »",
     )
     date = models.DateField(
         "date du texte", null=True, blank=True, help_text="Range le visa parmi ceux de son rang."

@@ -1,0 +1,1 @@
+"""Open data: tables that anybody may take, each with its schema."""
