@@ -1,8 +1,9 @@
 """HTML to PDF/A-3a (ISO 19005-3) that is PDF/UA-1 (ISO 14289-1) too: the only user of WeasyPrint.
 
 Output depends on the input and on the pinned versions alone: no clock, no font of the machine.
-Three things WeasyPrint 70.0 lacks are added at import: the PDF/UA mark in the metadata of a PDF/A
-file, running footers outside the structure tree, and extracted text as it was typed.
+Four things WeasyPrint 70.0 lacks are added at import: the PDF/UA mark in the metadata of a PDF/A
+file, running footers outside the structure tree, empty signature fields (`fields`), and extracted
+text as it was typed.
 """
 
 import html as html_module
@@ -27,6 +28,7 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from csipa.pdf.fields import place_fields, prepare_field
 from csipa.pdf.resources import BASE_URL, FONT_DIR, FONTS, page_resources, sheet_resources
 
 VARIANT = "pdf/a-3a"
@@ -100,7 +102,9 @@ class Engine:
         )
         _mark_margin_text(document.pages)
         pdf = document.write_pdf(
-            pdf_variant=VARIANT, attachments=[_attachment(file) for file in embedded]
+            pdf_variant=VARIANT,
+            attachments=[_attachment(file) for file in embedded],
+            finisher=place_fields,
         )
         if fetcher.refused:
             raise RefusedResource(fetcher.refused[0])
@@ -219,9 +223,14 @@ def _marked_or_artifact(self: Stream, box: Any, tag: str) -> Iterator[None]:
         self.end_marked_content()
 
 
-def _box_tree_without_margins(box: Any, *args: Any) -> Iterator[Any]:
-    """Leave page margins out of the structure tree."""
-    return iter(()) if isinstance(box, MarginBox) else _box_tree(box, *args)
+def _box_tree_of_content(
+    box: Any, parent: Any, pdf: Any, page_number: int, *args: Any
+) -> Iterator[Any]:
+    """Leave page margins out of the structure tree, and put signature fields in it."""
+    if isinstance(box, MarginBox):
+        return iter(())
+    prepare_field(box, pdf, page_number)
+    return _box_tree(box, parent, pdf, page_number, *args)
 
 
 def _fonts_with_plain_signs(pdf: Any, fonts: dict[Any, Any], *args: Any) -> Any:
@@ -239,7 +248,7 @@ def _extend_weasyprint() -> None:
         raise ImportError(message)
     DocumentMetadata.generate_rdf_metadata = _rdf_metadata_with_ua
     Stream.marked = _marked_or_artifact
-    tags._build_box_tree = _box_tree_without_margins
+    tags._build_box_tree = _box_tree_of_content
     weasyprint.pdf.build_fonts_dictionary = _fonts_with_plain_signs
 
 
