@@ -15,6 +15,7 @@ from conventions.admin.party import PartyAdmin
 from conventions.admin.powers import CouncilDelegationAdmin, DelegationOrderAdmin, MandateAdmin
 from conventions.admin.programmes import ProgrammeAdmin
 from conventions.admin.progress_page import PROGRESS
+from conventions.admin.retention import RetentionRuleAdmin
 from conventions.admin.series import NumberSeriesAdmin
 from conventions.admin.templates import ConventionTemplateAdmin
 from conventions.admin.watch_views import WatchAdmin
@@ -39,6 +40,7 @@ __all__ = [
     "NumberSeriesAdmin",
     "PartyAdmin",
     "ProgrammeAdmin",
+    "RetentionRuleAdmin",
     "SheetIndicatorAdmin",
     "WatchAdmin",
 ]

@@ -1,0 +1,24 @@
+"""The page of the retention rules: how long each nature is kept, and who may read it when."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from conventions.models import RetentionRule
+from csipa.admin import ModelAdmin, Section
+
+
+@admin.register(RetentionRule)
+class RetentionRuleAdmin(ModelAdmin):
+    """One rule a nature and a day; a newer one takes over from its day on."""
+
+    section = Section.SETTINGS
+    section_rank = 12
+    description = (
+        "Combien de temps chaque nature de texte est utile, ce qu’elle devient, qui peut la lire."
+    )
+    list_display = ("nature", "starts_on", "years", "counted_from", "fate", "access")
+    list_display_links = ("nature",)
+    list_filter = ("nature",)
+    ordering = ("nature", "-starts_on")
+    fields = ("nature", "starts_on", "years", "counted_from", "fate", "access", "source")
