@@ -13,6 +13,7 @@ from datetime import date
 from django.template.loader import render_to_string
 from pypdf import PdfReader
 
+from conventions.documents.fields import field_of
 from conventions.documents.wording import NATURES, NATURES_WITH_ARTICLE, Data, day, numbered, text
 from csipa.french.grammar import que, upper_first
 from csipa.french.numbers import counted, integer
@@ -21,7 +22,7 @@ from csipa.pdf.finishing import finished
 
 TEMPLATE = "conventions/pdf/certificate.html"
 STYLESHEET = "certificat.css"
-TEMPLATE_VERSION = "certificate-1"
+TEMPLATE_VERSION = "certificate-2"
 TITLE = "Certificat de caractère exécutoire"
 
 
@@ -39,6 +40,7 @@ def certificate_context(source: Data, *, draft: bool) -> Data:
     act, signed = source["act"], source["document"]
     name = _name(act)
     certifier = source["certifier"]
+    signer = text(f"{certifier['first_name']} {certifier['last_name']}")
     return {
         "version": TEMPLATE_VERSION,
         "draft": draft,
@@ -65,7 +67,8 @@ def certificate_context(source: Data, *, draft: bool) -> Data:
                 for line in (certifier["on_behalf"], upper_first(certifier["the_capacity"]))
                 if line
             ],
-            "name": text(f"{certifier['first_name']} {certifier['last_name']}"),
+            "name": signer,
+            **({} if draft else {"field": field_of("signature-1-1", signer)}),
         },
     }
 

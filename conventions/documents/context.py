@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from conventions.documents.acts import act_part, annex_label, annexed_to
 from conventions.documents.agreements import convention_part, name_of
+from conventions.documents.fields import place_fields
 from conventions.documents.wording import Data, body, text
 
 CONVENTION_FORMAT = "csipa-convention/1"
 
 # Grows whenever the same data would give other words; kept with every frozen document.
-TEMPLATE_VERSION = "3"
+TEMPLATE_VERSION = "4"
 
 
 def act_context(acte: Data, *, draft: bool, drafted_here: bool) -> Data:
@@ -28,6 +29,8 @@ def act_context(acte: Data, *, draft: bool, drafted_here: bool) -> Data:
     for rank, annex in enumerate(annexes, 1):
         label = f"{annex_label(annex, rank, len(annexes))} {annexed}"
         parts.append(_annex_part(annex, label, act["authority"], drafted_here=drafted_here))
+    if not draft:
+        place_fields(parts)
     return {
         "version": TEMPLATE_VERSION,
         "draft": draft,
@@ -55,6 +58,8 @@ def _convention_alone(convention: Data, *, draft: bool, drafted_here: bool) -> D
     footer = f"{name} (projet)" if draft else name
     part = convention_part(convention, drafted_here=drafted_here)
     frame = {"authority": "", "footer": footer, "caption": "", "annex_title": ""}
+    if not draft:
+        place_fields([part])
     return {
         "version": TEMPLATE_VERSION,
         "draft": draft,

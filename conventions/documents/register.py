@@ -16,6 +16,7 @@ from math import ceil
 from django.template.loader import render_to_string
 from pypdf import PdfReader
 
+from conventions.documents.fields import without_fields
 from conventions.documents.wording import NATURES, Data, numbered, text
 from conventions.rules.matters import matter_name, matter_order
 from conventions.rules.registers import DELIBERATIONS, MAX_LEAVES, Entry
@@ -129,7 +130,8 @@ def _blocks(register: Register, entries: Sequence[Entry]) -> Iterable[Data]:
         for entry in group:
             line = _act(register, entry)
             # The stamps that came after the signature are not part of what was decided.
-            part = {**register.parts[entry.act], "certificate": [], "mentions": []}
+            part = without_fields(register.parts[entry.act])
+            part |= {"certificate": [], "mentions": []}
             yield {"name": line["name"], "anchor": line["anchor"], "part": part}
 
 

@@ -31,7 +31,11 @@ def prepare_field(box: Any, pdf: Any, page_number: int) -> None:
     width, height = box.border_width() * _POINTS, box.border_height() * _POINTS
     appearance = pydyf.Stream(
         [b""],
-        {"Type": "/XObject", "Subtype": "/Form", "BBox": pydyf.Array([0, 0, *_round(width, height)])},
+        {
+            "Type": "/XObject",
+            "Subtype": "/Form",
+            "BBox": pydyf.Array([0, 0, *_round(width, height)]),
+        },
     )
     pdf.add_object(appearance)
     left = box.border_box_x() * _POINTS
