@@ -206,6 +206,10 @@ SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://127.0.0.1:8000").rstrip("
 PDF_TIMEOUT = env.int("PDF_TIMEOUT", default=60)
 PDF_MEMORY = env.int("PDF_MEMORY", default=1536 * 1024 * 1024)
 
+# PEM files of the authorities whose signatures are believed, separated by commas; without any, a
+# signature is read and its authority told as not verified.
+SIGNING_TRUST_ROOTS = env.list("SIGNING_TRUST_ROOTS", default=[])
+
 # Seconds without a sign of life after which the job of a worker is given to another.
 JOB_STALE_AFTER = env.int("JOB_STALE_AFTER", default=60)
 # Days that finished jobs and their files are kept (`purge_jobs` deletes the older ones).
