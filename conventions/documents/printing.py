@@ -28,7 +28,7 @@ _NO_DATE = date(2000, 1, 1)
 
 def render_html(context: Data) -> str:
     """Return the HTML of a document from its context (see `act_context`)."""
-    return finished(render_to_string(TEMPLATE, {"document": _marked(context)}))
+    return finished(render_to_string(TEMPLATE, {"document": mark_bodies(context)}))
 
 
 def render_pdf(context: Data, acte: Data, attachments: Sequence[Attachment] = ()) -> bytes:
@@ -50,12 +50,12 @@ def source_attachment(context: Data, acte: Data) -> Attachment:
     return Attachment("acte.json", content.encode(), "Données de l’acte (csipa-acte/1)", dated)
 
 
-def _marked(value: Any, key: str = "") -> Any:
+def mark_bodies(value: Any, key: str = "") -> Any:
     """Copy a context with its bodies marked as HTML, after a check that they are of the subset."""
     if isinstance(value, dict):
-        return {name: _marked(item, name) for name, item in value.items()}
+        return {name: mark_bodies(item, name) for name, item in value.items()}
     if isinstance(value, list):
-        return [_marked(item) for item in value]
+        return [mark_bodies(item) for item in value]
     if key in _BODY_KEYS:
         return mark_safe(value if _is_subset(value) else clean(value))
     return value
