@@ -210,6 +210,13 @@ PDF_MEMORY = env.int("PDF_MEMORY", default=1536 * 1024 * 1024)
 # signature is read and its authority told as not verified.
 SIGNING_TRUST_ROOTS = env.list("SIGNING_TRUST_ROOTS", default=[])
 
+# The certificate that puts the authority’s electronic seal on documents: a PKCS#12 file (.p12) and
+# its passphrase. Without it nothing is sealed and nothing offers to.
+SIGNING_CERTIFICATE = env.str("SIGNING_CERTIFICATE", default="")
+SIGNING_PASSPHRASE = env.str("SIGNING_PASSPHRASE", default="")
+# A time-stamping service (RFC 3161): with it, signatures prove when they were made (PAdES B-T).
+TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")
+
 # Seconds without a sign of life after which the job of a worker is given to another.
 JOB_STALE_AFTER = env.int("JOB_STALE_AFTER", default=60)
 # Days that finished jobs and their files are kept (`purge_jobs` deletes the older ones).
