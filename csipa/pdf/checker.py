@@ -17,18 +17,14 @@ from typing import Any, BinaryIO
 from asn1crypto import pem, x509
 from pyhanko.pdf_utils.decode_limits import DecodeLimits, StreamDecodeLimits
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import (
-    DEFAULT_DIFF_POLICY,
-    DiffResult,
-    ModificationLevel,
-    SuspiciousModification,
-)
+from pyhanko.sign.diff_analysis import SuspiciousModification
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import KeyUsageConstraints, validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from csipa.pdf.appended import only_signed_since
 from csipa.pdf.embedded import EmbeddedRefused, embedded_content
 from csipa.pdf.frames import read_frame, write_frame
 from csipa.pdf.revisions import Revision, earlier_revisions
@@ -159,18 +155,14 @@ class Checker:
 
     def _only_signed_since(self, number: int) -> bool:
         """Tell whether all that follows revision `number` are signatures and their evidence."""
-        if not self.strict or number + 1 == self.reader.xrefs.total_revisions:
+        if not self.strict:
             return False
         try:
-            changes = DEFAULT_DIFF_POLICY.review_file(self.reader, number)
+            return only_signed_since(self.reader, number)
         except (MemoryError, RecursionError):
             raise
         except Exception:  # as above
             return False
-        return (
-            isinstance(changes, DiffResult)
-            and changes.modification_level <= ModificationLevel.FORM_FILLING
-        )
 
 
 def _later_changes(status: PdfSignatureStatus) -> str:
