@@ -222,6 +222,20 @@ JOB_STALE_AFTER = env.int("JOB_STALE_AFTER", default=60)
 # Days that finished jobs and their files are kept (`purge_jobs` deletes the older ones).
 JOB_KEEP_DAYS = env.int("JOB_KEEP_DAYS", default=30)
 
+# The audit trail. Its key signs every link: keep it out of the database and of its backups, and never
+# lose it (empty: it follows SECRET_KEY, which must then never change).
+AUDIT_KEY = env.str("AUDIT_KEY", default="")
+# Where the end of the chain is told outside the database, one file a database: best on another disk
+# or machine, where whoever writes to the database cannot. Cutting the chain is seen by it.
+AUDIT_ANCHORS = Path(
+    env.str(
+        "AUDIT_ANCHORS",
+        default=str(VAR_DIR / f"audit-anchors-{Path(str(DATABASES['default']['NAME'])).stem}.txt"),
+    )
+)
+# Addresses told by mail when a verification finds something (none: nobody is).
+AUDIT_RECIPIENTS = env.list("AUDIT_RECIPIENTS", default=[])
+
 # Files of the national register of professionals (RPPS): where the server finds those put there
 # for it (none: only uploads), and the most bytes of one sent by a page, then of any once unpacked.
 RPPS_DIRECTORY = env.str("RPPS_DIRECTORY", default="")
@@ -239,5 +253,26 @@ PUBLICATION_MEANS = env.str(
 # Nature code of a decision in the identifier of a transmitted act: no text settles it (DE or AU).
 DECISION_NATURE_CODE = env.str("DECISION_NATURE_CODE", default="AU")
 
+# Transmission of acts to the State (@CTES). Department, district and nature of the community (46:
+# an agglomeration) stand in the envelope; the department of its seat wins when it is known.
+ACTES_DEPARTMENT = env.str("ACTES_DEPARTMENT", default="062")
+ACTES_ARRONDISSEMENT = env.str("ACTES_ARRONDISSEMENT", default="2")
+ACTES_COLLECTIVITY_NATURE = env.str("ACTES_COLLECTIVITY_NATURE", default="46")
+# Three letters of the platform that carries the packages; day of the nomenclature of headings.
+ACTES_OPERATOR = env.str("ACTES_OPERATOR", default="")
+ACTES_CLASSIFICATION_DATE = env.str("ACTES_CLASSIFICATION_DATE", default="2017-11-13")
+# Whom the prefecture may call, and where its answers go: example.org is nobody's.
+ACTES_CONTACT_NAME = env.str("ACTES_CONTACT_NAME", default="")
+ACTES_CONTACT_PHONE = env.str("ACTES_CONTACT_PHONE", default="")
+ACTES_CONTACT_EMAIL = env.str("ACTES_CONTACT_EMAIL", default="")
+ACTES_RETURN_EMAILS = env.list("ACTES_RETURN_EMAILS", default=["actes@example.org"])
+# Path of the national schema (actesv1_1.xsd), checked besides the stricter one that is shipped.
+ACTES_SCHEMA = env.str("ACTES_SCHEMA", default="")
+
 # Counts from 1 to one less are hidden in breakdowns of activity that leave the house (0: none is).
 SMALL_COUNTS_BELOW = env.int("SMALL_COUNTS_BELOW", default=11)
+
+# Identifier of the State's office that receives acts, in the standard of open deliberations.
+PREFECTURE_ID = env.str("PREFECTURE_ID", default="SPREF0622")
+# Names of the tables given as open data, separated by commas; without the variable, all of them.
+OPEN_DATA = env.list("OPEN_DATA", default=None)
