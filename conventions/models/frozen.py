@@ -105,5 +105,7 @@ class FrozenDocument(models.Model):
             ),
         ]
 
+        indexes = [models.Index(fields=["sha256"], name="conventions_frozen_sha256")]
+
     def __str__(self) -> str:
         return f"{self.get_kind_display()} – {self.sha256[:12]}"
