@@ -75,8 +75,12 @@ def digest(text: Mapping[str, Any]) -> str:
     It is that of its UTF-8 JSON, keys sorted, no space between tokens: anyone can work it out
     again from what is kept.
     """
-    written = json.dumps(text, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(written.encode()).hexdigest()
+    return hashlib.sha256(canonical_bytes(text)).hexdigest()
+
+
+def canonical_bytes(text: Mapping[str, Any]) -> bytes:
+    """Return the bytes under whose SHA-256 a text that `signed_text` gave is kept."""
+    return json.dumps(text, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _told_to_all(party: Mapping[str, Any]) -> Data:
