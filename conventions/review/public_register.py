@@ -1,0 +1,181 @@
+"""The acts online: those that anybody may read, found by day, nature, theme and words.
+
+What is told of an act is read in the data of its public document, never in its own columns: words
+struck out of the copy may stand in its object.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, ExtractYear
+from django.utils import timezone
+
+from conventions.models import ActState, DocumentKind, Nature, Publication, PublishedWord
+from conventions.review.published_text import public_text
+from conventions.rules.excerpts import Piece, excerpt, marked
+from conventions.rules.matters import matter_name, matter_order
+from conventions.rules.search_stems import query_stems
+from csipa.french.grammar import upper_first
+
+LONGEST_QUERY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of the register; empty values ask for nothing. `year` is that of the act."""
+
+    query: str = ""
+    year: int | None = None
+    nature: str = ""
+    theme: str = ""
+
+    @property
+    def is_anything(self) -> bool:
+        """Tell whether the list is narrowed at all."""
+        return bool(self.query or self.year or self.nature or self.theme)
+
+    @property
+    def stems(self) -> list[str]:
+        """Return the stems searched for, none when the query holds no word that says something."""
+        return query_stems(self.query)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An act as a list tells it."""
+
+    address: str
+    reference: str
+    title: list[Piece]
+    theme: str
+    published_on: dt.date
+    online_at: dt.datetime
+    changed_at: dt.datetime
+    size: int
+    redacted: bool
+    excerpt: list[Piece]
+
+    @property
+    def plain_title(self) -> str:
+        """Return the object without its marks."""
+        return "".join(text for text, _ in self.title)
+
+
+@dataclass(slots=True)
+class Choices:
+    """What the acts online may be narrowed to."""
+
+    years: list[int] = field(default_factory=list)
+    natures: list[tuple[str, str]] = field(default_factory=list)
+    themes: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
+
+
+def readable() -> QuerySet[Publication]:
+    """Return the publications that anybody may read, the newest first.
+
+    A cancelled number, a draft or an individual act is never one, whatever was put online before.
+    """
+    return (
+        Publication.objects.online()
+        .filter(act__state=ActState.SIGNED, act__individual=False, act__cancellation=None)
+        .order_by("-online_at", "-pk")
+    )
+
+
+def listed(wanted: Wanted) -> QuerySet[Publication]:
+    """Return the publications that answer, best first; no bytes are read."""
+    found = (
+        readable()
+        .select_related("act__execution", "document")
+        .defer("document__content", "document__context")
+        .annotate(title=KT("document__source__title"))
+    )
+    if wanted.year:
+        found = found.annotate(year=_year()).filter(year=wanted.year)
+    if wanted.nature:
+        found = found.filter(act__nature=wanted.nature)
+    if wanted.theme:
+        under = Q(act__subject_matter=wanted.theme)
+        found = found.filter(under | Q(act__subject_matter__startswith=f"{wanted.theme}."))
+    if not wanted.query:
+        return found.defer("document__content", "document__context", "document__source")
+    return _searched(found, wanted.stems)
+
+
+def card(publication: Publication, wanted: Wanted) -> Card:
+    """Return what a list tells of one row of `listed`; no query."""
+    act, document, stems = publication.act, publication.document, wanted.stems
+    return Card(
+        address=publication.address,
+        reference=act.reference,
+        title=marked(publication.title or "", stems),
+        theme=matter_name(act.subject_matter),
+        published_on=published_on(publication),
+        online_at=publication.online_at,
+        changed_at=publication.last_modified,
+        size=document.size,
+        redacted=document.kind == DocumentKind.PUBLIC_COPY,
+        excerpt=excerpt(public_text(document.source).body, stems) if stems else [],
+    )
+
+
+def published_on(publication: Publication) -> dt.date:
+    """Return the day of publication: the one noted, else that of the copy online."""
+    execution = getattr(publication.act, "execution", None)
+    noted = execution.published_on if execution else None
+    return noted or timezone.localdate(publication.online_at)
+
+
+def choices() -> Choices:
+    """Return the years, natures and themes that the acts online have; one query."""
+    rows = set(
+        readable()
+        .order_by()
+        .annotate(year=_year())
+        .values_list("year", "act__nature", "act__subject_matter")
+        .distinct()
+    )
+    natures = {nature for _, nature, _ in rows}
+    names = ((code, upper_first(str(name))) for code, name in Nature.choices)
+    return Choices(
+        years=sorted({year for year, _, _ in rows if year}, reverse=True),
+        natures=[(code, name) for code, name in names if code in natures],
+        themes=_themes({matter for _, _, matter in rows if matter}),
+    )
+
+
+def _themes(matters: set[str]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the second-level themes of some codes, under the name of their first level."""
+    codes = sorted({".".join(code.split(".")[:2]) for code in matters}, key=matter_order)
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for code in codes:
+        groups.setdefault(matter_name(code.split(".")[0]), []).append((code, matter_name(code)))
+    return list(groups.items())
+
+
+def _year() -> Coalesce:
+    return Coalesce(ExtractYear("act__signature_date"), "act__year", output_field=IntegerField())
+
+
+def _searched(found: QuerySet[Publication], stems: list[str]) -> QuerySet[Publication]:
+    """Keep the publications that hold every stem; the heaviest first, then the newest."""
+    if not stems:
+        return found.none()
+    words = PublishedWord.objects.filter(stem__in=stems)
+    holding = words.values("publication").annotate(held=Count("pk")).filter(held=len(stems))
+    weight = (
+        words.filter(publication=OuterRef("pk"))
+        .order_by()
+        .values("publication")
+        .annotate(total=Sum("weight"))
+        .values("total")
+    )
+    return (
+        found.filter(pk__in=holding.values("publication"))
+        .annotate(rank=Subquery(weight))
+        .order_by("-rank", "-online_at", "-pk")
+    )
