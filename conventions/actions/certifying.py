@@ -18,13 +18,8 @@ from conventions.documents.certificate import (
     count_pages,
 )
 from conventions.models import Act, DocumentKind, FrozenDocument
+from conventions.review.identifiers import act_identifier_of
 from conventions.review.timeline import act_dates, acts_with_dates
-from conventions.rules.numbering import (
-    NumberError,
-    act_identifier,
-    department_of,
-    nature_code,
-)
 from conventions.rules.timeline import LIFE, Code, timeline
 from conventions.rules.timeline_words import missing
 from csipa.french.dates import long_date
@@ -134,26 +129,6 @@ def certify_act(
             created_at=now,
             created_by=by,
         )
-
-
-def act_identifier_of(act: Act) -> str:
-    """Return the identifier of a transmitted act, empty when something in it is not known."""
-    if act.signature_date is None:
-        return ""
-    insee = act.authority.commune_id or act.authority_insee_code
-    code = nature_code(
-        act.nature, individual=act.individual, decision=settings.DECISION_NATURE_CODE
-    )
-    try:
-        return act_identifier(
-            department=department_of(insee),
-            siren=act.authority_siren or act.authority.siren,
-            date=act.signature_date,
-            number=act.number,
-            nature_code=code,
-        )
-    except NumberError:
-        return ""
 
 
 def _refusals_of(act: Act, person: Representative | None, on: dt.date, place: str) -> list[str]:
