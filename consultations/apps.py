@@ -12,6 +12,7 @@ class ConsultationsConfig(AppConfig):
     verbose_name = "Activité"
 
     def ready(self) -> None:
-        """Declare the jobs that workers may do, and what the pages of other apps tell."""
+        """Declare the jobs that workers may do, what other pages tell, and the open data."""
         import_module("consultations.bulk")
         import_module("consultations.admin.contributed")
+        import_module("consultations.review.open_data")

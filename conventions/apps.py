@@ -12,6 +12,7 @@ class ConventionsConfig(AppConfig):
     verbose_name = "Actes et conventions"
 
     def ready(self) -> None:
-        """Declare the jobs that workers may do, and what the pages of other apps tell."""
+        """Declare the jobs that workers may do, what other pages tell, and the open data."""
         import_module("conventions.bulk")
         import_module("conventions.admin.contributed")
+        import_module("conventions.review.open_data")

@@ -1,5 +1,7 @@
 """Django application « Sites »."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class SitesConfig(AppConfig):
 
     name = "sites"
     verbose_name = "Sites"
+
+    def ready(self) -> None:
+        """Declare the open data."""
+        import_module("sites.review.open_data")

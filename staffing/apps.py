@@ -12,5 +12,6 @@ class StaffingConfig(AppConfig):
     verbose_name = "Effectifs"
 
     def ready(self) -> None:
-        """Declare what the pages of other apps tell."""
+        """Declare what the pages of other apps tell, and the open data."""
         import_module("staffing.admin.contributed")
+        import_module("staffing.review.open_data")

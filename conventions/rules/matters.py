@@ -80,6 +80,16 @@ def matter_name(code: str) -> str:
     return f"{first}.{second} {names[second - 1]}" if second <= len(names) else code.strip()
 
 
+def matter_levels(code: str) -> tuple[str, str] | None:
+    """Return the names of the first two levels of a code, None unless it has two that are known."""
+    found = _CODE.fullmatch(code.strip())
+    if found is None or not found[2]:
+        return None
+    first, second = int(found[1]), int(found[2])
+    names = _SECOND[first - 1]
+    return (_FIRST[first - 1], names[second - 1]) if second <= len(names) else None
+
+
 def matter_order(code: str) -> tuple[int, ...]:
     """Return what sorts codes by their figures: 7.9 before 7.10."""
     return tuple(int(figures) for figures in re.findall(r"\d+", code))
