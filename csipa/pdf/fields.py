@@ -68,7 +68,11 @@ def place_fields(document: Any, pdf: Any) -> None:
         page = _object(pdf, reference)
         page.setdefault("Annots", pydyf.Array()).append(widget.reference)
         page["Tabs"] = "/S"
-        _object(pdf, elements[widget["StructParent"]])["Alt"] = widget["TU"]
+        element = _object(pdf, elements[widget["StructParent"]])
+        element["Alt"] = widget["TU"]
+        # Its only child directly, as ISO 32000-1 §14.7.2 allows: validators that compare the
+        # revisions of a file look for the field there when a second party signs.
+        (element["K"],) = element["K"]
     pdf.catalog["AcroForm"] = pydyf.Dictionary(
         {"Fields": pydyf.Array([widget.reference for widget, _ in fields])}
     )

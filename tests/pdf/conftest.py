@@ -1,0 +1,12 @@
+from functools import partial
+
+import pytest
+
+from tests.pdf.signing_files import configure
+
+
+@pytest.fixture
+def certificate(settings, tmp_path):
+    """Configure a certificate; call it for another one."""
+    configure(settings, tmp_path)
+    return partial(configure, settings, tmp_path)
