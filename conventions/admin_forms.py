@@ -350,12 +350,17 @@ class AnnexForm(forms.Form):
 
 
 class ImportForm(forms.Form):
-    """A file of the exchange format."""
+    """A file of the exchange format, or a PDF that carries it."""
 
     file = forms.FileField(
         label="Fichier",
-        help_text="Un acte ou une convention au format d’échange csipa-acte/1 (JSON).",
-        widget=forms.ClearableFileInput(attrs={"accept": ".json,application/json"}),
+        help_text=(
+            "Un acte ou une convention au format d’échange csipa-acte/1 (JSON), ou le PDF d’un "
+            "document figé, même signé électroniquement : il porte ces données."
+        ),
+        widget=forms.ClearableFileInput(
+            attrs={"accept": ".json,.pdf,application/json,application/pdf"}
+        ),
     )
     replace = forms.BooleanField(
         label="Remplacer l’acte déjà importé sous ce numéro",

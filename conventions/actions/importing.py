@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import ProtectedError, Q
+from django.utils import timezone
 
 from conventions.actions.ending import settle_end
 from conventions.actions.freezing import freeze_act, freeze_convention, render_ahead
@@ -24,6 +25,7 @@ from conventions.actions.replacing import replacing_refusal
 from conventions.exchange import mapping, reader
 from conventions.exchange.compare import pruned
 from conventions.exchange.faults import ExchangeError, Fault
+from conventions.exchange.from_pdf import exchange_bytes
 from conventions.exchange.mapping import columns
 from conventions.models import (
     Act,
@@ -32,11 +34,14 @@ from conventions.models import (
     Convention,
     Effect,
     Execution,
+    FrozenDocument,
     Origin,
     Provision,
     Vote,
 )
 from conventions.rules.numbering import NumberError
+from csipa.audit.actions import acknowledge
+from csipa.audit.sources import Source
 
 Data = dict[str, Any]
 
@@ -55,11 +60,12 @@ def import_file(
 ) -> Imported:
     """Write the act or convention of a file, or raise ExchangeError with every fault it holds.
 
-    An act that carries a number is taken as signed and its document is frozen at once; without one
-    it becomes a draft. `replace` puts the file in the place of an act imported earlier; an act that
-    was signed in the program is never replaced.
+    The file is the exchange file, or a PDF that carries it. An act that carries a number is taken
+    as signed and its document is frozen at once; without one it becomes a draft. `replace` puts the
+    file in the place of an act imported earlier; an act that was signed in the program is never
+    replaced.
     """
-    data = reader.parse(content)
+    data = reader.parse(exchange_bytes(content))
     if faults := [*reader.faults_of(data), *record_faults(data)]:
         raise ExchangeError(faults)
     alone = data["format"] == reader.CONVENTION_FORMAT
@@ -232,16 +238,29 @@ def _refuse_or_delete_convention(twin: Convention, *, replace: bool) -> None:
     _delete([twin])
 
 
+def _delete_documents(twin: Act | Convention) -> None:
+    """Delete the documents of an import that is corrected; the trail keeps their hashes."""
+    keys = list(twin.documents.values_list("pk", flat=True))
+    twin.documents.all().delete()
+    acknowledge(
+        source=Source(FrozenDocument),
+        rows=keys,
+        reason="Import remplacé par un fichier corrigé",
+        now=timezone.now(),
+    )
+
+
 def _delete(twins: list[Act | Convention]) -> None:
     """Delete what a file replaces; raise ExchangeError when other records rest on it."""
     conventions = [twin for twin in twins if isinstance(twin, Convention)]
     path = "number" if isinstance(twins[0], Act) else "reference"
-    if reason := replacing_refusal(str(twins[0]), conventions):
+    act = next((twin for twin in twins if isinstance(twin, Act)), None)
+    if reason := replacing_refusal(str(twins[0]), conventions, act=act):
         raise ExchangeError([Fault(path, reason)])
     amended = [twin.parent for twin in conventions if twin.is_amendment]
     for twin in twins:
         try:
-            twin.documents.all().delete()
+            _delete_documents(twin)
             twin.delete()
         except ProtectedError:
             sentence = (

@@ -39,6 +39,10 @@ class FileRefused(PdfError):
     """The PDF that somebody sent cannot be read, or does not hold what is asked of it."""
 
 
+class NothingCarried(FileRefused):
+    """The PDF can be read, but carries no file of the name asked for."""
+
+
 @dataclass(frozen=True)
 class SignatureFound:
     """One signature of a PDF: who, when, on what, and how far that can be believed.
@@ -122,7 +126,7 @@ def begins_with(signed: bytes, unsigned: bytes) -> bool:
 
 
 def embedded_file(content: bytes, name: str) -> bytes:
-    """Return the one file of that name that a PDF carries; raises FileRefused."""
+    """Return the one file of that name that a PDF carries; raises FileRefused, NothingCarried."""
     _, found = _asked(content, {"task": "embedded", "name": name}, [])
     return found
 
@@ -196,7 +200,8 @@ def _exchange(
 
 def _refusal(outcome: str) -> FileRefused:
     """Return the exception for an outcome, with its sentence."""
-    return FileRefused(_SENTENCES.get(outcome, _SENTENCES["damaged"]))
+    kind = NothingCarried if outcome == "absent" else FileRefused
+    return kind(_SENTENCES.get(outcome, _SENTENCES["damaged"]))
 
 
 _SENTENCES = {

@@ -1,4 +1,4 @@
-"""Imports an act or a convention from a file of the exchange format."""
+"""Imports an act or a convention from a file of the exchange format, or a PDF that carries it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from csipa.pdf.door import PdfError
 class Command(BaseCommand):
     """Writes the whole file, or nothing and every fault with its path (exit code 2)."""
 
-    help = "Importe un acte ou une convention (fichier csipa-acte/1 ou csipa-convention/1)."
+    help = (
+        "Importe un acte ou une convention (fichier csipa-acte/1 ou csipa-convention/1, "
+        "ou PDF d’un document figé, même signé électroniquement, qui le porte)."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the file and the right to replace."""
