@@ -9,6 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from conventions.actions.indexing import index_publication
+from conventions.actions.public_copies import (
+    CopyRefused,
+    Prepared,
+    chosen_for,
+    keep_copy,
+    prepare_copy,
+    ready_document,
+)
 from conventions.models import Act, DocumentKind, Execution, FrozenDocument, Publication
 from conventions.rules.numbering import NumberError
 from conventions.rules.public_addresses import public_address
@@ -52,10 +60,12 @@ def publishing_refusals(act: Act) -> list[str]:
 def publish_act(*, act: Act, by: AbstractBaseUser | None, now: dt.datetime) -> Publication:
     """Put a signed act online; asking again for one that is online already changes nothing.
 
-    The first time, the day becomes that of its publication unless one was noted. An act taken out
+    When words or annexes are left out, the public copy is made, searched and kept first. The first
+    time, the day becomes that of its publication unless one was noted. An act taken out
     of the register comes back at the same address, and its two months start again. Raises
-    PublishingRefused with every reason.
+    PublishingRefused with every reason, csipa.pdf.door.PdfError when the copy cannot be made.
     """
+    prepared = None if publishing_refusals(act) else _prepared(act)
     with transaction.atomic():
         locked = Act.objects.select_for_update(of=("self",)).get(pk=act.pk)
         known = Publication.objects.filter(act=locked).first()
@@ -64,7 +74,7 @@ def publish_act(*, act: Act, by: AbstractBaseUser | None, now: dt.datetime) -> P
         if reasons := publishing_refusals(locked):
             raise PublishingRefused(reasons)
         publication = known or Publication(act=locked, address=_free_address(locked, now))
-        publication.document = _document(locked)
+        publication.document = _document(locked, prepared, by, now)
         publication.online_at, publication.online_by = now, by
         publication.changed_at = publication.withdrawn_at = publication.withdrawn_by = None
         publication.withdrawn_reason = ""
@@ -97,14 +107,16 @@ def change_copy(
 ) -> Publication:
     """Give the public what is chosen now for an act online; the document it had is kept.
 
-    Nothing changes when it is what the public reads already. Raises PublishingRefused.
+    Nothing changes when it is what the public reads already. Raises PublishingRefused, and
+    csipa.pdf.door.PdfError when the copy cannot be made.
     """
+    prepared = _prepared(publication.act) if publication.is_online else None
     with transaction.atomic():
         act = Act.objects.select_for_update(of=("self",)).get(pk=publication.act_id)
         held = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
         if not held.is_online:
             raise PublishingRefused(["L’acte n’est pas en ligne : mettez-le d’abord en ligne."])
-        document = _document(act)
+        document = _document(act, prepared, by, now)
         if document.pk != held.document_id:
             held.document, held.changed_at = document, now
             _save(held, by, "Copie publique remplacée")
@@ -126,8 +138,24 @@ def _withdrawing_refusals(
     return [] if reason.strip() else [f"{term} : dites pourquoi il est retiré plus tôt."]
 
 
-def _document(act: Act) -> FrozenDocument:
-    return act.documents.without_bytes().get(kind=DocumentKind.ACT)
+def _prepared(act: Act) -> Prepared | None:
+    """Make the public copy before any row is locked; None where a document is there already."""
+    try:
+        return None if ready_document(act) else prepare_copy(act)
+    except CopyRefused as refused:
+        raise PublishingRefused(refused.reasons) from None
+
+
+def _document(
+    act: Act, prepared: Prepared | None, by: AbstractBaseUser | None, now: dt.datetime
+) -> FrozenDocument:
+    """Return the document that the public is to read, kept now if it was just made."""
+    if document := ready_document(act):
+        return document
+    chosen = chosen_for(act)
+    if chosen is None or prepared is None or prepared.key != chosen.key:
+        raise PublishingRefused(["Ce qui est à retirer de l’acte vient de changer : recommencez."])
+    return keep_copy(act=act, prepared=prepared, by=by, now=now)
 
 
 def _free_address(act: Act, now: dt.datetime) -> str:

@@ -1,4 +1,4 @@
-"""What putting a file in the place of a convention would lose: what was noted of it since."""
+"""What putting a file in the place of a text would lose: what was done with it since."""
 
 from __future__ import annotations
 
@@ -7,16 +7,22 @@ from collections.abc import Collection
 from django.db.models import Q, QuerySet
 
 from conventions.models import (
+    Act,
     Conclusion,
     Convention,
     Fulfilment,
     ParentRelation,
     PartySignature,
     Periodicity,
+    Publication,
+    Receipt,
+    Redaction,
     RenewalDecision,
     SignedCopy,
     Termination,
     Tracking,
+    Transmission,
+    WithheldAnnex,
 )
 from conventions.review.agreeing import DAYS
 from csipa.french.grammar import enumeration
@@ -54,9 +60,40 @@ def losses(conventions: Collection[Convention]) -> list[str]:
     return [told for told in found if told]
 
 
-def replacing_refusal(name: str, conventions: Collection[Convention]) -> str:
-    """Say why what is named cannot be replaced by a file; empty when nothing would be lost."""
-    lost = losses(conventions)
+def losses_of_act(act: Act) -> list[str]:
+    """Return in French what no file holds of an act: « 1 paquet de transmission »; five queries."""
+    found = [
+        _count(
+            Transmission.objects.filter(act=act),
+            "paquet de transmission",
+            "paquets de transmission",
+        ),
+        _count(Receipt.objects.filter(act=act), "accusé de réception", "accusés de réception"),
+        _count(SignedCopy.objects.filter(act=act), "copie signée", "copies signées"),
+        _count(Redaction.objects.filter(act=act), "occultation", "occultations"),
+        _count(
+            WithheldAnnex.objects.filter(annex__act=act),
+            "annexe non publiée",
+            "annexes non publiées",
+        ),
+    ]
+    return [told for told in found if told]
+
+
+def replacing_refusal(
+    name: str, conventions: Collection[Convention], *, act: Act | None = None
+) -> str:
+    """Say why what is named cannot be replaced by a file; empty when nothing would be lost.
+
+    What was once published stays as it was read: its address, and the proof that it was there.
+    """
+    if act and (published := Publication.objects.filter(act=act).first()):
+        return (
+            f"« {name} » ne peut pas être remplacé : il est ou a été au registre public, à "
+            f"l’adresse « {published.address} », et ce que le public a lu ne change plus. "
+            "Prenez un acte qui le modifie."
+        )
+    lost = [*(losses_of_act(act) if act else []), *losses(conventions)]
     if not lost:
         return ""
     return (
