@@ -15,6 +15,7 @@ from conventions.admin.party import PartyAdmin
 from conventions.admin.powers import CouncilDelegationAdmin, DelegationOrderAdmin, MandateAdmin
 from conventions.admin.programmes import ProgrammeAdmin
 from conventions.admin.progress_page import PROGRESS
+from conventions.admin.proof_views import PROOFS
 from conventions.admin.retention import RetentionRuleAdmin
 from conventions.admin.series import NumberSeriesAdmin
 from conventions.admin.templates import ConventionTemplateAdmin
@@ -24,6 +25,7 @@ __all__ = [
     "DECISIONS",
     "PARTNERSHIPS",
     "PROGRESS",
+    "PROOFS",
     "ActAdmin",
     "ActionSheetAdmin",
     "CalendarFeedAdmin",

@@ -13,6 +13,8 @@ from conventions.admin.cancelling_views import cancel_view
 from conventions.admin.certify import certificate_links, certificate_view, certify_view
 from conventions.admin.life import life_panel
 from conventions.admin.meeting_panels import act_meeting_panels
+from conventions.admin.proof_views import LABEL as PROOF
+from conventions.admin.proof_views import may_prove, proof_view
 from conventions.admin.register_views import register_view
 from conventions.admin.rereading import reread_panels, reread_view
 from conventions.admin.signature_watch import watched
@@ -30,6 +32,7 @@ VIEWS = (
     ("<int:pk>/document/", "document", act_views.document_view),
     ("<int:pk>/word/", "word", act_views.word_view),
     ("<int:pk>/export/", "export", act_views.export_view),
+    ("<int:pk>/preuve/", "proof", proof_view),
     ("<int:pk>/convention/", "annex", act_views.annex_view),
     ("<int:pk>/viser/", "cite", visa_views.cite_view),
     ("<int:pk>/relire/", "reread", watched(reread_view, path="annex__act")),
@@ -56,6 +59,8 @@ def act_toolbar(page: Any, request: HttpRequest, act: Act) -> list[ToolbarLink]:
     if act.is_signed:
         links += certificate_links(page, request, act)
     links.append(act_link("Exporter (JSON)", "export", act, more=True))
+    if act.is_signed and may_prove(request):
+        links.append(act_link(PROOF, "proof", act, more=True))
     if act.is_signed and not act.is_cancelled and request.user.has_perm(CANCEL):
         links.append(act_link("Annuler le numéro…", "cancel", act, more=True))
     for annex in act.annexes.exclude(convention=None).select_related("convention"):

@@ -40,6 +40,8 @@ from conventions.admin.obligations_views import (
     unfulfil_view,
 )
 from conventions.admin.party_views import add_view, sheets_view
+from conventions.admin.proof_views import LABEL as PROOF
+from conventions.admin.proof_views import may_prove, proof_view
 from conventions.admin.rereading import reread_view
 from conventions.admin.rewording_views import reword_view, wording_panels
 from conventions.admin.signature_watch import watched
@@ -79,6 +81,7 @@ VIEWS = (
     ("<int:pk>/document/", "document", convention_views.document_view),
     ("<int:pk>/word/", "word", convention_views.word_view),
     ("<int:pk>/export/", "export", convention_views.export_view),
+    ("<int:pk>/preuve/", "proof", proof_view),
     ("<int:pk>/reread/", "reread", watched(reread_view)),
     ("<int:pk>/reprendre/", "reword", watched(reword_view)),
     ("<int:pk>/parties/", "parties", watched(add_view)),
@@ -129,6 +132,8 @@ def convention_toolbar(
         links.append(
             convention_link("Feuillets de signature", "sheets", convention, new_tab=True, more=True)
         )
+        if may_prove(request):
+            links.append(convention_link(PROOF, "proof", convention, more=True))
     links += amending_links(request, convention, closed=closed)
     if closed:
         links += ending_links(request, convention)

@@ -24,7 +24,7 @@ from conventions.proof.facts import (
     parties_sheet,
     publications_data,
 )
-from conventions.proof.index import HOW_TO_CHECK, index_page
+from conventions.proof.index import HOW_TO_CHECK, PATHS, index_page
 from conventions.proof.pieces import Piece, Scope, name_of, pieces_of, scope_of
 from conventions.review.retention import Told, retention_told
 from conventions.rules.file_kinds import holds
@@ -85,9 +85,9 @@ def write_proof(text: Act | Convention, out: BinaryIO, *, now: dt.datetime) -> l
         page = index_page(scope, writer.filed, stories, facts, told, now=now)
         writer.add("index.html", "Sommaire lisible", page.encode())
         manifest = _json(_manifest(scope, writer.filed, now))
-        writer.add("manifeste.json", "Liste des fichiers et de leurs empreintes", manifest)
+        writer.add(PATHS["manifest"], "Liste des fichiers et de leurs empreintes", manifest)
         sums = "".join(f"{one.sha256}  {one.path}\n" for one in writer.filed)
-        writer.add("integrite/empreintes.sha256", "Empreintes à vérifier", sums.encode())
+        writer.add(PATHS["sums"], "Empreintes à vérifier", sums.encode())
     return writer.filed
 
 
@@ -163,7 +163,7 @@ def _write_tables(writer: _Writer, scope: Scope, stories: list[Story], facts: li
     title = "Constats de mise en ligne, jour après jour"
     writer.table("publication/constats.csv", title, checks_sheet(scope))
     title = "Chaque enregistrement : qui, quand, quoi"
-    writer.table("historique/historique.csv", title, history_sheet(stories))
+    writer.table(PATHS["history"], title, history_sheet(stories))
     writer.add("historique/historique.json", f"{title} (données)", _json(history_data(stories)))
     writer.table("historique/faits.csv", "Ce que CSIPA a noté de lui-même", facts_sheet(facts))
 
@@ -175,7 +175,7 @@ def _write_data(writer: _Writer, scope: Scope, told: Told) -> None:
     schema = SCHEMA_FILE.read_bytes()
     writer.add("donnees/csipa-acte-1.schema.json", "Schéma du format d’échange", schema)
     writer.add("conservation.json", "Règle de conservation", _json(_retention(told)))
-    writer.add("integrite/VERIFIER.txt", "Comment vérifier", HOW_TO_CHECK.encode())
+    writer.add(PATHS["check"], "Comment vérifier", HOW_TO_CHECK.encode())
 
 
 def _retention(told: Told) -> dict[str, Any]:

@@ -44,6 +44,7 @@ from conventions.models import (
     WithheldAnnex,
 )
 from conventions.proof.pieces import Scope, name_of
+from csipa.admin.differences import EMPTY
 from csipa.admin.history import Entry, Trail, entries, history_manager
 from csipa.spreadsheets import Sheet
 
@@ -118,9 +119,15 @@ def history_sheet(stories: list[Story]) -> Sheet:
             moment = timezone.localtime(save.when).isoformat(timespec="seconds")
             for row in save.rows:
                 head = [story.name, moment, save.by, row.subject or story.name, row.deed]
-                values = [[one.label, one.old, one.new] for one in row.changes] or [["", "", ""]]
+                values = [[one.label, _value(one.old), _value(one.new)] for one in row.changes]
+                values = values or [["", "", ""]]
                 lines += [[*head, *value, save.reason] for value in values]
     return Sheet("Historique", HEADINGS, lines)
+
+
+def _value(told: str) -> str:
+    """Return a value as data holds it: nothing, where a page writes a word."""
+    return "" if told == EMPTY else told
 
 
 def history_data(stories: list[Story]) -> list[dict[str, Any]]:
@@ -141,7 +148,12 @@ def _save(save: Entry) -> dict[str, Any]:
                 "objet": row.subject,
                 "geste": row.deed,
                 "changements": [
-                    {"champ": one.label, "avant": one.old, "apres": one.new} for one in row.changes
+                    {
+                        "champ": one.label,
+                        "avant": _value(one.old) or None,
+                        "apres": _value(one.new) or None,
+                    }
+                    for one in row.changes
                 ],
             }
             for row in save.rows

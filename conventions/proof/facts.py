@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,6 +30,9 @@ from csipa.admin.history import person
 from csipa.french.dates import long_date
 from csipa.spreadsheets import Sheet
 
+TAKEN = "Dossier de preuve remis."
+"""What the journal says of somebody who took the proof file of a text."""
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -40,8 +45,9 @@ class Fact:
 
 
 def facts_of(scope: Scope) -> list[Fact]:
-    """Return what was done, the first thing first; seven queries."""
+    """Return what was done, the first thing first; nine queries."""
     found = [*_documents(scope), *_exchanges(scope), *_publications(scope), *_signatures(scope)]
+    found += _takings(scope)
     return sorted(found, key=lambda fact: (fact.when, fact.about, fact.what))
 
 
@@ -84,6 +90,15 @@ def _signatures(scope: Scope) -> Iterator[Fact]:
     for row in overrides.select_related("act", "accepted_by").order_by("pk"):
         what = f"Signé en passant outre : {row.reason or 'sans motif'}"
         yield Fact(row.accepted_at, person(row.accepted_by), what, str(row.act))
+
+
+def _takings(scope: Scope) -> Iterator[Fact]:
+    kind = ContentType.objects.get_for_model(type(scope.text))
+    rows = LogEntry.objects.filter(
+        content_type=kind, object_id=str(scope.text.pk), change_message=TAKEN
+    )
+    for row in rows.select_related("user").order_by("pk"):
+        yield Fact(row.action_time, person(row.user), TAKEN.rstrip("."), name_of(scope.text))
 
 
 def cancellations(scope: Scope) -> list[str]:

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from conventions.proof.archive import Filed
 
 TEMPLATE = "conventions/proof/index.html"
+PATHS = {
+    "manifest": "manifeste.json",
+    "sums": "integrite/empreintes.sha256",
+    "check": "integrite/VERIFIER.txt",
+    "history": "historique/historique.csv",
+}
 HOW_TO_CHECK = """\
 Vérifier ce dossier
 ===================
@@ -113,6 +119,7 @@ def index_page(
         "retention": told.lines(),
         "stories": stories,
         "saves": counted(saves, "enregistrement", "enregistrements"),
+        "paths": PATHS,
         "addresses": [
             public_url(act.publication) for act in scope.acts if hasattr(act, "publication")
         ],
