@@ -216,6 +216,12 @@ class Execution(models.Model):
     informal_reply_on = models.DateField(
         "réponse au recours gracieux notifiée le", null=True, blank=True
     )
+    original_on = models.DateField(
+        "original signé à la main détenu depuis le",
+        null=True,
+        blank=True,
+        help_text="Le papier signé, s’il est chez vous.",
+    )
     receipt_id = models.CharField("identifiant de l’accusé de réception", max_length=80, blank=True)
 
     history = HistoricalRecords(verbose_name="historique de l’exécution")

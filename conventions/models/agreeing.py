@@ -166,6 +166,7 @@ class SignedCopy(models.Model):
     class Meta:
         verbose_name = "copie signée"
         verbose_name_plural = "copies signées"
+        permissions = [("seal_document", "Peut apposer le cachet électronique de l’autorité")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_reason=""),

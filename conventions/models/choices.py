@@ -288,7 +288,7 @@ class PaymentPeriod(models.TextChoices):
 
 
 class CopyKind(models.TextChoices):
-    """How the signed copy of a convention was made."""
+    """How the signed copy of an act or of a convention was made."""
 
     SCAN = "scan", "original signé à la main, numérisé"
     ELECTRONIC = "electronic", "PDF signé électroniquement"
