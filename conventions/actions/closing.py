@@ -12,7 +12,7 @@ from django.utils import timezone
 from conventions.actions.agreeing import settle_conclusion
 from conventions.actions.ending import settle_end
 from conventions.actions.freezing import Data, freeze_convention, render_ahead
-from conventions.actions.sealing import fix_words
+from conventions.actions.sealing import fix_words, seal_rows
 from conventions.actions.visas import fix_visas
 from conventions.exchange.agreements import load_convention, standalone_data
 from conventions.models import Annex, Convention, DocumentKind, FrozenDocument
@@ -87,7 +87,7 @@ def close_text(
         document = freeze_convention(
             convention=locked, by=by, now=now, rendered=rendered, drafted_here=drafted_here
         )
-        Convention.objects.filter(pk=locked.pk).update(sealed=True)
+        seal_rows([locked], by=by)
         settle_conclusion(convention=locked, by=by, today=timezone.localdate(now))
         settle_end(convention=locked)
     return document

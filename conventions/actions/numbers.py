@@ -100,6 +100,7 @@ def take_number(*, authority: Organisation, nature: str, year: int) -> tuple[int
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, [authority.pk, nature, year, _pattern(authority, nature)])
         sequence, pattern = cursor.fetchone()
+    _keep_version(authority, nature, year)
     return sequence, format_number(pattern, year=year, sequence=sequence)
 
 
@@ -116,6 +117,15 @@ def reach_number(*, authority: Organisation, nature: str, year: int, sequence: i
     with connection.cursor() as cursor:
         row = [authority.pk, nature, year, _pattern(authority, nature), sequence]
         cursor.execute(_REACH, row)
+    _keep_version(authority, nature, year)
+
+
+def _keep_version(authority: Organisation, nature: str, year: int) -> None:
+    """Write the history of a series that a statement has just written, if it changed."""
+    series = NumberSeries.objects.get(authority=authority, nature=nature, year=year)
+    known = NumberSeries.history.filter(id=series.pk).order_by("-pk").first()
+    if known is None or known.last != series.last:
+        NumberSeries.history.bulk_history_create([series], update=known is not None)
 
 
 def _pattern(authority: Organisation, nature: str) -> str:

@@ -15,7 +15,7 @@ from conventions.exchange.commitments import (
     ordered_commitments,
 )
 from conventions.exchange.wording import convention_words, party_words
-from conventions.models import Article, Convention
+from conventions.models import Act, Article, Convention
 from conventions.rules.wordings import wording_digest
 
 REASON = "Signature"
@@ -84,3 +84,16 @@ def _save(row: models.Model, by: AbstractBaseUser | None) -> None:
     row._history_user = by
     row._change_reason = REASON
     row.save()
+
+
+def seal_rows(rows: Iterable[Act | Convention], *, by: AbstractBaseUser | None) -> None:
+    """Close texts, with a version that says so: from here on the database refuses any change.
+
+    Only the seal is written: what the rows hold in memory may be older than the database.
+    """
+    for row in rows:
+        type(row).objects.filter(pk=row.pk).update(sealed=True)
+        kept = type(row).objects.get(pk=row.pk)
+        type(row).history.bulk_history_create(
+            [kept], update=True, default_user=by, default_change_reason=REASON
+        )

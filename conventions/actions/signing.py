@@ -21,7 +21,7 @@ from conventions.actions.clearance import (
 from conventions.actions.ending import settle_end
 from conventions.actions.freezing import Data, Rendered, freeze_act, render_ahead
 from conventions.actions.numbers import next_number, number_act, place_of_number
-from conventions.actions.sealing import fix_words
+from conventions.actions.sealing import fix_words, seal_rows
 from conventions.actions.visas import fix_visas
 from conventions.exchange.wording import act_words
 from conventions.exchange.writer import act_data, load_act
@@ -95,7 +95,7 @@ def sign_act(
         _fix_words(locked, conventions, on, by)
         keep_override(locked, kept, by, now)
         document = freeze_act(act=locked, by=by, now=now, rendered=ahead.rendered)
-        _seal(locked)
+        seal_rows([locked, *conventions], by=by)
         for convention in conventions:
             settle_conclusion(convention=convention, by=by, today=timezone.localdate(now))
             settle_end(convention=convention)
@@ -149,12 +149,6 @@ def _number(act: Act, on: dt.date) -> None:
         number_act(act=act, on=on)
     except NumberError as error:
         raise SigningRefused([str(error)]) from None
-
-
-def _seal(act: Act) -> None:
-    """Close the texts: from here on the database itself refuses any change to them."""
-    Convention.objects.filter(annex__act=act).update(sealed=True)
-    Act.objects.filter(pk=act.pk).update(sealed=True)
 
 
 def _save(row: Act | Convention | object, by: AbstractBaseUser | None) -> None:

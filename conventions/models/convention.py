@@ -215,6 +215,11 @@ class Convention(Versioned):
     objects = ConventionQuerySet.as_manager()
     history = HistoricalRecords(verbose_name="historique de la convention")
 
+    not_in_history = {
+        "ends_on": "recalculée dès qu’une cause de fin change",
+        "ended_by": "recalculée avec la date de fin",
+    }
+
     class Meta:
         verbose_name = "convention"
         verbose_name_plural = "conventions"

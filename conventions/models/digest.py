@@ -27,6 +27,8 @@ class DigestSubscription(models.Model):
 
     history = HistoricalRecords(verbose_name="historique de l’abonnement")
 
+    not_in_history = {"last_sent_on": "le jour du dernier envoi, noté par le programme"}
+
     class Meta:
         verbose_name = "abonnement au récapitulatif"
         verbose_name_plural = "abonnements au récapitulatif"

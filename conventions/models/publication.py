@@ -165,6 +165,8 @@ class PublishedWord(models.Model):
     stem = models.CharField("racine", max_length=60)
     weight = models.PositiveIntegerField("poids")
 
+    not_audited = "Un index de recherche, refait à volonté depuis ce qui est publié."
+
     class Meta:
         verbose_name = "mot d’un acte publié"
         verbose_name_plural = "mots des actes publiés"

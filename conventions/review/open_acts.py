@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
-from django.db.models.fields.json import KT
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -47,7 +46,7 @@ def public_acts() -> QuerySet[Publication]:
         act__cancellation__isnull=True, act__individual=False
     )
     joined = found.select_related("act__authority", "act__meeting", "act__vote", "act__execution")
-    told = joined.annotate(public_title=KT("document__source__title"))
+    told = joined.annotate(public_title=F("document__source__title"))
     return told.order_by("act__signature_date", "act__number", "pk")
 
 
@@ -69,7 +68,7 @@ def deliberations(reading: Reading) -> Iterator[Row]:
 def all_acts(reading: Reading) -> Iterator[Row]:
     """Yield every act online: the same columns, its day of publication, its nature. One query.
 
-    Here the heading may be unknown: an act is not silenced for it.
+    Here the SIRET and the heading may be unknown: an act is not silenced for them.
     """
     for publication in public_acts().iterator(_CHUNK):
         row = _row(publication, reading, strict=False)
@@ -110,11 +109,10 @@ def _row(publication: Publication, reading: Reading, *, strict: bool) -> dict[st
     act = publication.act
     page = reverse("admin:conventions_act_change", args=[act.pk])
     cells = _cells(publication, act)
-    faults = [] if cells["COLL_SIRET"] else [_UNKNOWN_SIRET]
-    faults += [] if cells["DELIB_DATE"] else [_UNDATED]
-    faults += row_faults(cells)
-    if strict and "DELIB_MATIERE_CODE" not in cells:
-        faults.append(_UNKNOWN_MATTER)
+    faults = ([] if cells["DELIB_DATE"] else [_UNDATED]) + row_faults(cells)
+    if strict:
+        faults += [] if cells["COLL_SIRET"] else [_UNKNOWN_SIRET]
+        faults += [] if "DELIB_MATIERE_CODE" in cells else [_UNKNOWN_MATTER]
     if faults:
         reading.leave_out(str(act), f"{upper_first(' ; '.join(faults))}.", page)
         return None

@@ -119,8 +119,10 @@ SCDL = (
         uri=True,
     ),
 )
+# What a published act may lack, and be told of all the same.
+_UNKNOWN = ("COLL_SIRET", "DELIB_MATIERE_CODE", "DELIB_MATIERE_NOM")
 _EXTENDED = (
-    *(replace(one, required=one.required and "MATIERE" not in one.name) for one in SCDL),
+    *(replace(one, required=one.required and one.name not in _UNKNOWN) for one in SCDL),
     Column(
         "PUBLICATION_DATE",
         "Publié le",

@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils import timezone
 
@@ -92,7 +92,7 @@ def listed(wanted: Wanted) -> QuerySet[Publication]:
         readable()
         .select_related("act__execution", "document")
         .defer("document__content", "document__context")
-        .annotate(title=KT("document__source__title"))
+        .annotate(title=KeyTextTransform("title", "document__source"))
     )
     if wanted.year:
         found = found.annotate(year=_year()).filter(year=wanted.year)

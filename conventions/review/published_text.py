@@ -18,6 +18,8 @@ _KEYS = (
     "first_name last_name capacity on_behalf seat place address withdrew reference use"
 )
 _PRINTED = frozenset(_KEYS.split())
+_ANNEXED = "annexed"
+_RICH = frozenset({"body", "preamble", _ANNEXED})
 # Told apart, with more weight.
 _APART = frozenset({"number", "title", "heading", "subject_matter", "authority"})
 
@@ -29,25 +31,30 @@ def public_text(source: dict[str, Any]) -> PublicText:
     """
     authority = source.get("authority") or {}
     matter = matter_name(str(source.get("subject_matter") or ""))
-    body = [part for key, value in source.items() if key not in _APART for part in _words(value)]
+    body = [
+        part for key, value in source.items() if key not in _APART for part in _words(value, key)
+    ]
     return PublicText(
         number=str(source.get("number") or ""),
-        title=to_text(str(source.get("title") or "")),
+        title=str(source.get("title") or ""),
         headings=tuple(filter(None, (str(source.get("heading") or ""), matter))),
         body=tuple(filter(None, (*body, *_signed_on(source), str(authority.get("name") or "")))),
     )
 
 
-def _words(value: Any, key: str = "text") -> Iterator[str]:
-    """Yield each printed text under `value`, whatever its depth, in the order of the file."""
+def _words(value: Any, key: str) -> Iterator[str]:
+    """Yield each printed text under `value`, whatever its depth, in the order of the file.
+
+    The text of an annex is rich, that of a visa or a provision plain, under the same key.
+    """
     if isinstance(value, dict):
         for name, inner in value.items():
-            yield from _words(inner, name)
+            yield from _words(inner, _ANNEXED if (key, name) == ("annexes", "text") else name)
     elif isinstance(value, list):
         for inner in value:
             yield from _words(inner, key)
-    elif isinstance(value, str) and key in _PRINTED and value not in Body.values:
-        yield to_text(value)
+    elif isinstance(value, str) and key in _PRINTED | _RICH and value not in Body.values:
+        yield to_text(value) if key in _RICH else value
 
 
 def _signed_on(source: dict[str, Any]) -> Iterator[str]:
