@@ -10,6 +10,7 @@ from conventions.admin.decisions_page import DECISIONS
 from conventions.admin.feed import CalendarFeedAdmin
 from conventions.admin.library import LegalTextAdmin
 from conventions.admin.meeting import MeetingAdmin
+from conventions.admin.open_data_page import OPEN_DATA
 from conventions.admin.partnerships_page import PARTNERSHIPS
 from conventions.admin.party import PartyAdmin
 from conventions.admin.powers import CouncilDelegationAdmin, DelegationOrderAdmin, MandateAdmin
@@ -23,6 +24,7 @@ from conventions.admin.watch_views import WatchAdmin
 
 __all__ = [
     "DECISIONS",
+    "OPEN_DATA",
     "PARTNERSHIPS",
     "PROGRESS",
     "PROOFS",

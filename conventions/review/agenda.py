@@ -7,8 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
-from conventions.models import Act, ActState, Annex, Convention, PartyRank
+from conventions.models import (
+    Act,
+    ActState,
+    Annex,
+    CommitteeDecision,
+    CommitteeMeeting,
+    Convention,
+    PartyRank,
+    Publication,
+)
 from conventions.review.money import pending_reviews
 from conventions.review.obligations import read_obligations
 from conventions.review.stages import stage
@@ -32,6 +42,7 @@ from csipa.french.numbers import counted
 _LONGEST = dt.timedelta(days=220)
 _ONE_DAY = dt.timedelta(days=1)
 _YEAR = dt.timedelta(days=365)
+_TWO_MONTHS = dt.timedelta(days=64)
 _WAITING = {
     Stage.TO_TRANSMIT: "À transmettre au contrôle de légalité",
     Stage.SENT: "Accusé de réception attendu",
@@ -40,6 +51,9 @@ _WAITING = {
 _APPEAL = "Fin probable du délai de recours"
 _REFERRAL = "Fin probable du délai de déféré"
 _TO_SIGN = "Convention à faire signer par les parties"
+_ONLINE = "Fin des deux mois de mise en ligne"
+_MEETING = "Réunion"
+_FOLLOW_UP = "Suite à donner à une décision"
 
 
 @dataclass(frozen=True)
@@ -61,14 +75,21 @@ class Entry:
     waiting: bool = False
 
 
-def upcoming(day_from: dt.date, day_to: dt.date, *, today: dt.date | None = None) -> list[Entry]:
+def upcoming(
+    day_from: dt.date,
+    day_to: dt.date,
+    *,
+    today: dt.date | None = None,
+    with_committees: bool = False,
+) -> list[Entry]:
     """Return what falls due from `day_from` to `day_to`, both included, by day.
 
     What waits to be transmitted, published or signed by the parties is told as it stands on
     `day_to`; notices, renewals, commitments and reviews as they can be foreseen on `today`, which
     is `day_from` unless it is said. Acts whose number is cancelled and drafts owe nothing. Each
-    entry keeps its code from one reading to the next, so that a calendar moves it. Eleven queries
-    at most, whatever there is.
+    entry keeps its code from one reading to the next, so that a calendar moves it. Meetings of
+    committees and what they decided are told `with_committees`, to those who may read them.
+    Fourteen queries at most, whatever there is.
     """
     found = [
         entry
@@ -81,6 +102,10 @@ def upcoming(day_from: dt.date, day_to: dt.date, *, today: dt.date | None = None
     found += _commitments(conventions, today or day_from)
     found += _reviews(conventions, day_to)
     found += _to_sign(day_from, day_to)
+    found += _online(day_from, day_to)
+    if with_committees:
+        found += _meetings(day_from, day_to)
+        found += _follow_ups(day_from, day_to, today or day_from)
     within = (entry for entry in found if day_from <= entry.day <= day_to)
     return sorted(within, key=lambda entry: (entry.day, entry.name, entry.code, entry.pk))
 
@@ -215,3 +240,39 @@ def _to_sign_label(awaited: int) -> str:
     if not awaited:
         return _TO_SIGN
     return f"{_TO_SIGN} ({counted(awaited, 'signature attendue', 'signatures attendues')})"
+
+
+def _online(day_from: dt.date, day_to: dt.date) -> Iterator[Entry]:
+    """Tell the last day of the two months during which acts must stay online."""
+    start = dt.datetime.combine(day_from - _TWO_MONTHS, dt.time(), dt.UTC)
+    rows = Publication.objects.online().filter(online_at__gte=start, act__cancellation=None)
+    for row in rows.select_related("act").order_by("pk"):
+        since = timezone.localtime(row.online_at).date()
+        last = online_until(since)
+        if day_from <= last <= day_to:
+            yield _entry(row.act, "online", _ONLINE, last, since)
+
+
+def _meetings(day_from: dt.date, day_to: dt.date) -> Iterator[Entry]:
+    rows = CommitteeMeeting.objects.select_related("committee__programme")
+    for row in rows.filter(held_on__range=(day_from, day_to)).order_by("pk"):
+        committee = row.committee
+        at = f"{_MEETING} à {said_time(row.held_at)}" if row.held_at else _MEETING
+        said = f"{committee.programme}, {row.place}" if row.place else str(committee.programme)
+        yield Entry(
+            *(row.held_on, row.held_on, "meeting", at),
+            *(upper_first(str(committee)), said, "committeemeeting", row.pk),
+        )
+
+
+def _follow_ups(day_from: dt.date, day_to: dt.date, today: dt.date) -> Iterator[Entry]:
+    """Tell what committees decided and nobody did yet, by the day set for it."""
+    rows = CommitteeDecision.objects.select_related("meeting__committee")
+    open_ones = rows.filter(done_on=None, due_on__range=(day_from, day_to))
+    for row in open_ones.order_by("pk"):
+        yield Entry(
+            *(row.due_on, row.meeting.held_on, f"decision-{row.pk}", _FOLLOW_UP),
+            *(upper_first(str(row.meeting.committee)), row.text, "committeemeeting"),
+            row.meeting_id,
+            waiting=row.due_on < today,
+        )
