@@ -222,8 +222,8 @@ JOB_STALE_AFTER = env.int("JOB_STALE_AFTER", default=60)
 # Days that finished jobs and their files are kept (`purge_jobs` deletes the older ones).
 JOB_KEEP_DAYS = env.int("JOB_KEEP_DAYS", default=30)
 
-# The audit trail. Its key signs every link: keep it out of the database and of its backups, and never
-# lose it (empty: it follows SECRET_KEY, which must then never change).
+# The audit trail. Its key signs every link: keep it out of the database and of its backups, and
+# never lose it (empty: it follows SECRET_KEY, which must then never change).
 AUDIT_KEY = env.str("AUDIT_KEY", default="")
 # Where the end of the chain is told outside the database, one file a database: best on another disk
 # or machine, where whoever writes to the database cannot. Cutting the chain is seen by it.

@@ -153,7 +153,14 @@ def hold_months(months: set[tuple[int, dt.date]]) -> dict[tuple[int, dt.date], M
         ],
         ignore_conflicts=True,
     )
-    return {(row.site_id, row.month): row for row in held.all()}
+    rows = {(row.site_id, row.month): row for row in held.all()}
+    # Two writers may have made the same row: whoever holds it second finds its history written.
+    made = [rows[key] for key in missing]
+    known = set(
+        MonthLock.history.filter(id__in=[row.pk for row in made]).values_list("id", flat=True)
+    )
+    MonthLock.history.bulk_history_create([row for row in made if row.pk not in known])
+    return rows
 
 
 def _locked(months: set[tuple[int, dt.date]]) -> set[tuple[int, dt.date]]:

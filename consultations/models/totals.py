@@ -42,6 +42,10 @@ class MonthlyTotal(models.Model):
     entries = models.IntegerField("jours saisis", default=0)
     closed = models.IntegerField("jours fermés", default=0)
 
+    not_audited = (
+        "Des sommes que la base recalcule\u00a0: les lignes qu’elles additionnent sont suivies."
+    )
+
     class Meta:
         verbose_name = "total du mois"
         verbose_name_plural = "totaux du mois"

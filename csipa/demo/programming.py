@@ -132,7 +132,9 @@ class Programming:
         signatories = convention.parties.filter(rank=PartyRank.SIGNATORY)
         notes = [Note(party=party.pk, values=days) for party in signatories]
         note_signatures(convention=convention, notes=notes, by=by, today=timezone.localdate(now))
-        Programme.objects.filter(pk=self.programmes["cls2"].pk).update(convention=convention)
+        programme = Programme.objects.get(pk=self.programmes["cls2"].pk)
+        programme.convention = convention
+        programme.save(update_fields=["convention"])
 
     def draw_axes(self) -> None:
         """Create the axes of the second contract, and their objectives."""

@@ -70,10 +70,13 @@ class Surveying:
 
     def state_figures(self) -> None:
         """Write what was stated of the agglomeration, of the CPTS and of some communes."""
-        Territory.objects.filter(pk=self.agglomeration.pk).update(
-            carrier=self.organisations["agglomeration"]
-        )
-        Territory.objects.filter(pk=self.territory.pk).update(carrier=self.organisations["cpts"])
+        for territory_told, carrier in (
+            (self.agglomeration, "agglomeration"),
+            (self.territory, "cpts"),
+        ):
+            row = Territory.objects.get(pk=territory_told.pk)
+            row.carrier = self.organisations[carrier]
+            row.save(update_fields=["carrier"])
         for where, figures in (
             (self.agglomeration, territory.AGGLOMERATION_FIGURES),
             (self.territory, territory.CPTS_FIGURES),

@@ -70,6 +70,8 @@ class Job(models.Model):
 
     objects = JobQuerySet.as_manager()
 
+    not_audited = "Un travail en cours, effacé quelques jours après sa fin."
+
     class Meta:
         verbose_name = "travail"
         verbose_name_plural = "travaux"
@@ -123,6 +125,8 @@ class JobPart(models.Model):
     content = models.BinaryField("octets", default=b"")
     note = models.JSONField("note", default=dict)
 
+    not_audited = "Un travail en cours, effacé quelques jours après sa fin."
+
     class Meta:
         verbose_name = "partie d’un travail"
         verbose_name_plural = "parties d’un travail"
@@ -143,6 +147,8 @@ class JobResult(models.Model):
     name = models.CharField("nom du fichier", max_length=150)
     content_type = models.CharField("type", max_length=100)
     size = models.PositiveBigIntegerField("taille en octets", default=0)
+
+    not_audited = "Un travail en cours, effacé quelques jours après sa fin."
 
     class Meta:
         verbose_name = "résultat d’un travail"
@@ -165,6 +171,8 @@ class ResultChunk(models.Model):
     )
     rank = models.PositiveIntegerField("rang")
     content = models.BinaryField("octets")
+
+    not_audited = "Un travail en cours, effacé quelques jours après sa fin."
 
     class Meta:
         verbose_name = "morceau de fichier"

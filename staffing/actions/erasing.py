@@ -11,7 +11,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
+from csipa.audit.actions import acknowledge
+from csipa.audit.sources import Source
 from csipa.french.numbers import counted
 from staffing.models import Candidate, Stage
 from staffing.review.recruiting import candidates_to_erase
@@ -104,7 +107,11 @@ def _deleted() -> list[int]:
 
 def _forget(keys: Collection[int]) -> None:
     """Blank every version of these candidates, and their name in the journal of the back office."""
-    Candidate.history.filter(_KNOWN, id__in=keys).update(**_BLANK)
+    versions = Candidate.history.filter(_KNOWN, id__in=keys)
+    blanked = list(versions.values_list("pk", flat=True))
+    versions.update(**_BLANK)
+    source = Source(Candidate.history.model)
+    acknowledge(source=source, rows=blanked, reason=_REASON, now=timezone.now())
     kind = ContentType.objects.get_for_model(Candidate)
     for key in keys:
         LogEntry.objects.filter(content_type=kind, object_id=str(key)).update(

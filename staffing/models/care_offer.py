@@ -54,6 +54,8 @@ class RegisterImport(models.Model):
     left = models.PositiveIntegerField("partis", default=0)
     message = models.CharField("message", max_length=300, blank=True)
 
+    not_audited = "Une lecture en cours du répertoire national\u00a0: ce qu’elle écrit est suivi."
+
     class Meta:
         verbose_name = "lecture du répertoire"
         verbose_name_plural = "lectures du répertoire"
@@ -86,6 +88,8 @@ class RegisterStagedPlace(models.Model):
     line = models.BigIntegerField("ligne")
     national_id = models.CharField("identifiant national", max_length=20)
     payload = models.JSONField("contenu")
+
+    not_audited = "Une lecture en cours du répertoire national\u00a0: ce qu’elle écrit est suivi."
 
     class Meta:
         verbose_name = "ligne en attente"
@@ -137,6 +141,10 @@ class CareProvider(models.Model):
         verbose_name="version de l’offreur de soins",
         verbose_name_plural="versions de l’offreur de soins",
     )
+
+    not_in_history = {
+        "seen_on": "le jour de la dernière lecture du répertoire, sans autre changement"
+    }
 
     class Meta:
         verbose_name = "offreur de soins"
