@@ -38,7 +38,7 @@ def act_view(request: HttpRequest, address: str) -> HttpResponseBase:
         "act": act,
         "text": _text_of(act),
         "document": document,
-        "pages": pages_of(document.pk),
+        "pages": pages_of(document.pk, document.sha256),
         "annexes": act.parts[1:],
         "canonical": absolute(reverse("act", args=[address])),
         "pdf": reverse("act-pdf", args=[address]),
@@ -78,8 +78,11 @@ def pdf_view(request: HttpRequest, address: str) -> HttpResponseBase:
 
 
 @lru_cache(maxsize=1024)
-def pages_of(document: int) -> int:
-    """Return how many pages a frozen document has, 0 when it cannot be told; its bytes are kept."""
+def pages_of(document: int, sha256: str) -> int:
+    """Return how many pages a frozen document has, 0 when it cannot be told.
+
+    Its key and its hash are remembered: frozen bytes never change, and reading them is long.
+    """
     content = FrozenDocument.objects.values_list("content", flat=True).get(pk=document)
     try:
         return len(PdfReader(io.BytesIO(bytes(content))).pages)

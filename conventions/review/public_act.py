@@ -9,11 +9,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from conventions.models import Act, Annex, DocumentKind, Ground, Publication
+from conventions.models import DocumentKind, Publication
 from conventions.review.public_register import published_on
 from conventions.rules.deadlines import appeal_until
 from conventions.rules.matters import matter_name
-from csipa.french.grammar import enumeration
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +36,8 @@ class PublicAct:
     enforceable_on: dt.date | None
     appeal_until: dt.date
     parts: list[dict[str, Any]]
-    withheld: list[tuple[str, str]]
     redacted: bool
-    grounds: str
+    notices: list[str]
 
     @property
     def online_on(self) -> dt.date:
@@ -66,14 +64,15 @@ def with_page() -> QuerySet[Publication]:
 
 
 def public_act(publication: Publication) -> PublicAct:
-    """Return what the page of one row of `with_page` tells; at most two queries."""
+    """Return what the page of one row of `with_page` tells; no query."""
     act, document = publication.act, publication.document
     source, parts = document.source, document.context.get("parts") or []
     printed = parts[0] if parts else {}
     signature = printed.get("signature") or {}
     execution = getattr(act, "execution", None)
     published = published_on(publication)
-    redacted = document.kind == DocumentKind.PUBLIC_COPY
+    # What the copy itself says of what was taken out of it, frozen with it.
+    told = document.context.get("public") or {}
     return PublicAct(
         publication=publication,
         reference=act.reference,
@@ -92,20 +91,6 @@ def public_act(publication: Publication) -> PublicAct:
         enforceable_on=act.enforceable_on(),
         appeal_until=appeal_until(published),
         parts=parts,
-        withheld=_withheld(act) if redacted else [],
-        redacted=redacted,
-        grounds=_grounds(act) if redacted else "",
+        redacted=document.kind == DocumentKind.PUBLIC_COPY,
+        notices=[notice for notice in (told.get("notice"), *(told.get("lines") or [])) if notice],
     )
-
-
-def _withheld(act: Act) -> list[tuple[str, str]]:
-    """Return the rank and the ground of each annex that is not in the public copy."""
-    annexes = Annex.objects.filter(act=act).select_related("withheld").order_by("position")
-    rows = [(rank, annex) for rank, annex in enumerate(annexes, 1) if hasattr(annex, "withheld")]
-    return [(f"Annexe {rank}", annex.withheld.get_ground_display()) for rank, annex in rows]
-
-
-def _grounds(act: Act) -> str:
-    """Return why words were struck out: « vie privée d’une personne physique et … »."""
-    held = set(act.redactions.values_list("ground", flat=True))
-    return enumeration([str(label) for code, label in Ground.choices if code in held])
