@@ -17,6 +17,7 @@ from conventions.admin.powers import CouncilDelegationAdmin, DelegationOrderAdmi
 from conventions.admin.programmes import ProgrammeAdmin
 from conventions.admin.progress_page import PROGRESS
 from conventions.admin.proof_views import PROOFS
+from conventions.admin.receipts_page import RECEIPTS
 from conventions.admin.retention import RetentionRuleAdmin
 from conventions.admin.series import NumberSeriesAdmin
 from conventions.admin.templates import ConventionTemplateAdmin
@@ -28,6 +29,7 @@ __all__ = [
     "PARTNERSHIPS",
     "PROGRESS",
     "PROOFS",
+    "RECEIPTS",
     "ActAdmin",
     "ActionSheetAdmin",
     "CalendarFeedAdmin",

@@ -19,6 +19,15 @@ from conventions.admin.register_views import register_view
 from conventions.admin.rereading import reread_panels, reread_view
 from conventions.admin.signature_watch import watched
 from conventions.admin.signing_views import override_panel
+from conventions.admin.transmission_views import (
+    package_file_view,
+    package_view,
+    receipt_file_view,
+    receipt_view,
+    sent_view,
+    transmission_links,
+    transmission_view,
+)
 from conventions.models import Act
 from csipa.admin import Panel, ToolbarLink
 
@@ -37,6 +46,12 @@ VIEWS = (
     ("<int:pk>/viser/", "cite", visa_views.cite_view),
     ("<int:pk>/relire/", "reread", watched(reread_view, path="annex__act")),
     ("<int:pk>/signer/", "sign", signing_views.sign_view),
+    ("<int:pk>/transmission/", "transmission", transmission_view),
+    ("<int:pk>/transmission/<int:package>/", "package", package_view),
+    ("<int:pk>/transmission/<int:package>/<int:rank>/", "package_file", package_file_view),
+    ("<int:pk>/transmission/envoi/", "sent", sent_view),
+    ("<int:pk>/transmission/recu/", "received", receipt_view),
+    ("<int:pk>/transmission/accuse/", "receipt", receipt_file_view),
     ("<int:pk>/vote/", "vote", meeting_views.vote_view),
 )
 
@@ -57,6 +72,7 @@ def act_toolbar(page: Any, request: HttpRequest, act: Act) -> list[ToolbarLink]:
     links = _links_of_signed(act) if act.is_signed else _links_of_draft(page, request, act)
     links.insert(1, act_link("Relire", "reread", act, more=act.is_signed))
     if act.is_signed:
+        links += transmission_links(request, act)
         links += certificate_links(page, request, act)
     links.append(act_link("Exporter (JSON)", "export", act, more=True))
     if act.is_signed and may_prove(request):

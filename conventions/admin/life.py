@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -79,9 +80,17 @@ def life_panel(page: Any, request: HttpRequest, act: Act) -> Panel:
     context = {
         "title": "Dates et délais",
         "note_url": "#section-execution" if may_note else "",
+        "send_url": _sending(act),
         "is_open": act.is_signed or bool(line.faults),
     }
     return Panel(TEMPLATE, {**context, **_told(line)})
+
+
+def _sending(act: Act) -> str:
+    """Return the address where an act is sent to the State, empty when it is not to be."""
+    if not (act.is_signed and act.to_transmit) or act.is_cancelled:
+        return ""
+    return reverse("admin:conventions_act_transmission", args=[act.pk])
 
 
 def convention_life_panel(convention: Convention) -> Panel:
