@@ -7,7 +7,7 @@ is, is told when that act is public, or to a person who may see it in the back o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -36,8 +36,9 @@ class Verdict(StrEnum):
 class Answer:
     """What is told of a file.
 
-    `unsigned` is the hash of the document that a signed file begins with, `address` the permanent
-    one of a public act, `inside` the page of the back office, for who may open it.
+    `unsigned` is the hash of the document that a signed file begins with; `vouched`: the register
+    keeps this signed file, or a trusted authority knows a signer. `address` is the permanent one of
+    a public act, `inside` the page of the back office, for who may open it.
     """
 
     verdict: Verdict
@@ -46,6 +47,7 @@ class Answer:
     told: list[str] = field(default_factory=list)
     address: str = ""
     inside: str = ""
+    vouched: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,14 +68,24 @@ def answer_of(sha256: str, person: Person, checked: Checked | None = None) -> An
     if document := frozen.get(sha256):
         return _answer(Verdict.DOCUMENT, sha256, document, person)
     filed = list(_filed_told(sha256))
-    earlier = _frozen(checked.revisions) if checked else {}
-    for unsigned in checked.revisions if checked else ():
-        if unsigned in earlier:
-            verdict = Verdict.SIGNED if _only_signed(checked, unsigned) else Verdict.EXTENDED
-            return _answer(
-                verdict, sha256, earlier[unsigned], person, unsigned=unsigned, told=filed
-            )
+    unsigned, document = _beginning(checked)
+    if document and checked:
+        verdict = Verdict.SIGNED if _only_signed(checked, unsigned) else Verdict.EXTENDED
+        answer = _answer(verdict, sha256, document, person)
+        return replace(
+            answer,
+            unsigned=unsigned,
+            told=[*filed, *answer.told],
+            vouched=bool(filed) or any(found.trusted for found in checked.signatures),
+        )
     return Answer(Verdict.COPY if filed else Verdict.UNKNOWN, sha256, told=filed)
+
+
+def _beginning(checked: Checked | None) -> tuple[str, FrozenDocument | None]:
+    """Return the hash and the frozen document that a file begins with, if there is one."""
+    revisions = checked.revisions if checked else ()
+    known = _frozen(revisions)
+    return next(((sha256, known[sha256]) for sha256 in revisions if sha256 in known), ("", None))
 
 
 def _only_signed(checked: Checked, unsigned: str) -> bool:
@@ -109,30 +121,23 @@ def _filed_told(sha256: str) -> Iterator[str]:
         )
 
 
-def _answer(
-    verdict: Verdict,
-    sha256: str,
-    document: FrozenDocument,
-    person: Person,
-    *,
-    unsigned: str = "",
-    told: Iterable[str] = (),
-) -> Answer:
+def _answer(verdict: Verdict, sha256: str, document: FrozenDocument, person: Person) -> Answer:
+    """Return what is told of a document of the register to this person."""
     act = _act_of(document)
-    online = readable().filter(act=act).first() if act else None
+    online = _online(act) if act else None
     about = _Told(document, act, online)
-    lines = [*told, *_public(about)]
+    lines = list(_public(about))
     inside = _inside(document, person)
     if inside:
         lines.append(f"Dans le programme : {_name(about)}.")
-    return Answer(
-        verdict,
-        sha256,
-        unsigned,
-        lines,
-        reverse("act", args=[online.address]) if online and _is_told(about) else "",
-        inside,
-    )
+    address = reverse("act", args=[online.address]) if online and _is_told(about) else ""
+    return Answer(verdict, sha256, told=lines, address=address, inside=inside)
+
+
+def _online(act: Act) -> Publication | None:
+    """Return the publication of an act that anybody may read, with its document but no bytes."""
+    heavy = (f"document__{column}" for column in ("content", "context", "source"))
+    return readable().filter(act=act).select_related("document").defer(*heavy).first()
 
 
 def _act_of(document: FrozenDocument) -> Act | None:

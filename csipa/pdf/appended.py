@@ -12,7 +12,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
 
-_OF_SIGNING = frozenset({"/AcroForm", "/DSS", "/Extensions", "/Perms", "/Version"})
+_OF_SIGNING = frozenset({"/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Perms", "/Version"})
 
 
 def only_signed_since(reader: PdfFileReader, number: int) -> bool:

@@ -80,6 +80,7 @@ class Checker:
         return {
             "signatures": signatures,
             "unread": foreign,
+            "roots": len(self.roots),
             "faithful": self._faithful(earlier_revisions(self.content)) if signatures else [],
         }
 
@@ -206,13 +207,15 @@ def _is_seal(certificate: x509.Certificate) -> bool:
 
 
 def _certificates(files: list[bytes]) -> list[x509.Certificate]:
-    """Return the certificates of PEM files; raises ValueError on what is none."""
-    return [
-        x509.Certificate.load(der)
-        for file in files
-        for kind, _, der in pem.unarmor(file, multiple=True)
-        if kind == "CERTIFICATE"
-    ]
+    """Return the certificates of PEM files; what is none is left out."""
+    found = []
+    for file in files:
+        try:
+            parts = [der for kind, _, der in pem.unarmor(file, multiple=True)]
+            found += [x509.Certificate.load(der, strict=True) for der in parts]
+        except ValueError:
+            continue
+    return found
 
 
 def _answer(header: dict[str, Any], parts: list[bytes]) -> tuple[str, dict[str, Any], bytes]:

@@ -108,7 +108,9 @@ def check_pdf(content: bytes, *, now: dt.datetime | None = None) -> Checked:
             content, {"task": "check", "now": (now or timezone.now()).isoformat()}, roots
         )
     except FileRefused as error:
-        return Checked(sha256, readable=False, problem=str(error), roots_known=bool(roots))
+        return Checked(sha256, readable=False, problem=str(error))
+    if roots and not result["roots"]:
+        logger.error("SIGNING_TRUST_ROOTS: no certificate in these files")
     return Checked(
         sha256,
         readable=True,
@@ -116,7 +118,7 @@ def check_pdf(content: bytes, *, now: dt.datetime | None = None) -> Checked:
         unread=result["unread"],
         revisions=tuple(revision.sha256 for revision in earlier_revisions(content)),
         faithful=frozenset(result["faithful"]),
-        roots_known=bool(roots),
+        roots_known=bool(result["roots"]),
     )
 
 

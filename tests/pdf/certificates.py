@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -120,8 +121,12 @@ def signed(
     at: dt.datetime | None = None,
     timestamped: bool = False,
     field: str = "Signature",
+    change: Callable[[IncrementalPdfFileWriter], None] | None = None,
 ) -> bytes:
-    """Return `content` signed in place (PAdES, an invisible field) by `by`, as others would."""
+    """Return `content` signed in place (PAdES, an invisible field) by `by`, as others would.
+
+    `change` may alter the file in the very revision of the signature, as a cheat would.
+    """
     store = SimpleCertificateStore()
     for above in by.above:
         store.register(_asn1(above))
@@ -133,6 +138,8 @@ def signed(
         field_name=field, subfilter=fields.SigSeedSubFilter.PADES, md_algorithm="sha256"
     )
     writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    if change is not None:
+        change(writer)
     pdf_signer = signers.PdfSigner(
         metadata, signer=signer, timestamper=timestamper(at) if timestamped else None
     )
