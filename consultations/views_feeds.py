@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from consultations.actions.feeds import find_session_feed
+from consultations.actions.feeds import find_session_feed, note_session_use
 from consultations.review.feeds import fed_sessions
 from consultations.session_calendar import session_calendar
 from csipa.calendars import private_calendar_response
@@ -20,6 +20,7 @@ def sessions_view(request: HttpRequest, secret: str) -> HttpResponse:
     feed = find_session_feed(secret)
     if feed is None:
         raise Http404
+    note_session_use(feed=feed, on=timezone.localdate())
     sessions = fed_sessions(feed, now=timezone.now())
     content = session_calendar(sessions, name=f"CSIPA – {feed.site or feed.person}")
     return private_calendar_response(request, content, name="seances.ics")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from conventions.actions.feeds import find_feed
+from conventions.actions.feeds import COMMITTEES, find_feed, note_use
 from conventions.calendar_file import calendar_file
 from conventions.exchange.reader import SCHEMA_FILE
 from conventions.review.agenda import Entry, upcoming
@@ -32,7 +32,8 @@ def schema_view(request: HttpRequest) -> HttpResponse:
 @cache_control(private=True, no_cache=True)
 def agenda_view(request: HttpRequest, secret: str) -> HttpResponse:
     """Send the deadlines to the calendar of whoever holds the secret; Http404 otherwise."""
-    if find_feed(secret) is None:
+    feed = find_feed(secret)
+    if feed is None:
         raise Http404
 
     def link(entry: Entry) -> str:
@@ -40,6 +41,12 @@ def agenda_view(request: HttpRequest, secret: str) -> HttpResponse:
         return request.build_absolute_uri(page)
 
     today = timezone.localdate()
-    entries = upcoming(today - _BEHIND, today + _AHEAD, today=today)
+    note_use(feed=feed, on=today)
+    entries = upcoming(
+        today - _BEHIND,
+        today + _AHEAD,
+        today=today,
+        with_committees=feed.user.has_perm(COMMITTEES),
+    )
     content = calendar_file(entries, link=link)
     return private_calendar_response(request, content, name="csipa.ics")

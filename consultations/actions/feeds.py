@@ -71,3 +71,9 @@ def find_session_feed(secret: str) -> SessionFeed | None:
     if feed is None or not feed.author.has_perm(PERMISSION):
         return None
     return feed if feed.site is None or works_for(feed.author, feed.site) else None
+
+
+def note_session_use(*, feed: SessionFeed, on: dt.date) -> None:
+    """Keep the last day on which an address was read; one write a day, outside its history."""
+    if feed.last_used_on != on:
+        SessionFeed.objects.filter(pk=feed.pk).update(last_used_on=on)

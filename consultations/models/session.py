@@ -326,10 +326,13 @@ class SessionFeed(models.Model):
     )
     created_at = models.DateTimeField("créée le", editable=False)
     revoked_at = models.DateTimeField("révoquée le", null=True, blank=True, editable=False)
+    last_used_on = models.DateField("lue le", null=True, blank=True, editable=False)
 
     history = HistoricalRecords(
         verbose_name="version de l’adresse", verbose_name_plural="versions de l’adresse"
     )
+
+    not_in_history = {"last_used_on": "le jour de la dernière lecture, noté par le programme"}
 
     class Meta:
         verbose_name = "adresse d’agenda des séances"

@@ -12,6 +12,8 @@ from csipa.private_addresses import hash_of, new_secret
 
 # What opens the agenda: the right to read acts.
 PERMISSION = "conventions.view_act"
+# What adds the meetings of committees, and what they decided, to it.
+COMMITTEES = "conventions.view_committeemeeting"
 
 
 @transaction.atomic
@@ -40,3 +42,9 @@ def find_feed(secret: str) -> CalendarFeed | None:
     open_feeds = CalendarFeed.objects.filter(revoked_at=None).select_related("user")
     feed = open_feeds.filter(secret_hash=hash_of(secret)).first()
     return feed if feed and feed.user.has_perm(PERMISSION) else None
+
+
+def note_use(*, feed: CalendarFeed, on: dt.date) -> None:
+    """Keep the last day on which an address was read; one write a day, outside its history."""
+    if feed.last_used_on != on:
+        CalendarFeed.objects.filter(pk=feed.pk).update(last_used_on=on)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from conventions.actions.feeds import PERMISSION, create_feed, revoke_feed
+from conventions.actions.feeds import COMMITTEES, PERMISSION, create_feed, revoke_feed
 from conventions.admin.single_page import SinglePageAdmin
 from conventions.models import CalendarFeed
 from conventions.review.agenda import Entry, upcoming
@@ -81,7 +81,12 @@ class CalendarFeedAdmin(SinglePageAdmin):
     def show(self, request: HttpRequest, **context: Any) -> HttpResponse:
         """Show what falls due, and the addresses of this person."""
         today = timezone.localdate()
-        entries = upcoming(today - _YEAR, today + _YEAR, today=today)
+        entries = upcoming(
+            today - _YEAR,
+            today + _YEAR,
+            today=today,
+            with_committees=request.user.has_perm(COMMITTEES),
+        )
         shown = {
             "title": "Agenda",
             "opts": None,

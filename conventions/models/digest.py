@@ -23,6 +23,9 @@ class DigestSubscription(models.Model):
         "jour d’envoi", choices=Weekday.choices, default=Weekday.MONDAY
     )
     days_ahead = models.PositiveSmallIntegerField("jours à l’avance", default=90)
+    with_conventions = models.BooleanField("les conventions", default=True)
+    with_acts = models.BooleanField("les actes", default=True)
+    with_committees = models.BooleanField("les instances", default=True)
     last_sent_on = models.DateField("dernier envoi", null=True, blank=True, editable=False)
 
     history = HistoricalRecords(verbose_name="historique de l’abonnement")
@@ -37,7 +40,12 @@ class DigestSubscription(models.Model):
                 condition=Q(weekday__range=(1, 7)) & Q(days_ahead__range=(1, 365)),
                 name="conventions_digestsubscription_range",
                 violation_error_message="De 1 à 365 jours à l’avance, un jour de la semaine.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(with_conventions=True) | Q(with_acts=True) | Q(with_committees=True),
+                name="conventions_digestsubscription_covers",
+                violation_error_message="Choisissez au moins une chose à suivre.",
+            ),
         ]
 
     def __str__(self) -> str:

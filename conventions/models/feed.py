@@ -20,8 +20,11 @@ class CalendarFeed(models.Model):
     secret_hash = models.CharField("empreinte", max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField("créée le", editable=False)
     revoked_at = models.DateTimeField("révoquée le", null=True, blank=True, editable=False)
+    last_used_on = models.DateField("lue le", null=True, blank=True, editable=False)
 
     history = HistoricalRecords(verbose_name="historique de l’adresse")
+
+    not_in_history = {"last_used_on": "le jour de la dernière lecture, noté par le programme"}
 
     class Meta:
         verbose_name = "adresse d’agenda"

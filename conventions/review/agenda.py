@@ -35,7 +35,10 @@ from conventions.review.watched import (
     watched,
 )
 from conventions.rules.deadlines import latest_start
+from conventions.rules.publishing import online_until
 from conventions.rules.stages import Stage
+from csipa.french.grammar import upper_first
+from csipa.french.hours import said_time
 from csipa.french.numbers import counted
 
 # An informal appeal, a late reply and two delays in a row make no more days than this.

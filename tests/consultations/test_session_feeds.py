@@ -187,6 +187,7 @@ def test_the_feed_costs_the_same_whatever_it_holds(client, reader):
             client.get(feed)
         return len(captured)
 
+    client.get(feed)  # the first reading of a day writes that it was read
     SessionFactory(snp=True, starts_at=soon(1), person=person)
     few = cost()
     for day in range(2, 8):
@@ -261,3 +262,17 @@ def test_the_page_is_for_those_who_read_the_planning(client):
     client.force_login(UserFactory())
     assert client.get(reverse(PAGE)).status_code == 403
     assert client.post(reverse(f"{PAGE}_create"), {}).status_code == 403
+
+
+def test_the_last_reading_of_an_address_is_kept_outside_its_history(client, reader):
+    address = opened(reader, person=PersonFactory())
+    assert client.get(address).status_code == 200
+    feed = SessionFeed.objects.get()
+    assert feed.last_used_on == timezone.localdate()
+    assert feed.history.count() == 1
+
+
+def test_the_addresses_of_a_disabled_account_are_closed(client, reader):
+    address = opened(reader, person=PersonFactory())
+    User.objects.filter(pk=reader.pk).update(is_active=False, is_superuser=True)
+    assert client.get(address).status_code == 404

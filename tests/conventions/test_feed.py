@@ -17,6 +17,7 @@ from csipa.logs import HideSecrets
 from csipa.private_addresses import hash_of
 from tests.conventions.factories import NOW, AnnexFactory, CalendarFeedFactory, ConventionFactory
 from tests.conventions.factories_agreements import RenewalDecisionFactory
+from tests.conventions.factories_programmes import CommitteeMeetingFactory
 from tests.conventions.holding import in_force
 from tests.conventions.pages import address, shown, staff
 from tests.conventions.review.lives import executory_act, signed_act
@@ -178,7 +179,7 @@ def test_the_feed_costs_the_same_whatever_it_holds(
     for number in range(count):
         executory_act(number=f"2026 {number:03d}")
     url = opened(reader)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         assert len(events(client.get(url))) == 2
 
 
@@ -275,5 +276,37 @@ def test_the_page_costs_the_same_whatever_it_holds(
     for number in range(count):
         executory_act(number=f"2026 {number:03d}")
         create_feed(by=reader, name=f"Agenda {number}", now=NOW)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(address("calendarfeed_changelist"))
+
+
+def test_committees_are_in_the_calendar_of_those_who_may_read_them(client, reader):
+    CommitteeMeetingFactory(held_on=dt.date(2026, 3, 3))
+    assert events(client.get(opened(reader))) == {}
+    page = address("calendarfeed_changelist")
+    client.force_login(reader)
+    assert "Réunion" not in shown(client.get(page))
+    other = staff("view_act", "view_committeemeeting")
+    assert "meeting" in events(client.get(opened(other)))
+    client.force_login(other)
+    assert "Réunion" in shown(client.get(page))
+
+
+def test_the_page_says_when_each_address_was_last_read(client, reader):
+    feed = opened(reader)
+    client.force_login(reader)
+    page = address("calendarfeed_changelist")
+    assert "jamais lue" in shown(client.get(page))
+    client.get(feed)
+    saved = CalendarFeed.objects.get()
+    assert saved.last_used_on == TODAY
+    assert saved.history.count() == 1
+    assert "lue le 1er février 2026" in shown(client.get(page))
+
+
+@pytest.mark.parametrize("is_superuser", [False, True])
+def test_every_address_of_a_disabled_account_is_closed(client, reader, is_superuser):
+    feed = opened(reader)
+    assert client.get(feed).status_code == 200
+    User.objects.filter(pk=reader.pk).update(is_active=False, is_superuser=is_superuser)
+    assert client.get(feed).status_code == 404

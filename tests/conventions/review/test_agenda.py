@@ -19,6 +19,11 @@ from tests.conventions.factories_agreements import (
     RentReviewFactory,
     TrackingFactory,
 )
+from tests.conventions.factories_programmes import (
+    CommitteeDecisionFactory,
+    CommitteeMeetingFactory,
+)
+from tests.conventions.factories_publication import PublicationFactory
 from tests.conventions.following import commitment, followed_convention
 from tests.conventions.holding import closed, in_force
 from tests.conventions.review.lives import NEXT_DAY, SIGNED_ON, executory_act, signed_act
@@ -134,7 +139,7 @@ def test_the_agenda_costs_the_same_whatever_it_holds(django_assert_num_queries, 
         renting(reference=f"L-{number}")
         followed = followed_convention(reference=f"S-{number}")
         TrackingFactory(commitment=commitment(followed, "remettre"), periodicity="monthly")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(upcoming(JANUARY, DECEMBER, today=FEBRUARY)) == 7 * count
 
 
@@ -230,3 +235,38 @@ def test_a_convention_to_sign_tells_how_many_signatures_are_awaited():
     assert label().endswith("(3 signatures attendues)")
     note(convention, (1, {"signed_on": DAY}), (2, {"signed_on": DAY}))
     assert label().endswith("(1 signature attendue)")
+
+
+def test_the_two_months_online_end_on_their_last_day():
+    now = dt.datetime(2026, 1, 15, 23, 30, tzinfo=dt.UTC)
+    publication = PublicationFactory(online_at=now)
+    PublicationFactory(online_at=now, withdrawn_at=now, withdrawn_reason="Erreur.")
+    found = [entry for entry in upcoming(JANUARY, DECEMBER) if entry.code == "online"]
+    # Half past eleven at night in universal time is the next day in France.
+    assert [(one.day, one.since, one.pk) for one in found] == [
+        (dt.date(2026, 3, 16), dt.date(2026, 1, 16), publication.act_id)
+    ]
+    last = dt.date(2026, 3, 16)
+    assert [entry.code for entry in upcoming(last, last)] == ["online"]
+    assert upcoming(last + dt.timedelta(days=1), DECEMBER) == []
+
+
+def test_committees_are_told_to_those_who_may_read_them():
+    meeting = CommitteeMeetingFactory(held_on=FEBRUARY, held_at=dt.time(14, 30))
+    due = CommitteeDecisionFactory(meeting=meeting, due_on=dt.date(2026, 3, 1), text="Écrire")
+    CommitteeDecisionFactory(meeting=meeting, due_on=dt.date(2026, 3, 1), done_on=FEBRUARY)
+    CommitteeDecisionFactory(meeting=meeting, due_on=None)
+    assert upcoming(JANUARY, DECEMBER) == []
+    found = upcoming(JANUARY, DECEMBER, today=FEBRUARY, with_committees=True)
+    assert [(one.code, one.label.replace("\u00a0", " "), one.model, one.pk) for one in found] == [
+        ("meeting", "Réunion à 14 h 30", "committeemeeting", meeting.pk),
+        (
+            f"decision-{due.pk}",
+            "Suite à donner à une décision",
+            "committeemeeting",
+            meeting.pk,
+        ),
+    ]
+    assert not any(one.waiting for one in found)
+    late = upcoming(JANUARY, DECEMBER, today=dt.date(2026, 3, 2), with_committees=True)
+    assert [one.waiting for one in late] == [False, True]
