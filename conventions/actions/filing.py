@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,35 +11,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from conventions.actions.agreeing import Note, NotingRefused, note_signatures
-from conventions.models import Convention, CopyKind, SignedCopy, StoredFile
-from conventions.review.agreeing import Matrix, Row, matrix_of
-from conventions.rules.file_kinds import (
-    FileKind,
-    electronic_fault,
-    holds,
-    kind_of,
-    safe_name,
+from conventions.actions.copy_files import (
+    Filed,
+    FilingRefused,
+    Looked,
+    begins_with_frozen,
+    elsewhere,
+    file_faults,
+    frozen_of,
+    look_at,
+    seen,
+    stored,
 )
+from conventions.models import Convention, CopyKind, SignedCopy
+from conventions.review.agreeing import Matrix, Row, matrix_of
+from conventions.rules.file_kinds import safe_name
 from csipa.french.dates import long_date
-from csipa.french.grammar import enumeration
-from csipa.french.numbers import counted
-
-
-class FilingRefused(ValueError):
-    """Nothing was filed; `faults` holds each reason in French, with the field it is about."""
-
-    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
-        self.faults = list(faults)
-        super().__init__(" ".join(text for _, text in faults))
-
-
-@dataclass(frozen=True)
-class Filed:
-    """The copy, and what is to be told about it: what is right, and what deserves a look."""
-
-    copy: SignedCopy
-    told: list[str]
-    doubts: list[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +47,6 @@ class Copy:
     early_reason: str = ""
 
 
-@transaction.atomic
 def file_copy(
     *, convention: Convention, copy: Copy, by: AbstractBaseUser | None, now: dt.datetime
 ) -> Filed:
@@ -70,22 +55,37 @@ def file_copy(
     The bytes are kept once under their SHA-256, whatever the number of copies. Raises
     FilingRefused with every reason.
     """
+    looked = look_at(copy.content, electronic=copy.kind == CopyKind.ELECTRONIC, now=now)
+    with transaction.atomic():
+        return _file(convention, copy, looked, by, now)
+
+
+def _file(
+    convention: Convention,
+    copy: Copy,
+    looked: Looked,
+    by: AbstractBaseUser | None,
+    now: dt.datetime,
+) -> Filed:
     today = timezone.localdate(now)
     list(Convention.objects.select_for_update(of=("self",)).filter(pk=convention.pk))
     matrix = matrix_of(convention, today=today)
-    kind = kind_of(copy.content)
-    sha256 = hashlib.sha256(copy.content).hexdigest()
-    frozen = bytes(matrix.document.content) if matrix.document else b""
-    faults = list(_faults(convention, matrix, copy, kind, sha256, frozen, today))
+    document, frozen = frozen_of(convention)
+    faults = [
+        *file_faults(looked, kind=copy.kind, frozen=frozen, text=convention),
+        *_faults(matrix, copy, today),
+    ]
     if faults:
         raise FilingRefused(faults)
-    told, doubts = _seen(copy, kind, frozen)
-    doubts += _elsewhere(convention, sha256)
+    told, doubts = seen(looked, document, frozen)
+    doubts += elsewhere(looked.sha256, convention)
     filed = SignedCopy(
         convention=convention,
         kind=copy.kind,
-        file=_stored(copy.content, sha256, kind, by, now),
-        name=safe_name(copy.name, kind),
+        file=stored(looked, by=by, now=now),
+        document=document if begins_with_frozen(looked, frozen) else None,
+        signatures=looked.signatures,
+        name=safe_name(copy.name, looked.kind),
         received_on=copy.received_on,
     )
     filed._history_user = by
@@ -96,101 +96,13 @@ def file_copy(
     return Filed(filed, told, doubts)
 
 
-def withdraw_copy(
-    *, copy: SignedCopy, by: AbstractBaseUser | None, now: dt.datetime, reason: str
-) -> None:
-    """Set a copy aside, with why; it is never erased. Raises FilingRefused.
-
-    The days noted for the parties stay: they are corrected on the matrix.
-    """
-    with transaction.atomic():
-        held = SignedCopy.objects.select_for_update(of=("self",)).get(pk=copy.pk)
-        if held.withdrawn_at:
-            raise FilingRefused([("reason", "Cette copie est déjà retirée.")])
-        if not reason.strip():
-            raise FilingRefused([("reason", "Dites pourquoi cette copie est retirée.")])
-        held.withdrawn_at, held.withdrawn_reason = now, reason.strip()
-        held._history_user = by
-        held.save()
-
-
-def _faults(
-    convention: Convention,
-    matrix: Matrix,
-    copy: Copy,
-    kind: FileKind,
-    sha256: str,
-    frozen: bytes,
-    today: dt.date,
-) -> Iterator[tuple[str, str]]:
-    if kind.fault:
-        yield "file", kind.fault
-    elif frozen and copy.content == frozen:
-        yield "file", "C’est le document figé lui-même, que personne n’a encore signé."
-    elif copy.kind == CopyKind.ELECTRONIC and (fault := electronic_fault(kind)):
-        yield "file", fault
-    twin = convention.copies.filter(file__sha256=sha256, withdrawn_at=None).first()
-    if twin:
-        yield "file", f"Ce fichier est déjà déposé avec cette convention : « {twin.name} »."
-    if copy.kind not in CopyKind.values:
-        yield "kind", "Dites si la copie est un original numérisé ou un PDF signé."
+def _faults(matrix: Matrix, copy: Copy, today: dt.date) -> Iterator[tuple[str, str]]:
     known = {row.party.pk for row in matrix.rows}
     if not copy.parties or not set(copy.parties) <= known:
         yield "parties", "Choisissez les parties qui ont signé cette copie."
     if copy.received_on and copy.received_on > today:
         day = long_date(copy.received_on)
         yield "received_on", f"Reçue le {day} : cette date est encore à venir."
-
-
-def _seen(copy: Copy, kind: FileKind, frozen: bytes) -> tuple[list[str], list[str]]:
-    """Return what the file proves, and what is odd about it."""
-    if copy.kind != CopyKind.ELECTRONIC:
-        return [], []
-    count = counted(kind.signatures, "signature électronique", "signatures électroniques")
-    told, doubts = [f"Ce PDF porte {count} ; le programme ne vérifie pas les certificats."], []
-    if not frozen:
-        doubts.append(
-            "Le texte de la convention n’est pas arrêté : rien ne dit que ce PDF en est le texte."
-        )
-    elif holds(copy.content, frozen):
-        told.append("Il contient le document figé octet pour octet.")
-    else:
-        doubts.append(
-            "Ce PDF n’est pas fait du document figé : comparez leurs textes avant de vous y fier."
-        )
-    if not kind.is_whole:
-        doubts.append("Quelque chose a été ajouté à ce PDF après sa dernière signature.")
-    return told, doubts
-
-
-def _elsewhere(convention: Convention, sha256: str) -> list[str]:
-    """Say with which other conventions, or withdrawn copies, the same bytes are filed."""
-    copies = SignedCopy.objects.filter(file__sha256=sha256).select_related("convention")
-    others = {str(copy.convention) for copy in copies if copy.convention_id != convention.pk}
-    if others:
-        return [f"Le même fichier est déposé aussi avec {enumeration(sorted(others))}."]
-    if copies:
-        return ["Ce fichier avait déjà été déposé ici, puis retiré."]
-    return []
-
-
-def _stored(
-    content: bytes, sha256: str, kind: FileKind, by: AbstractBaseUser | None, now: dt.datetime
-) -> StoredFile:
-    StoredFile.objects.bulk_create(
-        [
-            StoredFile(
-                sha256=sha256,
-                content=content,
-                size=len(content),
-                content_type=kind.content_type,
-                stored_at=now,
-                stored_by=by,
-            )
-        ],
-        ignore_conflicts=True,
-    )
-    return StoredFile.objects.defer("content").get(sha256=sha256)
 
 
 def _note(

@@ -22,7 +22,8 @@ from conventions.actions.closing import (
 )
 from conventions.admin.agreeing_forms import LABELS, FillForm, SignatureTable
 from conventions.models import Convention, PartySignature
-from conventions.review.agreeing import Matrix, filed_copies, matrix_of
+from conventions.review.agreeing import Matrix, matrix_of
+from conventions.review.copies import filed_copies
 from conventions.review.open_findings import fingerprint, open_findings
 from csipa.admin import Panel, own_page
 from csipa.admin.responses import visible

@@ -13,9 +13,11 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from conventions.actions.filing import Copy, FilingRefused, file_copy, withdraw_copy
+from conventions.actions.copy_files import FilingRefused, withdraw_copy
+from conventions.actions.filing import Copy, file_copy
 from conventions.models import Convention, CopyKind, SignedCopy
-from conventions.review.agreeing import Matrix, filed_copies, matrix_of
+from conventions.review.agreeing import Matrix, matrix_of
+from conventions.review.copies import filed_copies
 from conventions.rules.file_kinds import LARGEST, too_large
 from csipa.admin import own_page
 from csipa.admin.responses import visible

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import BinaryField, Case, F, Func, Prefetch, Value, When
-
 from conventions.documents.parties import full_name
 from conventions.documents.wording import naming
 from conventions.exchange.agreements import load_convention, standalone_data
@@ -19,7 +17,6 @@ from conventions.models import (
     FrozenDocument,
     Party,
     PartySignature,
-    SignedCopy,
     SignedText,
 )
 from conventions.review.obligations import party_label
@@ -300,28 +297,3 @@ def awaited_signatures(*, today: dt.date) -> list[Awaited]:
         )
         for row in rows
     ]
-
-
-def filed_copies(convention: Convention) -> list[SignedCopy]:
-    """Return the signed copies of a convention, latest first, their bytes left in the database.
-
-    Each tells by `holds_frozen` whether it is the frozen document with something added after it.
-    Two queries, and one for the frozen document.
-    """
-    frozen = FrozenDocument.objects.filter(convention=convention, kind=DocumentKind.CONVENTION)
-    size, content = frozen.values_list("size", "content").first() or (0, b"")
-    start = Func(
-        F("file__content"), Value(1), Value(size), function="SUBSTR", output_field=BinaryField()
-    )
-    is_frozen = Case(
-        When(starts_as=bytes(content), file__size__gt=size, then=Value(value=bool(size))),
-        default=Value(value=False),
-    )
-    copies = SignedCopy.objects.filter(convention=convention).alias(starts_as=start)
-    return list(
-        copies.annotate(holds_frozen=is_frozen)
-        .select_related("file__stored_by")
-        .defer("file__content")
-        .prefetch_related(Prefetch("parties", Party.objects.select_related("organisation")))
-        .order_by(F("withdrawn_at").asc(nulls_first=True), "-pk")
-    )

@@ -17,6 +17,9 @@ LABEL = "data-label"
 _POINTS = 0.75
 # Print, and do not let a reader move it (ISO 32000-1 §12.5.3, bits 3 and 8).
 _FLAGS = 4 | 128
+# The form holds signature fields, and is to be saved by appending (§12.7.3): both are said at once,
+# for a flag that changes with the first signature would be a change to explain.
+_SIGNATURE_FIELDS = 1 | 2
 
 
 def prepare_field(box: Any, pdf: Any, page_number: int) -> None:
@@ -74,7 +77,10 @@ def place_fields(document: Any, pdf: Any) -> None:
         # revisions of a file look for the field there when a second party signs.
         (element["K"],) = element["K"]
     pdf.catalog["AcroForm"] = pydyf.Dictionary(
-        {"Fields": pydyf.Array([widget.reference for widget, _ in fields])}
+        {
+            "Fields": pydyf.Array([widget.reference for widget, _ in fields]),
+            "SigFlags": _SIGNATURE_FIELDS,
+        }
     )
 
 

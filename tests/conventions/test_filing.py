@@ -1,17 +1,22 @@
 """Filing signed copies: bytes kept once, names never trusted, nothing erased."""
 
 import datetime as dt
+import io
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from pypdf import PdfWriter
 
 from conventions.actions.closing import close_text
-from conventions.actions.filing import Copy, FilingRefused, file_copy, withdraw_copy
+from conventions.actions.copy_files import FilingRefused, withdraw_copy
+from conventions.actions.filing import Copy, file_copy
 from conventions.models import Conclusion, PartySignature, SignedCopy, StoredFile
-from conventions.review.agreeing import filed_copies, matrix_of
+from conventions.review.agreeing import matrix_of
+from conventions.review.copies import filed_copies, lines_of
 from tests.conventions.agreed import DAY, LATER, TODAY, agreed, note, parties_of
 from tests.conventions.files import PNG, pdf, signed_pdf
+from tests.pdf.certificates import person, signed
 
 pytestmark = pytest.mark.django_db
 
@@ -108,25 +113,56 @@ def test_the_same_file_with_two_conventions_is_kept_once_and_told():
 
 def test_a_pdf_signed_over_the_frozen_bytes_proves_what_was_signed():
     convention, frozen = closed()
-    made = filed(convention, signed_pdf(frozen), kind="electronic")
-    assert "Il contient le document figé octet pour octet." in made.told
+    made = filed(convention, signed(frozen, person(), at=NOW), kind="electronic")
+    first, last = (text.replace("\u00a0", " ") for text in made.told)
+    assert first.startswith("Signature de Camille Martin, le ")
+    assert first.endswith(
+        "intacte ; certificat délivré par Autorité d’essai, autorité non vérifiée."
+    )
+    assert last == "Il contient le document figé octet pour octet."
     assert made.doubts == []
     (listed,) = filed_copies(convention)
     assert listed.holds_frozen
+    assert listed.document == convention.documents.get()
+    (kept,) = lines_of([listed])[0].signatures
+    assert (kept.signer, kept.intact, kept.whole_document) == ("Camille Martin", True, True)
 
 
 def test_a_signed_pdf_that_is_not_made_of_the_frozen_one_is_to_be_looked_at():
     convention, _ = closed()
     made = filed(convention, signed_pdf(tail=b"% ajout"), kind="electronic")
-    assert [doubt[:30] for doubt in made.doubts] == [
-        "Ce PDF n’est pas fait du docum",
-        "Quelque chose a été ajouté à c",
+    doubts = [doubt.replace("\u00a0", " ") for doubt in made.doubts]
+    assert "1 signature de ce PDF ne peut pas être lue" in doubts[0]
+    assert [doubt[:36] for doubt in doubts[1:]] == [
+        "Quelque chose a été ajouté à ce PDF ",
+        "Signé ailleurs : ce PDF n’est pas fa",
     ]
-    assert not filed_copies(convention)[0].holds_frozen
+    (listed,) = filed_copies(convention)
+    assert not listed.holds_frozen
+    assert listed.document is None
+    assert lines_of([listed])[0].is_elsewhere
+
+
+def test_something_else_than_signatures_after_the_frozen_bytes_is_said():
+    convention, frozen = closed()
+    writer = PdfWriter(io.BytesIO(frozen), incremental=True)
+    writer.pages[0].rotate(90)
+    changed = io.BytesIO()
+    writer.write(changed)
+    made = filed(convention, signed(changed.getvalue(), person()), kind="electronic")
+    assert any("Autre chose que des signatures" in doubt for doubt in made.doubts)
+
+
+def test_a_signature_over_bytes_that_changed_is_worth_nothing():
+    convention, frozen = closed()
+    content = bytearray(signed(frozen, person()))
+    content[len(frozen) + 5] ^= 1
+    made = filed(convention, bytes(content), kind="electronic")
+    assert made.doubts
 
 
 def test_a_signed_pdf_of_an_open_text_proves_no_text():
-    made = filed(agreed(2), signed_pdf(), kind="electronic")
+    made = filed(agreed(2), signed(pdf(), person()), kind="electronic")
     assert "n’est pas arrêté" in made.doubts[0]
 
 
