@@ -75,12 +75,12 @@ def checked_rows(dataset: Dataset, reading: Reading) -> Iterator[list[Value]]:
 def produce_csv(dataset: Dataset, reading: Reading) -> Produced:
     """Return the CSV of a table: UTF-8 without a mark, lines ended as RFC 4180 asks."""
     file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - sent, then closed
-    out, count = _Hashing(file), 0
-    writer = csv.writer(out, delimiter=dataset.delimiter, lineterminator="\r\n")
-    writer.writerow([column.name for column in dataset.columns])
-    for cells in checked_rows(dataset, reading):
-        writer.writerow([written(cell) for cell in cells])
-        count += 1
+    out = _Hashing(file)
+    try:
+        count = _write(dataset, reading, out)
+    except BaseException:
+        file.close()
+        raise
     file.seek(0)
     return Produced(dataset, file, count, out.size, out.hash.hexdigest(), reading.left_out)
 
@@ -88,6 +88,17 @@ def produce_csv(dataset: Dataset, reading: Reading) -> Produced:
 def produce_xlsx(dataset: Dataset, reading: Reading) -> bytes:
     """Return the same rows as a workbook: real days and numbers, texts that stay texts."""
     return workbook(dataset, checked_rows(dataset, reading))
+
+
+def _write(dataset: Dataset, reading: Reading, out: _Hashing) -> int:
+    """Write the names of columns and the rows; return how many rows there are."""
+    writer = csv.writer(out, delimiter=dataset.delimiter, lineterminator="\r\n")
+    writer.writerow([column.name for column in dataset.columns])
+    count = 0
+    for cells in checked_rows(dataset, reading):
+        writer.writerow([written(cell) for cell in cells])
+        count += 1
+    return count
 
 
 def _repeated(dataset: Dataset, cells: dict[str, Value], unique: dict[str, set[str]]) -> list[str]:
