@@ -102,13 +102,15 @@ class Checked:
 def check_pdf(content: bytes, *, now: dt.datetime | None = None) -> Checked:
     """Return what `content` proves at `now`; never raises, whatever the bytes are."""
     sha256 = hashlib.sha256(content).hexdigest()
+    earlier = earlier_revisions(content) if len(content) <= LARGEST_FILE else []
+    revisions = tuple(revision.sha256 for revision in earlier)
     roots = trust_roots()
     try:
         result, _ = _asked(
             content, {"task": "check", "now": (now or timezone.now()).isoformat()}, roots
         )
     except FileRefused as error:
-        return Checked(sha256, readable=False, problem=str(error))
+        return Checked(sha256, readable=False, problem=str(error), revisions=revisions)
     if roots and not result["roots"]:
         logger.error("SIGNING_TRUST_ROOTS: no certificate in these files")
     return Checked(
@@ -116,7 +118,7 @@ def check_pdf(content: bytes, *, now: dt.datetime | None = None) -> Checked:
         readable=True,
         signatures=tuple(map(SignatureFound.from_data, result["signatures"])),
         unread=result["unread"],
-        revisions=tuple(revision.sha256 for revision in earlier_revisions(content)),
+        revisions=revisions,
         faithful=frozenset(result["faithful"]),
         roots_known=bool(result["roots"]),
     )
