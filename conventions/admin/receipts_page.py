@@ -26,9 +26,11 @@ def receipts_view(request: HttpRequest, page: Any) -> HttpResponse:
     may = request.user.has_perm(PERMISSION)
     if request.method == "POST" and not may:
         raise PermissionDenied
-    form = ReceiptsForm(request.POST or None, request.FILES or None)
     outcomes: list[Outcome] = []
-    if request.method == "POST" and form.is_valid():
+    form = ReceiptsForm()
+    if request.method == "POST":
+        form = ReceiptsForm(request.POST, request.FILES)
+    if form.is_valid():
         for file in form.cleaned_data["files"]:
             outcomes += import_receipts(
                 content=file.read(), name=file.name, by=request.user, now=timezone.now()

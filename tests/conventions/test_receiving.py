@@ -188,4 +188,4 @@ class TestTheCommand:
         told = io.StringIO()
         call_command("import_receipt", *self.write(tmp_path, good=receipt()), stdout=told)
         call_command("import_receipt", tmp_path / "good", stdout=told)
-        assert "déjà noté" in told.getvalue()
+        assert "déjà notée" in told.getvalue()

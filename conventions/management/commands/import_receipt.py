@@ -37,8 +37,8 @@ class Command(BaseCommand):
     def _tell(self, outcome: Outcome) -> None:
         if taken := outcome.taken:
             day = long_date(taken.receipt.received_on)
-            how = "reçu" if taken.is_new else "déjà noté comme reçu"
-            self.stdout.write(self.style.SUCCESS(f"{outcome.name} : {taken.act}, {how} le {day}."))
+            how = "réception le" if taken.is_new else "réception déjà notée, le"
+            self.stdout.write(self.style.SUCCESS(f"{outcome.name} : {taken.act}, {how} {day}."))
             for line in taken.told:
                 self.stdout.write(f"  {line}")
         else:
