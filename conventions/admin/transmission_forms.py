@@ -78,7 +78,7 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Return the files that were sent."""
-        files = data if isinstance(data, list | tuple) else [data]
+        files = data if isinstance(data, list | tuple) and data else [data or None]
         if len(files) > _MOST_FILES:
             raise forms.ValidationError(f"Déposez {_MOST_FILES} fichiers au plus à la fois.")
         return [_small(clean) for file in files if (clean := super(FilesField, self).clean(file))]
