@@ -36,6 +36,13 @@ def _immediate_jobs():
         yield
 
 
+@pytest.fixture(autouse=True)
+def _anchors_apart(request, tmp_path_factory):
+    """Tell the end of each test's audit chain in a file of its own."""
+    name = f"anchors-{hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:16]}.txt"
+    settings.AUDIT_ANCHORS = tmp_path_factory.getbasetemp() / name
+
+
 def quick_bytes(context, acte, attachments=()):
     """Stand in for the layout of a document: one blank page, bytes that depend on what it says."""
     source = json.dumps([context, acte], sort_keys=True).encode()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Model
+from django.db.models import CASCADE, Model
 
 from csipa.audit.sources import Source, followed_models
 from csipa.french.grammar import upper_first
@@ -72,14 +72,14 @@ def _row(model: type[Model], pk: Any) -> Model | None:
 
 
 def _owner(row: Model) -> Model | None:
-    """Return what a row belongs to: the first thing it cannot be without, of the same app."""
+    """Return what a row belongs to: of the same app."""
     user = get_user_model()
     app = row._meta.app_label
     for field in type(row)._meta.concrete_fields:
         target = field.remote_field.model if field.remote_field else None
         if target in (None, user, type(row)) or target._meta.app_label != app:
             continue
-        if getattr(row, field.attname) is None or (field.null and not _is_kept(row)):
+        if getattr(row, field.attname) is None or not _belongs(row, field):
             continue
         try:
             return getattr(row, field.name)
@@ -88,13 +88,13 @@ def _owner(row: Model) -> Model | None:
     return None
 
 
-def _is_kept(row: Model) -> bool:
-    """Tell whether rows of this model are written once: they hang on one of several owners."""
-    return not hasattr(type(row), "history")
+def _belongs(row: Model, field: Any) -> bool:
+    """Tell whether a row hangs on what a column names: it goes with it, or cannot be without.
 
-
-def _model(row: Model) -> type[Model]:
-    return type(row)
+    Rows that are written once hang on one of several owners, of which none goes.
+    """
+    goes_with = field.remote_field.on_delete is CASCADE
+    return goes_with or not field.null or not hasattr(type(row), "history")
 
 
 def _short(row: Model) -> str:

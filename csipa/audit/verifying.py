@@ -51,6 +51,7 @@ def examine(
         for done in walk.steps():
             yield Reading(min(done, total), total, "Relecture de la chaîne")
     except KeyIsWrong as error:
+        report.faults, report.fault_count = [], 0
         report.add(Fault("key", str(error)))
         return report
     check_anchors(report, whole=not only)
