@@ -37,8 +37,11 @@ class PublishingRefused(ValueError):
         super().__init__(" ".join(reasons))
 
 
-def publishing_refusals(act: Act) -> list[str]:
-    """Return every reason why `act` cannot be put online; two queries."""
+def publishing_refusals(act: Act, *, is_kept: bool | None = None) -> list[str]:
+    """Return every reason why `act` cannot be put online; two queries.
+
+    `is_kept` tells whether its document is kept, where somebody has read that already.
+    """
     if not act.is_signed:
         return ["L’acte n’est pas signé : un projet ne se publie pas."]
     reasons = []
@@ -49,7 +52,9 @@ def publishing_refusals(act: Act) -> list[str]:
             "C’est un acte individuel : il est notifié à la personne qu’il concerne, et ne se "
             "publie pas."
         )
-    if not act.documents.filter(kind=DocumentKind.ACT).exists():
+    if is_kept is None:
+        is_kept = act.documents.filter(kind=DocumentKind.ACT).exists()
+    if not is_kept:
         reasons.append(
             "Le document signé de cet acte n’est pas gardé par le programme : importez l’acte de "
             "nouveau."

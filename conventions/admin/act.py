@@ -25,6 +25,9 @@ from conventions.admin.life import LifeColumns, StageFilter
 from conventions.admin.locks import act_lock
 from conventions.admin.meeting_panels import meeting_fields
 from conventions.admin.power_lines import ActPowerInline
+from conventions.admin.publication_filters import OnlineFilter
+from conventions.admin.publication_links import publish_together
+from conventions.admin.publication_views import MAY_PUBLISH
 from conventions.admin.visa_lines import VisaInline
 from conventions.admin_forms import ActForm
 from conventions.models import (
@@ -60,10 +63,10 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
     offers_names = True
     autocomplete_fields = ("authority", "signatory", "meeting")
     list_display = ("name", "short_title", "signed", "stage", "enforceable", "appeal")
-    list_filter = (StageFilter, "nature", "body", "year")
+    list_filter = (StageFilter, OnlineFilter, "nature", "body", "year")
     list_select_related = ("authority", "execution", "cancellation")
     search_fields = ("number", "title", "heading", "subject_matter")
-    actions = (print_together,)
+    actions = (print_together, publish_together)
     inlines = (
         VisaInline,
         RecitalInline,
@@ -116,6 +119,10 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
         if not lines:
             return "Écrits d’après les compétences exercées et les arrêtés de délégation."
         return format_html_join("", "<p>{}</p>", ((typeset(line),) for line in lines))
+
+    def has_publish_permission(self, request):
+        """Offer to put acts online to whom may."""
+        return request.user.has_perm(MAY_PUBLISH)
 
     def get_inlines(self, request, obj):
         """Note the execution of a signed act only, and of none whose number is cancelled."""

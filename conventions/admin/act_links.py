@@ -15,6 +15,11 @@ from conventions.admin.life import life_panel
 from conventions.admin.meeting_panels import act_meeting_panels
 from conventions.admin.proof_views import LABEL as PROOF
 from conventions.admin.proof_views import may_prove, proof_view
+from conventions.admin.publication_links import (
+    PUBLICATION_VIEWS,
+    publication_links,
+    publication_panels,
+)
 from conventions.admin.register_views import register_view
 from conventions.admin.rereading import reread_panels, reread_view
 from conventions.admin.signature_watch import watched
@@ -53,6 +58,7 @@ VIEWS = (
     ("<int:pk>/transmission/recu/", "received", receipt_view),
     ("<int:pk>/transmission/accuse/", "receipt", receipt_file_view),
     ("<int:pk>/vote/", "vote", meeting_views.vote_view),
+    *PUBLICATION_VIEWS,
 )
 
 
@@ -61,6 +67,7 @@ def act_panels(page: Any, request: HttpRequest, act: Act) -> list[Panel]:
     kept = override_panel(act) if act.is_signed else None
     return [
         life_panel(page, request, act),
+        *publication_panels(request, act),
         *([kept] if kept else []),
         *reread_panels(act),
         *act_meeting_panels(page, request, act),
@@ -73,6 +80,7 @@ def act_toolbar(page: Any, request: HttpRequest, act: Act) -> list[ToolbarLink]:
     links.insert(1, act_link("Relire", "reread", act, more=act.is_signed))
     if act.is_signed:
         links += transmission_links(request, act)
+        links += publication_links(act)
         links += certificate_links(page, request, act)
     links.append(act_link("Exporter (JSON)", "export", act, more=True))
     if act.is_signed and may_prove(request):

@@ -1,0 +1,127 @@
+"""Where acts stand in the public register, what proves it, and what it still lacks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
+
+from conventions.models import Act, Publication, PublicationCheck
+from conventions.rules.online_log import Days, count_days, is_lost
+from conventions.rules.publishing import days_online, may_leave, online_until
+
+_YEAR = dt.timedelta(days=365)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """An act in the public register, on a day: since when, until when, when it was last seen."""
+
+    publication: Publication
+    since: dt.date
+    days: int
+    until: dt.date
+    term_is_over: bool
+    last_seen: dt.date | None
+    is_lost: bool
+
+
+@dataclass(frozen=True)
+class OnlineLog:
+    """The readings of an act online, the last first, and what they make of its days."""
+
+    checks: list[PublicationCheck]
+    days: Days
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An act that the public register calls for: to put there, or not seen where it should be."""
+
+    act: Act
+    since: dt.date
+    is_lost: bool
+
+
+def standing_of(act: Act, *, today: dt.date) -> Standing | None:
+    """Return where `act` stands, None when it was never put online; two queries."""
+    publication = (
+        Publication.objects.filter(act=act)
+        .select_related("document", "online_by", "withdrawn_by")
+        .defer("document__content", "document__source", "document__context")
+        .first()
+    )
+    if publication is None:
+        return None
+    since = timezone.localdate(publication.online_at)
+    left = publication.withdrawn_at
+    until_day = timezone.localdate(left) if left else today
+    seen = publication.checks.filter(seen=True).aggregate(last=Max("checked_at"))["last"]
+    last_seen = timezone.localdate(seen) if seen else None
+    return Standing(
+        publication=publication,
+        since=since,
+        days=days_online(since, on=max(since, until_day)),
+        until=online_until(since),
+        term_is_over=may_leave(since, on=today),
+        last_seen=last_seen,
+        is_lost=left is None and is_lost(online_since=since, last_seen=last_seen, today=today),
+    )
+
+
+def online_log(publication: Publication, *, today: dt.date) -> OnlineLog:
+    """Return every reading of an act, and its days since it was last put online; one query."""
+    checks = list(publication.checks.order_by("-checked_at", "-pk"))
+    left = publication.withdrawn_at
+    days = count_days(
+        ((timezone.localdate(check.checked_at), check.seen) for check in checks),
+        since=timezone.localdate(publication.online_at),
+        until=timezone.localdate(left) if left else today,
+    )
+    return OnlineLog(checks, days)
+
+
+def to_publish(*, today: dt.date) -> QuerySet[Act]:
+    """Return the acts signed within a year that the law wants public and that nobody published.
+
+    An individual act is notified. One whose day of publication is noted was published elsewhere.
+    """
+    return Act.objects.standing().filter(_waits(today)).order_by("signature_date", "pk")
+
+
+def wanted(*, today: dt.date) -> list[Wanted]:
+    """Return what the public register calls for, what was lost first, then longest; one query."""
+    online = Q(publication__isnull=False, publication__withdrawn_at=None)
+    acts = (
+        Act.objects.standing()
+        .filter(_waits(today) | online)
+        .select_related("publication")
+        .defer("publication__withdrawn_reason")
+        .annotate(
+            seen_at=Max("publication__checks__checked_at", filter=Q(publication__checks__seen=True))
+        )
+    )
+    found = [one for act in acts if (one := _wanted(act, today))]
+    return sorted(found, key=lambda one: (not one.is_lost, one.since, one.act.pk))
+
+
+def _waits(today: dt.date) -> Q:
+    return Q(
+        individual=False,
+        publication=None,
+        execution__published_on=None,
+        signature_date__range=(today - _YEAR, today),
+    )
+
+
+def _wanted(act: Act, today: dt.date) -> Wanted | None:
+    publication = getattr(act, "publication", None)
+    if publication is None:
+        return Wanted(act, act.signature_date, is_lost=False) if act.signature_date else None
+    since = timezone.localdate(publication.online_at)
+    seen = act.seen_at and timezone.localdate(act.seen_at)
+    if not is_lost(online_since=since, last_seen=seen, today=today):
+        return None
+    return Wanted(act, max(since, seen) if seen else since, is_lost=True)
