@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from conventions.exchange.faults import ExchangeError, Fault
 from conventions.rules.redaction import REMOVED
-from csipa.pdf.checking import FileRefused, NothingCarried, embedded_file
+from csipa.pdf.checking import FileRefused, NothingCarried, carried_file
 
 CARRIED = "acte.json"
+# How a public copy ends its title: the places of what was taken away are not always marked.
+PUBLIC_TITLE = "(copie publique)"
 
 _SIGNATURE = b"%PDF-"
 
@@ -24,7 +26,7 @@ def exchange_bytes(content: bytes) -> bytes:
     if not content.startswith(_SIGNATURE):
         return content
     try:
-        found = embedded_file(content, CARRIED)
+        found = carried_file(content, CARRIED)
     except NothingCarried:
         fault = (
             f"ce PDF ne porte pas de fichier « {CARRIED} » : importez le document figé tel que le "
@@ -34,13 +36,13 @@ def exchange_bytes(content: bytes) -> bytes:
         raise _refused(fault) from None
     except FileRefused as error:
         raise _refused(str(error)) from None
-    if REMOVED.encode() in found:
+    if found.title.endswith(PUBLIC_TITLE) or REMOVED.encode() in found.content:
         fault = (
-            "ce PDF est une copie publique dont des mots ont été retirés : l’acte ne peut pas en "
-            "être repris. Importez le document d’origine."
+            "ce PDF est une copie publique dont des passages ont été retirés : l’acte ne peut pas "
+            "en être repris. Importez le document d’origine."
         )
         raise _refused(fault)
-    return found
+    return found.content
 
 
 def _refused(fault: str) -> ExchangeError:

@@ -218,13 +218,22 @@ def _certificates(files: list[bytes]) -> list[x509.Certificate]:
     return found
 
 
+def _title(reader: PdfFileReader) -> str:
+    """Return the title that a file gives itself, nothing when it gives none."""
+    try:
+        return str(reader.trailer_view["/Info"]["/Title"])
+    except KeyError:
+        return ""
+
+
 def _answer(header: dict[str, Any], parts: list[bytes]) -> tuple[str, dict[str, Any], bytes]:
     """Do what is asked; return (outcome, result, bytes)."""
     content, *files = parts
     try:
         if header["task"] == "embedded":
             reader, _ = opened(content)
-            return "done", {}, embedded_content(reader, header["name"])
+            found = embedded_content(reader, header["name"])
+            return "done", {"title": _title(reader)}, found
         now = datetime.fromisoformat(header["now"])
         return "done", Checker(content, _certificates(files), now).result(), b""
     except (Unreadable, EmbeddedRefused) as error:

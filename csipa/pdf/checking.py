@@ -99,6 +99,14 @@ class Checked:
     roots_known: bool = False
 
 
+@dataclass(frozen=True)
+class Carried:
+    """A file taken out of a PDF, and the title that the PDF gives itself."""
+
+    content: bytes
+    title: str
+
+
 def check_pdf(content: bytes, *, now: dt.datetime | None = None) -> Checked:
     """Return what `content` proves at `now`; never raises, whatever the bytes are."""
     sha256 = hashlib.sha256(content).hexdigest()
@@ -129,10 +137,15 @@ def begins_with(signed: bytes, unsigned: bytes) -> bool:
     return len(signed) > len(unsigned) and signed.startswith(unsigned)
 
 
-def embedded_file(content: bytes, name: str) -> bytes:
+def carried_file(content: bytes, name: str) -> Carried:
     """Return the one file of that name that a PDF carries; raises FileRefused, NothingCarried."""
-    _, found = _asked(content, {"task": "embedded", "name": name}, [])
-    return found
+    result, found = _asked(content, {"task": "embedded", "name": name}, [])
+    return Carried(found, result["title"])
+
+
+def embedded_file(content: bytes, name: str) -> bytes:
+    """Return the bytes of the one file of that name that a PDF carries; raises as above."""
+    return carried_file(content, name).content
 
 
 def trust_roots() -> list[bytes]:

@@ -15,6 +15,12 @@ from pypdf import PdfReader, PdfWriter
 from conventions.actions import import_file, sign_act
 from conventions.documents.context import act_context
 from conventions.documents.printing import render_pdf
+from conventions.documents.public_copy import (
+    HeldBack,
+    public_context,
+    public_pdf,
+    public_source,
+)
 from conventions.exchange.compare import pruned
 from conventions.exchange.faults import ExchangeError
 from conventions.exports import exported
@@ -101,6 +107,14 @@ def test_a_public_copy_without_some_words_is_refused():
     data["title"] = f"Convention avec {REMOVED}"
     content = with_embedded([("acte.json", json.dumps(data, ensure_ascii=False).encode())])
     assert "copie publique" in refusal(content)
+
+
+def test_a_public_copy_without_an_annex_is_refused():
+    data = pruned(acts.decision())
+    held_back = [HeldBack(1, "secret des affaires")]
+    source = public_source(data, [], held_back)
+    context = public_context(data, [], held_back, drafted_here=False)
+    assert "copie publique" in refusal(public_pdf(context, source, []))
 
 
 @pytest.mark.parametrize(
