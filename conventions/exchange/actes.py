@@ -121,7 +121,11 @@ def schema_faults(content: bytes) -> list[str]:
     tree = etree.fromstring(content, _parser())
     faults = []
     for path in filter(None, (str(SCHEMA_FILE), settings.ACTES_SCHEMA)):
-        schema = _schema(path)
+        try:
+            schema = _schema(path)
+        except (OSError, etree.LxmlError):
+            faults.append(f"le schéma « {path} » (ACTES_SCHEMA) ne peut pas être lu")
+            continue
         if not schema.validate(tree):
             faults += [f"ligne {error.line} : {error.message}" for error in schema.error_log]
     return faults

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import io
+import lzma
 import tarfile
 import zipfile
 import zlib
@@ -17,6 +18,10 @@ LARGEST_SENT = 25 * 1024 * 1024
 LARGEST_OPENED = 200 * 1024 * 1024
 """Bytes of such a file once opened: an operator may put the act back beside its receipt."""
 _MOST_MEMBERS = 2000
+_DAMAGED = (
+    *(OSError, EOFError, ValueError, zlib.error, lzma.LZMAError),
+    *(tarfile.TarError, zipfile.BadZipFile),
+)
 _GZIP, _ZIP = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06")
 
 Member = tuple[str, bytes]
@@ -64,7 +69,9 @@ def messages_in(content: bytes) -> list[bytes]:
 def _kept(candidates: Iterable[bytes]) -> list[bytes]:
     try:
         found = [one for one in candidates if is_message(one)]
-    except (OSError, EOFError, zlib.error, tarfile.TarError, zipfile.BadZipFile):
+    except MessageError:
+        raise
+    except _DAMAGED:
         raise MessageError("Cette archive est endommagée : envoyez-la de nouveau.") from None
     except (RuntimeError, NotImplementedError):
         raise MessageError("Cette archive est protégée ou d’une sorte inconnue.") from None

@@ -165,6 +165,13 @@ class TestTheCommand:
         with pytest.raises(CommandError, match="Aucun acte"):
             call_command("export_actes", "2026 999", output=tmp_path)
 
+    def test_a_folder_that_cannot_be_written_makes_no_package(self, tmp_path):
+        signed_act()
+        (tmp_path / "taken").write_bytes(b"")
+        with pytest.raises(CommandError, match="ne s’écrit pas"):
+            call_command("export_actes", "2026 008", output=tmp_path / "taken")
+        assert not Transmission.objects.exists()
+
     def test_it_may_leave_the_annexes_out(self, tmp_path):
         signed_act()
         told = io.StringIO()

@@ -39,28 +39,28 @@ class Command(BaseCommand):
         if not isinstance(act, Act):
             message = f"« {act} » est une convention : transmettez l’acte qui l’autorise."
             raise CommandError(message, returncode=2)
-        warnings = preflight(act, now=now, annexes=annexes).warnings
+        checked = preflight(act, now=now, annexes=annexes)
         try:
+            if checked.ready:
+                options["output"].mkdir(parents=True, exist_ok=True)
             made = make_transmission(act=act, by=None, now=now, annexes=annexes)
+            written = _write(made, options["output"])
         except TransmittingRefused as refused:
             reasons = "\n".join(f"  {reason}" for reason in refused.reasons)
             message = f"{act} ne peut pas être transmis ; aucun fichier n’est écrit.\n{reasons}"
             raise CommandError(message, returncode=2) from None
-        try:
-            written = _write(made, options["output"])
         except OSError as error:
             message = f"Le dossier « {options['output']} » ne s’écrit pas : {error.strerror}."
             raise CommandError(message, returncode=2) from None
         self.stdout.write(self.style.SUCCESS(f"Paquet prêt : {made.identifier}."))
         for name in written:
             self.stdout.write(f"  {name}")
-        for warning in warnings:
+        for warning in checked.warnings:
             self.stdout.write(self.style.WARNING(f"À voir : {warning}"))
 
 
 def _write(made: Transmission, folder: Path) -> list[str]:
     """Write the archive, the files it holds and the fields; return their names."""
-    folder.mkdir(parents=True, exist_ok=True)
     content = bytes(made.file.content)
     fields = json.dumps(made.fields, ensure_ascii=False, indent=1).encode() + b"\n"
     files = [

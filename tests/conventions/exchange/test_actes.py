@@ -142,6 +142,13 @@ def test_a_schema_of_the_settings_is_asked_too(settings, tmp_path):
     assert schema_faults(sent())
 
 
+def test_a_schema_of_the_settings_that_cannot_be_read_is_told(settings, tmp_path):
+    for name in ("nowhere.xsd", "empty.xsd"):
+        (tmp_path / "empty.xsd").write_bytes(b"")
+        settings.ACTES_SCHEMA = str(tmp_path / name)
+        assert "ACTES_SCHEMA" in schema_faults(sent())[0]
+
+
 def test_a_receipt_gives_the_identifier_the_day_and_the_nomenclature():
     content = receipt()
     assert schema_faults(content) == []

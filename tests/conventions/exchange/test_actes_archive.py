@@ -86,6 +86,13 @@ def test_an_archive_that_swells_is_not_opened_to_its_end():
         messages_in(bomb)
 
 
+def test_an_archive_of_too_many_files_is_not_opened():
+    members = [(f"{rank}.xml", b"") for rank in range(2001)]
+    for content in (write_archive(members, day=DAY), zipped(*members)):
+        with pytest.raises(MessageError, match="trop de fichiers"):
+            messages_in(content)
+
+
 def test_a_link_in_an_archive_leads_nowhere():
     raw = io.BytesIO()
     with tarfile.open(fileobj=raw, mode="w:gz") as archive:
