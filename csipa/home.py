@@ -6,6 +6,7 @@ from django.utils import timezone
 from consultations.admin.home import completeness_panel
 from conventions.admin.committee_home import committees_panel
 from conventions.admin.watch_home import watch_panel
+from csipa.audit.admin import integrity_panel
 from sites.admin.communities_home import communities_panel
 from sites.admin.duties import duties_panel
 from staffing.admin.home import staffing_panel
@@ -17,6 +18,7 @@ def index(request):
     today = timezone.localdate()
     context = {
         "title": f"Bonjour {name}",
+        "integrity": integrity_panel(request.user),
         "watch": watch_panel(request.user, today=today),
         "communities": communities_panel(request.user, today=today),
         "committees": committees_panel(request.user, today=today),

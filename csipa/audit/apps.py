@@ -1,5 +1,7 @@
 """Django application « Intégrité »."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,7 @@ class AuditConfig(AppConfig):
     name = "csipa.audit"
     label = "audit"
     verbose_name = "Intégrité"
+
+    def ready(self) -> None:
+        """Declare the verification that workers may do."""
+        import_module("csipa.audit.working")

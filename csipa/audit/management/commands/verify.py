@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from csipa.audit.actions import UnknownSource, verification
 from csipa.audit.report import Report
-from csipa.french.numbers import counted
+from csipa.audit.working import account
 
 
 class Command(BaseCommand):
@@ -51,7 +51,7 @@ class Command(BaseCommand):
             told = json.dumps(report.as_dict(), ensure_ascii=False, indent=2)
             self.stdout.write(told)
         else:
-            self._tell(report)
+            self.stdout.write(account(report), ending="")
         if not report.is_sound:
             sys.exit(1)
 
@@ -68,18 +68,3 @@ class Command(BaseCommand):
                 percent = 100 * step.done // step.total if step.total else 0
                 self.stderr.write(f"\r\x1b[K{percent} % {step.message}", ending="")
                 self.stderr.flush()
-
-    def _tell(self, report: Report) -> None:
-        """Say everything that was found."""
-        for fault in report.faults:
-            self.stdout.write(f"– {fault.text}")
-        rest = report.fault_count - len(report.faults)
-        if rest:
-            self.stdout.write(f"– et {counted(rest, 'autre', 'autres')}.")
-        self.stdout.write(report.sentence())
-        if report.waiting:
-            told = counted(report.waiting, "ligne attend", "lignes attendent")
-            self.stdout.write(f"{told} d’être scellée(s)\u00a0: lancez seal_audit_trail.")
-        for note in report.notes:
-            self.stdout.write(note)
-        self.stdout.write(f"Fin de la chaîne\u00a0: {report.head}")

@@ -1,0 +1,148 @@
+"""The page « Intégrité »: what the last verification found, and the verification asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.admin.exceptions import NotRegistered
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from csipa.admin import Section, SitePage, own_page, register_page
+from csipa.audit.chain import head
+from csipa.audit.models import Link, Verification
+from csipa.audit.sources import exempted
+from csipa.audit.working import KIND, PERMISSION
+from csipa.french.grammar import upper_first
+from csipa.jobs.actions import enqueue
+
+_SHOWN = 20
+_GROUPED = 8
+
+
+@require_GET
+def integrity_view(request: HttpRequest, page: SitePage) -> HttpResponse:
+    """Show the last verification, the end of the chain and the verifications before."""
+    done = list(Verification.objects.select_related("asked_by").defer("faults", "notes")[:_SHOWN])
+    last = Verification.objects.filter(scope="").first()
+    end = head()
+    since = Link.objects.order_by("seq").values_list("sealed_at", flat=True).first()
+    context = {
+        "title": page.title,
+        "last": last,
+        "faults": _faults(request, last) if last else [],
+        "done": done,
+        "head": end,
+        "mac": _grouped(end.mac.hex()),
+        "since": since,
+        "apart": _apart(),
+        "may_verify": request.user.has_perm(PERMISSION),
+    }
+    return own_page(request, page, "admin/audit/integrity.html", context)
+
+
+@require_GET
+def verification_view(request: HttpRequest, pk: int, page: SitePage) -> HttpResponse:
+    """Show one verification with everything that it found."""
+    told = get_object_or_404(Verification.objects.select_related("asked_by"), pk=pk)
+    context = {
+        "title": upper_first(str(told)),
+        "last": told,
+        "faults": _faults(request, told),
+        "mac": _grouped(told.head_mac),
+    }
+    return own_page(request, page, "admin/audit/verification.html", context)
+
+
+@require_POST
+def verify_view(request: HttpRequest, page: SitePage) -> HttpResponse:
+    """Queue a verification, and lead to its progress; raises PermissionDenied."""
+    if not request.user.has_perm(PERMISSION):
+        raise PermissionDenied
+    user: Any = request.user
+    job = enqueue(
+        kind=KIND,
+        label="Vérification de l’intégrité",
+        parameters={},
+        by=user,
+        now=timezone.now(),
+    )
+    return redirect("admin:jobs_job_change", job.pk)
+
+
+def _faults(request: HttpRequest, told: Verification) -> list[dict[str, str]]:
+    """Return the sentences of the faults, with the page of the thing where the person may go."""
+    return [
+        {"text": fault["text"], "url": _address(request, fault["model"], fault["pk"])}
+        for fault in told.faults
+    ]
+
+
+def _address(request: HttpRequest, label: str, pk: str) -> str:
+    """Return the page of a row; empty when there is none, or none that the person may see."""
+    if not (label and pk):
+        return ""
+    try:
+        page = admin.site.get_model_admin(apps.get_model(label))
+        if not page.has_view_permission(request):
+            return ""
+        return reverse(f"admin:{page.opts.app_label}_{page.opts.model_name}_change", args=[pk])
+    except (LookupError, NoReverseMatch, NotRegistered):
+        return ""
+
+
+def _apart() -> list[dict[str, str]]:
+    """Return what is not chained, with why."""
+    told = [
+        {"name": upper_first(str(model._meta.verbose_name_plural)), "reason": reason}
+        for model, reason in exempted().items()
+    ]
+    return sorted(told, key=lambda line: line["name"])
+
+
+def _grouped(mac: str) -> list[str]:
+    """Cut a signature in groups that a person can read aloud or copy."""
+    return [mac[place : place + _GROUPED] for place in range(0, len(mac), _GROUPED)]
+
+
+def integrity_panel(user: AbstractBaseUser | AnonymousUser) -> dict[str, Any] | None:
+    """Return what `admin/audit/_home.html` shows to `user`; one query.
+
+    None for who may not see it, and while the last verification found nothing.
+    """
+    if not INTEGRITY.may_open(user):
+        return None
+    last = Verification.objects.filter(scope="").first()
+    if last is None or not last.fault_count:
+        return None
+    return {
+        "count": last.fault_count,
+        "day": last.started_at,
+        "faults": [fault["text"] for fault in last.faults[:3]],
+        "rest": max(0, last.fault_count - 3),
+    }
+
+
+INTEGRITY = register_page(
+    SitePage(
+        section=Section.SETTINGS,
+        section_rank=60,
+        title="Intégrité",
+        route="integrite/",
+        name="integrity",
+        view=integrity_view,
+        permissions=("audit.view_verification", PERMISSION),
+        description="La preuve que rien n’a été changé en dehors du programme.",
+        views=(
+            ("verifier/", "verify", verify_view),
+            ("<int:pk>/", "verification", verification_view),
+        ),
+    )
+)
