@@ -1,4 +1,4 @@
-"""The message that tells somebody, on a day of the week, what the conventions call for."""
+"""The message that tells somebody, on a day of the week, what is to be done or watched."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from conventions.call_places import place_of
 from conventions.models import DigestSubscription
+from conventions.review.notices import Notice
 from conventions.review.watch import Call
 from conventions.rules.watch import Level, distance
 from csipa.french.dates import WEEKDAYS, long_date
@@ -29,7 +30,7 @@ _HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All
 
 @dataclass(frozen=True)
 class Group:
-    """The calls of one level, under what people read of it."""
+    """What is of one level, under what people read of it."""
 
     level: str
     title: str
@@ -37,46 +38,74 @@ class Group:
 
 
 def digest_message(
-    subscription: DigestSubscription, calls: Sequence[Call], *, on: dt.date
+    subscription: DigestSubscription,
+    calls: Sequence[Call],
+    notices: Sequence[Notice] = (),
+    *,
+    on: dt.date,
 ) -> EmailMultiAlternatives:
     """Return the message for a subscriber, in plain text and in HTML; it fetches nothing.
 
-    `calls` come in the order in which they are told.
+    `calls` and `notices` come in the order in which they are told.
     """
     user = subscription.user
+    address = settings.SITE_ADDRESS + reverse(_WATCH)
     context = {
         "name": user.get_short_name() or user.get_username(),
         "day": long_date(on, weekday=True),
         "weekday": WEEKDAYS[subscription.weekday - 1],
         "ahead": counted(subscription.days_ahead, "jour", "jours"),
-        "groups": _groups(calls, on),
-        "address": settings.SITE_ADDRESS + reverse(_WATCH),
-        "subject": _subject(calls),
+        "groups": _groups(calls, notices, on),
+        "address": address,
+        "subject": _subject([*calls, *notices], "Actes et conventions" if notices else ""),
     }
     text = render_to_string(_TEXT, context)
     message = EmailMultiAlternatives(
-        subject=context["subject"], body=text, to=[user.email], headers=dict(_HEADERS)
+        subject=context["subject"],
+        body=text,
+        to=[user.email],
+        headers={**_HEADERS, "List-Unsubscribe": f"<{address}>"},
     )
     message.attach_alternative(render_to_string(_HTML, context), "text/html")
     return message
 
 
-def _subject(calls: Sequence[Call]) -> str:
+def _subject(told: Sequence[Call | Notice], about: str) -> str:
     """Return what is late, then what is to come, in a few words."""
-    late = sum(call.level is Level.LATE for call in calls)
-    others = len(calls) - late
-    if not calls:
-        return "Conventions : rien à faire"
-    told = [f"{late} en retard"] if late else []
-    told += [f"{others} à suivre"] if others else []
-    return f"Conventions : {', '.join(told)}"
+    about = about or "Conventions"
+    late = sum(one.level is Level.LATE for one in told)
+    others = len(told) - late
+    if not told:
+        return f"{about} : rien à faire"
+    said = [f"{late} en retard"] if late else []
+    said += [f"{others} à suivre"] if others else []
+    return f"{about} : {', '.join(said)}"
 
 
-def _groups(calls: Sequence[Call], on: dt.date) -> list[Group]:
+def _groups(calls: Sequence[Call], notices: Sequence[Notice], on: dt.date) -> list[Group]:
+    """Group by level, the most urgent first; in a level by day, acts beside conventions."""
+    order = list(Level)
+    lines = [(call.level, call.day, _line(call, on)) for call in calls]
+    lines += [(one.level, one.day, _notice_line(one, on)) for one in notices]
+    lines.sort(key=lambda line: (order.index(line[0]), line[1] or dt.date.max))
     return [
-        Group(level.value, upper_first(level.label), [_line(call, on) for call in found])
-        for level, found in groupby(calls, key=lambda call: call.level)
+        Group(level.value, upper_first(level.label), [line for _, _, line in found])
+        for level, found in groupby(lines, key=lambda line: line[0])
     ]
+
+
+def _notice_line(one: Notice, on: dt.date) -> dict[str, Any]:
+    since = f"depuis le {long_date(one.day)}"
+    near = f"{long_date(one.day)}, {distance(one.day, today=on)}"
+    page = reverse(f"admin:conventions_{one.model}_change", args=[one.pk])
+    return {
+        "label": one.label,
+        "name": one.name,
+        "title": one.title,
+        "when": since if one.waiting else near,
+        "to_do": one.to_do,
+        "address": settings.SITE_ADDRESS + page,
+    }
 
 
 def _line(call: Call, on: dt.date) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from conventions.actions.digest import PERMISSION, NoAddress, subscribe, unsubscribe
+from conventions.actions.digest import PERMISSION, Covers, NoAddress, subscribe, unsubscribe
+from conventions.admin.publication_lines import MAY_SEE, public_lines
 from conventions.admin.single_page import SinglePageAdmin
 from conventions.call_places import place_of
 from conventions.digest_mail import day_of, distance_of
@@ -30,6 +31,7 @@ from sites.models import Weekday
 TEMPLATE = "admin/conventions/watch.html"
 _REACHES = [(30, "30 jours"), (60, "60 jours"), (90, "90 jours"), (180, "6 mois"), (365, "un an")]
 _ALL = [("", "Tout")]
+_COVERS = ("with_conventions", "with_acts", "with_committees", "even_empty")
 
 
 class DigestForm(forms.Form):
@@ -43,6 +45,33 @@ class DigestForm(forms.Form):
     days_ahead = forms.TypedChoiceField(
         label="Ce qui arrive dans", coerce=int, choices=_REACHES, initial=AHEAD
     )
+    with_conventions = forms.BooleanField(
+        label="Les conventions : échéances, préavis, signatures, engagements",
+        required=False,
+        initial=True,
+    )
+    with_acts = forms.BooleanField(
+        label="Les actes : à transmettre, à publier, non vus en ligne, fins de délai",
+        required=False,
+        initial=True,
+    )
+    with_committees = forms.BooleanField(
+        label="Les instances : réunions à venir, décisions à suivre", required=False, initial=True
+    )
+    even_empty = forms.BooleanField(
+        label="Un message même quand rien n’est à faire", required=False
+    )
+
+    def boxes(self) -> list[forms.BoundField]:
+        """Return what is ticked: what the message says."""
+        return [self[name] for name in _COVERS]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a message that would never say anything."""
+        data = super().clean() or {}
+        if not any(data.get(name) for name in _COVERS[:-1]):
+            raise forms.ValidationError("Cochez au moins une chose à suivre.")
+        return data
 
 
 class WatchForm(forms.Form):
@@ -80,7 +109,9 @@ def subscribe_view(request: HttpRequest, page: Any) -> HttpResponse:
     if not form.is_valid():
         return page.show(request, form=form)
     try:
-        subscribe(by=request.user, **form.cleaned_data)
+        covers = Covers(**{name: form.cleaned_data[name] for name in _COVERS})
+        days = {name: form.cleaned_data[name] for name in ("weekday", "days_ahead")}
+        subscribe(by=request.user, covers=covers, **days)
     except NoAddress as error:
         messages.error(request, str(error))
     else:
@@ -130,6 +161,7 @@ class WatchAdmin(SinglePageAdmin):
             "is_filtered": len(chosen) < len(found),
             "count": counted(len(chosen), "chose à suivre", "choses à suivre"),
             "groups": _groups(chosen, today),
+            "register": public_lines(today=today) if request.user.has_perm(MAY_SEE) else [],
             "subscription": subscription,
             "form": DigestForm(initial=_initial(subscription)),
         }
@@ -175,7 +207,8 @@ def _parties(call: Call) -> list[str]:
     return [upper_first(call.party)] if call.party else party_names(call.root)
 
 
-def _initial(subscription: DigestSubscription | None) -> dict[str, int]:
+def _initial(subscription: DigestSubscription | None) -> dict[str, Any]:
     if subscription is None:
         return {"weekday": Weekday.MONDAY.value}
-    return {"weekday": subscription.weekday, "days_ahead": subscription.days_ahead}
+    names = ("weekday", "days_ahead", *_COVERS)
+    return {name: getattr(subscription, name) for name in names}

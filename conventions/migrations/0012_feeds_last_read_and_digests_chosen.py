@@ -19,6 +19,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='digestsubscription',
+            name='even_empty',
+            field=models.BooleanField(default=False, verbose_name='même quand rien n’est à faire'),
+        ),
+        migrations.AddField(
+            model_name='digestsubscription',
             name='with_acts',
             field=models.BooleanField(default=True, verbose_name='les actes'),
         ),
@@ -36,6 +41,11 @@ class Migration(migrations.Migration):
             model_name='historicalcalendarfeed',
             name='last_used_on',
             field=models.DateField(blank=True, editable=False, null=True, verbose_name='lue le'),
+        ),
+        migrations.AddField(
+            model_name='historicaldigestsubscription',
+            name='even_empty',
+            field=models.BooleanField(default=False, verbose_name='même quand rien n’est à faire'),
         ),
         migrations.AddField(
             model_name='historicaldigestsubscription',

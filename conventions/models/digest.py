@@ -26,6 +26,7 @@ class DigestSubscription(models.Model):
     with_conventions = models.BooleanField("les conventions", default=True)
     with_acts = models.BooleanField("les actes", default=True)
     with_committees = models.BooleanField("les instances", default=True)
+    even_empty = models.BooleanField("même quand rien n’est à faire", default=False)
     last_sent_on = models.DateField("dernier envoi", null=True, blank=True, editable=False)
 
     history = HistoricalRecords(verbose_name="historique de l’abonnement")

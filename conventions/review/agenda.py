@@ -107,8 +107,7 @@ def upcoming(
     found += _to_sign(day_from, day_to)
     found += _online(day_from, day_to)
     if with_committees:
-        found += _meetings(day_from, day_to)
-        found += _follow_ups(day_from, day_to, today or day_from)
+        found += of_committees(day_from, day_to, today=today or day_from)
     within = (entry for entry in found if day_from <= entry.day <= day_to)
     return sorted(within, key=lambda entry: (entry.day, entry.name, entry.code, entry.pk))
 
@@ -117,6 +116,20 @@ def waiting_acts(today: dt.date) -> list[Entry]:
     """Return the acts signed within a year that wait for somebody, longest first; one query."""
     entries = (entry for act in _acts(today - _YEAR, today) for entry in _waiting(act, today))
     return sorted(entries, key=lambda entry: (entry.day, entry.name, entry.pk))
+
+
+def act_deadlines(day_from: dt.date, day_to: dt.date) -> list[Entry]:
+    """Return the delays of acts that end between two days, and their two months online."""
+    entries = (entry for act in _acts(day_from, day_to) for entry in _deadlines(act))
+    within = [entry for entry in entries if day_from <= entry.day <= day_to]
+    found = [*within, *_online(day_from, day_to)]
+    return sorted(found, key=lambda entry: (entry.day, entry.name, entry.code, entry.pk))
+
+
+def of_committees(day_from: dt.date, day_to: dt.date, *, today: dt.date) -> list[Entry]:
+    """Return the meetings of committees between two days, and what they want done by then."""
+    found = [*_meetings(day_from, day_to), *_follow_ups(day_from, day_to, today)]
+    return sorted(found, key=lambda entry: (entry.day, entry.name, entry.code))
 
 
 def _acts(day_from: dt.date, day_to: dt.date) -> Iterator[Act]:

@@ -5,19 +5,21 @@ import io
 import re
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
 
-from conventions.actions.digest import NoAddress, send_digests, subscribe, unsubscribe
+from conventions.actions.digest import Covers, NoAddress, send_digests, subscribe, unsubscribe
 from conventions.models import DigestSubscription
 from conventions.review.watch import calls
 from tests.conventions.factories import ConventionFactory
 from tests.conventions.factories_agreements import DigestSubscriptionFactory
+from tests.conventions.factories_programmes import CommitteeMeetingFactory
 from tests.conventions.holding import in_force
 from tests.conventions.pages import staff
+from tests.conventions.review.lives import signed_act
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +35,8 @@ def reader(email="camille@exemple.fr", **fields):
 
 
 def subscriber(email="camille@exemple.fr", **fields):
-    return DigestSubscriptionFactory(user=reader(email), **fields)
+    """Return the subscription of a reader who wants the message of a quiet week too."""
+    return DigestSubscriptionFactory(user=reader(email), **{"even_empty": True, **fields})
 
 
 def run(*args):
@@ -69,7 +72,7 @@ def test_the_message_says_what_is_to_be_done_in_text_and_in_html(settings):
     assert (message.to, message.from_email) == (["camille@exemple.fr"], "CSIPA <csipa@exemple.fr>")
     assert message.subject == "Conventions\u00a0: 2 à suivre"
     text = message.body.replace("\u00a0", " ")
-    assert text.startswith("Bonjour Camille,\n\nVoici ce que les conventions appellent, au lundi 2")
+    assert text.startswith("Bonjour Camille,\n\nVoici ce qui est à faire ou à suivre, au lundi 2")
     assert "\nSOUS 60 JOURS\n" in text
     assert "– Dernier jour utile pour donner préavis\n  C-1 : Locaux & soins <1>\n" in text
     assert "  13 avril 2026, dans 42 jours. Donné plus tard" in text
@@ -216,7 +219,7 @@ def test_twenty_messages_take_a_few_queries_each(django_assert_max_num_queries):
     for rank in range(20):
         in_force(reference=f"C-{rank}")
         subscriber(f"a{rank}@exemple.fr")
-    with django_assert_max_num_queries(1 + 11 + 20 * 3):
+    with django_assert_max_num_queries(1 + 11 + 6 + 20 * 3):
         assert len(send_digests(on=MONDAY)) == 20
 
 
@@ -240,3 +243,69 @@ def test_a_day_that_does_not_exist_is_refused(wrong):
 def test_nothing_is_promised_to_who_has_no_address():
     with pytest.raises(NoAddress, match="pas d’adresse électronique"):
         subscribe(by=reader(email=""), weekday=1, days_ahead=90)
+
+
+def test_nothing_is_sent_in_a_quiet_week_unless_it_was_asked():
+    row = subscriber(even_empty=False)
+    (outcome,) = send_digests(on=MONDAY)
+    assert (outcome.state, outcome.reason) == ("ignoré", "rien à dire cette semaine")
+    assert mail.outbox == []
+    in_force(reference="C-1")
+    (outcome,) = send_digests(on=MONDAY)
+    assert outcome.state == "envoyé"
+    row.refresh_from_db()
+    assert row.last_sent_on == MONDAY
+
+
+def everything():
+    """Record something of each kind that the message covers."""
+    in_force(reference="C-1")
+    signed_act(number="2026 008")
+    CommitteeMeetingFactory(held_on=dt.date(2026, 3, 10))
+
+
+def test_acts_and_committees_are_told_beside_conventions_to_those_who_may_read_them(settings):
+    settings.SITE_ADDRESS = "https://csipa.exemple.fr"
+    everything()
+    row = subscriber()
+    send_digests(on=MONDAY)
+    assert "2026 008" not in mail.outbox[0].body.replace("\u00a0", " ")
+    rights = ("view_convention", "view_act", "view_committeemeeting")
+    row.user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    send_digests(on=MONDAY + dt.timedelta(days=7))
+    message = mail.outbox[1]
+    text = message.body.replace("\u00a0", " ")
+    assert message.subject == "Actes et conventions\u00a0: 1 en retard, 2 à suivre"
+    assert "– À transmettre au contrôle de légalité\n  Décision n° 2026 008 :" in text
+    assert "– Réunion\n" in text
+    assert "  10 mars 2026, demain. Préparez l’ordre du jour et les convocations.\n" in text
+    assert text.index("EN RETARD") < text.index("– Réunion")
+    assert message.extra_headers["List-Unsubscribe"].startswith("<https://csipa.exemple.fr/admin/")
+    html = message.alternatives[0][0]
+    assert "ne plus le recevoir</a>" in html
+    assert "/admin/conventions/committeemeeting/" in html
+
+
+@pytest.mark.parametrize(
+    ("kept", "word"),
+    [
+        ("with_conventions", "C-1"),
+        ("with_acts", "2026 008"),
+        ("with_committees", "Réunion"),
+    ],
+)
+def test_each_person_chooses_what_it_covers(kept, word):
+    everything()
+    names = ("with_conventions", "with_acts", "with_committees")
+    row = subscriber(**{name: name == kept for name in names})
+    rights = ("view_convention", "view_act", "view_committeemeeting")
+    row.user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    send_digests(on=MONDAY)
+    text = mail.outbox[0].body.replace("\u00a0", " ")
+    assert [one for one in ("C-1", "2026 008", "Réunion") if one in text] == [word]
+
+
+def test_a_message_that_covers_nothing_is_refused():
+    covers = Covers(with_conventions=False, with_acts=False, with_committees=False)
+    with pytest.raises(ValidationError, match="au moins une chose"):
+        subscribe(by=reader(), weekday=1, days_ahead=90, covers=covers)
