@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from functools import lru_cache
 
 from django.conf import settings
@@ -21,6 +22,9 @@ from conventions.models import ActState, FrozenDocument, Publication
 from conventions.public.answers import absolute, conditional, mark, page
 from conventions.review.public_act import PublicAct, public_act, with_page
 from csipa.french.typography import raise_ordinals
+
+# « L. 5211-2 » stays on one line: a browser would cut it after the hyphen.
+_ARTICLE = re.compile("\\b[LRDA]\\.[\u00a0 ][0-9]+(?:-[0-9]+)+")
 
 
 @require_safe
@@ -93,7 +97,8 @@ def pages_of(document: int, sha256: str) -> int:
 def _text_of(act: PublicAct) -> SafeString:
     """Return the text of an act as HTML, from the strings that its document was printed from."""
     html = render_to_string("public/acts/_text.html", {"parts": mark_bodies(act.parts)})
-    return mark_safe(raise_ordinals(html))
+    bound = _ARTICLE.sub(r'<span class="act-article">\g<0></span>', html)
+    return mark_safe(raise_ordinals(bound))
 
 
 def _is_readable(publication: Publication) -> bool:

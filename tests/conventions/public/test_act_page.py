@@ -88,6 +88,7 @@ def test_the_text_is_that_of_the_frozen_document(client):
     page = shown(client, publication)
     assert "<strong>DÉCIDE</strong> d’ouvrir l’antenne" in page
     assert "Vu le code général des collectivités territoriales" in page
+    assert '<span class="act-article">L. 5211-10</span>' in page
     assert '<article class="act-part" id="annexe-1">' in page
     assert 'href="#annexe-1"' in page
     assert "Entre les soussignés" in page
