@@ -10,9 +10,29 @@ import io
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
-from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
+from pyhanko.sign.diff_analysis import (
+    DEFAULT_DIFF_POLICY,
+    CatalogModificationRule,
+    DiffResult,
+    ModificationLevel,
+    StandardDiffPolicy,
+)
+from pyhanko.sign.diff_analysis.constants import ROOT_EXEMPT_STRICT_COMPARISON
 
 _OF_SIGNING = frozenset({"/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Perms", "/Version"})
+# The first signature of a document may certify it, which the catalog says (/Perms, ISO 32000-1
+# §12.8.4); the library compares only what follows such a signature.
+_BEFORE_CERTIFYING = StandardDiffPolicy(
+    global_rules=[
+        CatalogModificationRule(ROOT_EXEMPT_STRICT_COMPARISON | {"/Perms"}),
+        *(
+            rule
+            for rule in DEFAULT_DIFF_POLICY.global_rules
+            if not isinstance(rule, CatalogModificationRule)
+        ),
+    ],
+    form_rule=DEFAULT_DIFF_POLICY.form_rule,
+)
 
 
 def only_signed_since(reader: PdfFileReader, number: int) -> bool:
@@ -27,7 +47,9 @@ def only_signed_since(reader: PdfFileReader, number: int) -> bool:
         number += 1
         if not _only_form_added(reader, number):
             return False
-    changes = DEFAULT_DIFF_POLICY.review_file(reader, number)
+    certified = "/Perms" in reader.get_historical_resolver(number).root
+    policy = DEFAULT_DIFF_POLICY if certified else _BEFORE_CERTIFYING
+    changes = policy.review_file(reader, number)
     return (
         isinstance(changes, DiffResult)
         and changes.modification_level <= ModificationLevel.FORM_FILLING
