@@ -32,12 +32,15 @@ def integrity_view(request: HttpRequest, page: SitePage) -> HttpResponse:
     """Show the last verification, the end of the chain and the verifications before."""
     done = list(Verification.objects.select_related("asked_by").defer("faults", "notes")[:_SHOWN])
     last = Verification.objects.filter(scope="").first()
+    found = _faults(request, last)[:_SHOWN] if last else []
     end = head()
     since = Link.objects.order_by("seq").values_list("sealed_at", flat=True).first()
     context = {
         "title": page.title,
         "last": last,
-        "faults": _faults(request, last) if last else [],
+        "found": found,
+        "more": last.fault_count - len(found) if last else 0,
+        "has_page": True,
         "done": done,
         "head": end,
         "mac": _grouped(end.mac.hex()),
@@ -52,10 +55,12 @@ def integrity_view(request: HttpRequest, page: SitePage) -> HttpResponse:
 def verification_view(request: HttpRequest, pk: int, page: SitePage) -> HttpResponse:
     """Show one verification with everything that it found."""
     told = get_object_or_404(Verification.objects.select_related("asked_by"), pk=pk)
+    found = _faults(request, told)
     context = {
         "title": upper_first(str(told)),
         "last": told,
-        "faults": _faults(request, told),
+        "found": found,
+        "more": told.fault_count - len(found),
         "mac": _grouped(told.head_mac),
     }
     return own_page(request, page, "admin/audit/verification.html", context)
