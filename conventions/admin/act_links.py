@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from conventions.admin import act_views, meeting_views, signing_views, visa_views
+from conventions.admin.act_copies_views import COPY_VIEWS, copies_panel
 from conventions.admin.cancelling_views import PERMISSION as CANCEL
 from conventions.admin.cancelling_views import cancel_view
 from conventions.admin.certify import certificate_links, certificate_view, certify_view
@@ -33,6 +34,9 @@ from conventions.admin.transmission_views import (
     transmission_links,
     transmission_view,
 )
+from conventions.admin.verify_views import NAME as VERIFY
+from conventions.admin.verify_views import ROUTE as VERIFY_ROUTE
+from conventions.admin.verify_views import verify_link, verify_view
 from conventions.models import Act
 from csipa.admin import Panel, ToolbarLink
 
@@ -47,6 +51,7 @@ VIEWS = (
     ("<int:pk>/word/", "word", act_views.word_view),
     ("<int:pk>/export/", "export", act_views.export_view),
     ("<int:pk>/preuve/", "proof", proof_view),
+    (VERIFY_ROUTE, VERIFY, verify_view),
     ("<int:pk>/convention/", "annex", act_views.annex_view),
     ("<int:pk>/viser/", "cite", visa_views.cite_view),
     ("<int:pk>/relire/", "reread", watched(reread_view, path="annex__act")),
@@ -59,6 +64,7 @@ VIEWS = (
     ("<int:pk>/transmission/accuse/", "receipt", receipt_file_view),
     ("<int:pk>/vote/", "vote", meeting_views.vote_view),
     *PUBLICATION_VIEWS,
+    *COPY_VIEWS,
 )
 
 
@@ -68,6 +74,7 @@ def act_panels(page: Any, request: HttpRequest, act: Act) -> list[Panel]:
     return [
         life_panel(page, request, act),
         *publication_panels(request, act),
+        *([copies_panel(act)] if act.is_signed else []),
         *([kept] if kept else []),
         *reread_panels(act),
         *act_meeting_panels(page, request, act),
@@ -82,9 +89,13 @@ def act_toolbar(page: Any, request: HttpRequest, act: Act) -> list[ToolbarLink]:
         links += transmission_links(request, act)
         links += publication_links(act)
         links += certificate_links(page, request, act)
+    if act.is_signed:
+        links.append(act_link("Signatures et cachet", "copies", act, more=True))
     links.append(act_link("Exporter (JSON)", "export", act, more=True))
     if act.is_signed and may_prove(request):
         links.append(act_link(PROOF, "proof", act, more=True))
+    if act.is_signed:
+        links.append(verify_link(act))
     if act.is_signed and not act.is_cancelled and request.user.has_perm(CANCEL):
         links.append(act_link("Annuler le numéro…", "cancel", act, more=True))
     for annex in act.annexes.exclude(convention=None).select_related("convention"):

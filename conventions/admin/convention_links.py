@@ -15,6 +15,7 @@ from conventions.admin import (
     money_views,
     premises_views,
     renewing_views,
+    seal_views,
     terminating_views,
 )
 from conventions.admin.amending_views import (
@@ -45,6 +46,9 @@ from conventions.admin.proof_views import may_prove, proof_view
 from conventions.admin.rereading import reread_view
 from conventions.admin.rewording_views import reword_view, wording_panels
 from conventions.admin.signature_watch import watched
+from conventions.admin.verify_views import NAME as VERIFY
+from conventions.admin.verify_views import ROUTE as VERIFY_ROUTE
+from conventions.admin.verify_views import verify_link, verify_view
 from conventions.admin.writing_views import choose_view, write_view
 from conventions.models import Annex, Convention
 from csipa.admin import Panel, ToolbarLink
@@ -82,6 +86,7 @@ VIEWS = (
     ("<int:pk>/word/", "word", convention_views.word_view),
     ("<int:pk>/export/", "export", convention_views.export_view),
     ("<int:pk>/preuve/", "proof", proof_view),
+    (VERIFY_ROUTE, VERIFY, verify_view),
     ("<int:pk>/reread/", "reread", watched(reread_view)),
     ("<int:pk>/reprendre/", "reword", watched(reword_view)),
     ("<int:pk>/parties/", "parties", watched(add_view)),
@@ -91,6 +96,7 @@ VIEWS = (
     ("<int:pk>/copies/", "copies", filing_views.copies_view),
     ("<int:pk>/copies/<int:copy_pk>/", "copy", filing_views.copy_view),
     ("<int:pk>/copies/<int:copy_pk>/retirer/", "copy_withdraw", filing_views.withdraw_view),
+    ("<int:pk>/cachet/<int:document>/", "seal", seal_views.seal_view),
 )
 
 
@@ -132,8 +138,10 @@ def convention_toolbar(
         links.append(
             convention_link("Feuillets de signature", "sheets", convention, new_tab=True, more=True)
         )
+        links.append(convention_link("Signatures et cachet", "copies", convention, more=True))
         if may_prove(request):
             links.append(convention_link(PROOF, "proof", convention, more=True))
+        links.append(verify_link(convention))
     links += amending_links(request, convention, closed=closed)
     if closed:
         links += ending_links(request, convention)
