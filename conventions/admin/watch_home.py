@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.urls import reverse
 
 from conventions.actions import digest, feeds
+from conventions.admin.publication_lines import public_lines
 from conventions.admin.watch_views import call_line
 from conventions.review.agenda import Entry, waiting_acts
 from conventions.review.watch import calls
@@ -27,9 +28,11 @@ def watch_panel(user: AbstractBaseUser | AnonymousUser, *, today: dt.date) -> di
         panel["calls"] = [call_line(call, today) for call in found[:_CALLS]]
         panel["all_calls"] = counted(len(found), "chose à suivre", "choses à suivre")
     if user.has_perm(feeds.PERMISSION):
-        acts = waiting_acts(today)
+        waiting = waiting_acts(today)
+        register = public_lines(today=today, told={entry.pk for entry in waiting})
+        acts = [*register, *(_line(entry) for entry in waiting)]
         panel["sees_acts"] = True
-        panel["acts"] = [_line(entry) for entry in acts[:_ACTS]]
+        panel["acts"] = acts[:_ACTS]
         panel["all_acts"] = counted(len(acts), "acte en attente", "actes en attente")
     return panel or None
 

@@ -49,6 +49,13 @@ _NAME = re.compile(
     rf"{_TITLE}(?:(?:[Dd]octeure?|Dr\.?)\s+)?"
     rf"({_CAPITAL}(?:\s+(?:(?:de|du|des|d[’'])\s*(?:la\s+)?)?{_CAPITAL}){{0,3}})"
 )
+# « M. Paul Petit, vice-président »: somebody who was elected, or acts in an office.
+_IN_OFFICE = re.compile(
+    r"\s*,?\s+(?:(?:le|la|en\s+(?:sa\s+)?qualité\s+de|\d+(?:er|ère|e))\s+)*"
+    r"(?:vice[-\s\u2011]présidente?|présidente?|maire|adjointe?|conseill(?:er|ère)|"
+    r"députée?|sénat(?:eur|rice)|préfète?|sous-préfète?)\b",
+    re.IGNORECASE,
+)
 # « Monsieur le Préfet », « Madame LA MAIRE » name an office.
 _OFFICES = frozenset(
     (
@@ -126,6 +133,10 @@ def _in_office(data: Data) -> Iterator[str]:
     """Yield the names that the public may read: who signs, who represents, who sits."""
     for person in people_of(data):
         yield names_of(person)[0]
+    for text in texts_of(data):
+        for match in _NAME.finditer(text):
+            if _IN_OFFICE.match(text, match.end()):
+                yield match[1]
     meeting = data.get("meeting") or {}
     yield from (str(meeting.get(key) or "") for key in ("chair", "secretary"))
     for member in meeting.get("attendances") or meeting.get("members") or []:

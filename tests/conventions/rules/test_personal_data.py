@@ -62,6 +62,11 @@ def test_who_signs_who_represents_and_who_sits_are_not_told():
     assert found == [("Zoé Quennehen", "nom d’une personne")]
 
 
+def test_an_elected_representative_is_not_told_even_where_their_office_is_not():
+    assert told("Délégation à M. Marc DUBRULLE, vice-président ; M. Dubrulle signe") == []
+    assert told("M. Marc DUBRULLE, médecin") != []
+
+
 def test_a_private_person_who_is_a_party_is_told_with_their_home():
     party = {"legal_form": "person", "name": "Madame Zoé Quennehen", "seat": "12 rue du Puits"}
     act = {"annexes": [{"convention": {"parties": [party]}}]}
