@@ -77,8 +77,8 @@ def heading_faults(code: str) -> Iterator[Remark]:
         yield Remark("La matière de l’acte n’est pas donnée.", advice)
     elif len(levels) < 2 or matter_name(code) == code.strip():
         yield Remark(f"La matière « {code} » n’est pas dans la nomenclature.", advice)
-    elif len(levels) > 5 or any(not 1 <= int(level) <= 99 for level in levels):
-        yield Remark(f"La matière « {code} » a trop de niveaux.", advice)
+    elif any(not 1 <= int(level) <= 99 for level in levels):
+        yield Remark(f"La matière « {code} » n’est pas de celles que l’échange accepte.", advice)
 
 
 def settings_faults(sender: Sender) -> Iterator[Remark]:

@@ -75,7 +75,7 @@ def test_every_fault_of_a_draft_is_told_at_once():
     assert all(fault.todo for fault in checked(draft).faults)
 
 
-@pytest.mark.parametrize("code", ["8", "8.12", "12.1", "santé", "8.2.0", "8.2.1.1.1.1"])
+@pytest.mark.parametrize("code", ["8", "8.12", "12.1", "santé", "8.2.0", "8.2.100"])
 def test_a_heading_out_of_the_nomenclature_is_a_fault(code):
     assert "matière" in said(checked(signed_act(subject_matter=code)).faults)
 
