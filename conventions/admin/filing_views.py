@@ -1,4 +1,4 @@
-"""The signed copies of a convention: filed, given back as they came, withdrawn with a reason."""
+"""The signed copies of acts and conventions: filed, given back as they came, withdrawn with why."""
 
 from __future__ import annotations
 
@@ -15,16 +15,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from conventions.actions.copy_files import FilingRefused, withdraw_copy
 from conventions.actions.filing import Copy, file_copy
+from conventions.admin.seal_views import MAY_SEAL, seal_context
 from conventions.models import Convention, CopyKind, SignedCopy
 from conventions.review.agreeing import Matrix, matrix_of
-from conventions.review.copies import filed_copies
+from conventions.review.copies import filed_copies, lines_of
 from conventions.rules.file_kinds import LARGEST, too_large
 from csipa.admin import own_page
 from csipa.admin.responses import visible
 from csipa.admin.widgets import DateInput
 
 MAY_FILE = "conventions.change_convention"
-_ACCEPTED = ".pdf,.jpg,.jpeg,.png,.tif,.tiff,application/pdf,image/jpeg,image/png,image/tiff"
+MAY_FILE_ACTS = "conventions.change_execution"
+# A sealed copy is made here, never sent in.
+FILED = [(kind.value, kind.label) for kind in (CopyKind.SCAN, CopyKind.ELECTRONIC)]
+ACCEPTED = ".pdf,.jpg,.jpeg,.png,.tif,.tiff,application/pdf,image/jpeg,image/png,image/tiff"
 
 
 class CopyForm(forms.Form):
@@ -33,9 +37,9 @@ class CopyForm(forms.Form):
     file = forms.FileField(
         label="Fichier",
         help_text="PDF, JPEG, PNG ou TIFF, 25 Mo au plus.",
-        widget=forms.ClearableFileInput(attrs={"accept": _ACCEPTED}),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
-    kind = forms.ChoiceField(label="Nature", choices=CopyKind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="Nature", choices=FILED, widget=forms.RadioSelect)
     parties = forms.MultipleChoiceField(
         label="Signée par",
         widget=forms.CheckboxSelectMultiple,
@@ -94,11 +98,13 @@ def copies_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _filed(request, convention, form):
         return redirect("admin:conventions_convention_copies", pk)
     context = {
-        "title": "Copies signées",
+        "title": "Signatures et cachet",
         "form": form,
-        "copies": filed_copies(convention),
+        "lines": lines_of(filed_copies(convention)),
         "matrix": matrix,
         "may_file": may,
+        "page_name": page.opts.model_name,
+        "seal": seal_context(request, convention),
     }
     return own_page(request, page, "admin/conventions/convention/copies.html", context, convention)
 
@@ -133,7 +139,7 @@ def copy_view(request: HttpRequest, pk: int, copy_pk: int, page: Any) -> HttpRes
 def withdraw_view(request: HttpRequest, pk: int, copy_pk: int, page: Any) -> HttpResponse:
     """Set a copy aside, with why."""
     copy = _copy(request, pk, copy_pk, page)
-    if not request.user.has_perm(MAY_FILE):
+    if not request.user.has_perm(_right(page, copy)):
         raise PermissionDenied
     try:
         reason = request.POST.get("reason", "")
@@ -146,13 +152,20 @@ def withdraw_view(request: HttpRequest, pk: int, copy_pk: int, page: Any) -> Htt
             f"Copie retirée : {copy.name}. Elle reste lisible ici ; les signatures notées ne "
             "changent pas.",
         )
-    return redirect("admin:conventions_convention_copies", pk)
+    return redirect(f"admin:conventions_{page.opts.model_name}_copies", pk)
+
+
+def _right(page: Any, copy: SignedCopy) -> str:
+    """Return who may set a copy aside: who files, and for a seal who seals."""
+    if copy.kind == CopyKind.SEALED:
+        return MAY_SEAL
+    return MAY_FILE if page.opts.model_name == "convention" else MAY_FILE_ACTS
 
 
 def _copy(request: HttpRequest, pk: int, copy_pk: int, page: Any) -> SignedCopy:
-    """Return a copy of a convention that this person may see; Http404 otherwise."""
-    convention = visible(request, page, pk)
-    copy = SignedCopy.objects.select_related("file").filter(pk=copy_pk, convention=convention)
+    """Return a copy of a text that this person may see; Http404 otherwise."""
+    owner = {page.opts.model_name: visible(request, page, pk)}
+    copy = SignedCopy.objects.select_related("file").filter(pk=copy_pk, **owner)
     found = copy.first()
     if found is None:
         raise Http404
