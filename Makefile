@@ -8,6 +8,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 DOCUMENTS := var
+# Made on this machine for the demonstration; a real one is named in the environment.
+SIGNING_CERTIFICATE ?= var/cachet-de-demonstration.p12
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -29,8 +31,10 @@ setup: $(VENV)/.run ## install what running needs
 run: setup ## demonstration on http://127.0.0.1:8000, its documents in var/
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
-	@$(BIN)/python manage.py demo --if-empty --documents $(DOCUMENTS) --address http://127.0.0.1:$(PORT)/
-	@$(BIN)/python manage.py db_worker & worker=$$!; \
+	@export SIGNING_CERTIFICATE=$(SIGNING_CERTIFICATE) SITE_ADDRESS=http://127.0.0.1:$(PORT); \
+	$(BIN)/python manage.py demo --if-empty --documents $(DOCUMENTS) --seal $(SIGNING_CERTIFICATE) \
+		--address $$SITE_ADDRESS/ || exit; \
+	$(BIN)/python manage.py db_worker & worker=$$!; \
 	$(BIN)/gunicorn csipa.wsgi --bind 127.0.0.1:$(PORT) --workers 1 --threads 4 --log-level warning & web=$$!; \
 	stop() { trap - EXIT INT TERM HUP; kill $$web $$worker 2>/dev/null; wait; }; \
 	trap stop EXIT; trap 'stop; exit 130' INT; trap 'stop; exit 143' TERM HUP; \

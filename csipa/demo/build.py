@@ -14,6 +14,7 @@ from csipa.demo.manning import Manning
 from csipa.demo.occupying import Occupying
 from csipa.demo.programming import Programming
 from csipa.demo.project import TRAVEL
+from csipa.demo.publishing import Publishing
 from csipa.demo.rights import group_of
 from csipa.demo.surveying import Surveying
 from csipa.demo.telling import Telling
@@ -55,6 +56,7 @@ class Demonstration:
         manning = Manning(self, by=manager)
         manning.tell()
         Telling(self, by=manager).tell()
+        Publishing(self, by=manager).tell()
         Counting(self, manning).tell()
         Occupying(self, manning).tell()
         surveying = Surveying(self, by=manager)

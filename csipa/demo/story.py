@@ -32,6 +32,8 @@ AGGLOMERATION = {
     "gender": "f",
     "short_name": "Communauté d’agglomération",
     "siren": "200072460",
+    # The establishment is made up: the key is right, the number was not checked.
+    "siret": "20007246000013",
     "commune_id": "62119",
     "seat_address": "100 avenue de Londres",
     "seat_postal_code": "62400",

@@ -43,6 +43,8 @@ GIFT_SIGNED, GIFT_EXECUTED = dt.date(2026, 1, 22), dt.date(2026, 1, 23)
 TWICE_SIGNED = dt.date(2026, 1, 23)
 TWICE_REASON = "Décision signée deux fois : voir la décision n° 2026 009 du 22 janvier 2026."
 
+# Neither elected nor signatory: the public copy does not name him.
+LOCUM = "M. Hugo DELATTRE"
 LODGING = {
     "nature": "decision",
     "body": "president",
@@ -52,7 +54,7 @@ LODGING = {
     "enacting": "Le président,",
     "recitals": (
         "Considérant que des médecins remplaçants viennent exercer au centre de Labourse pour "
-        "quelques semaines et peinent à se loger ;",
+        f"quelques semaines et peinent à se loger, et que {LOCUM} y est attendu le 2 mars ;",
         "Considérant que la commune de Labourse loue un studio meublé à proximité du centre,",
     ),
     "provisions": (

@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from conventions.exports import file_name, printed
 from conventions.models import Act, Convention
+from csipa.audit.sealing import seal
 from csipa.demo import story
 from csipa.demo.build import Demonstration, NotEmpty
+from csipa.demo.seal import write_seal
 from csipa.french.grammar import enumeration
 
 
@@ -32,12 +34,21 @@ class Command(BaseCommand):
             metavar="DOSSIER",
             help="imprime les documents dans ce dossier",
         )
+        parser.add_argument(
+            "--seal",
+            type=Path,
+            metavar="FICHIER",
+            help="fabrique d’abord un certificat d’essai pour le cachet (SIGNING_CERTIFICATE)",
+        )
         parser.add_argument("--address", default="", help="adresse à rappeler à la fin")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Build, print the documents, then say where to log in and as whom."""
+        if options["seal"]:
+            write_seal(options["seal"], now=timezone.now())
         try:
             Demonstration(now=max(timezone.now(), story.EARLIEST)).build()
+            seal(now=timezone.now())
         except NotEmpty as error:
             if not options["if_empty"]:
                 raise CommandError(str(error), returncode=2) from None
