@@ -25,6 +25,7 @@ from conventions.proof.facts import (
     publications_data,
 )
 from conventions.proof.index import HOW_TO_CHECK, PATHS, index_page
+from conventions.proof.links import chain_data
 from conventions.proof.pieces import Piece, Scope, name_of, pieces_of, scope_of
 from conventions.review.retention import Told, retention_told
 from conventions.rules.file_kinds import holds
@@ -82,6 +83,8 @@ def write_proof(text: Act | Convention, out: BinaryIO, *, now: dt.datetime) -> l
             writer.piece(piece)
         _write_tables(writer, scope, stories, facts)
         _write_data(writer, scope, told)
+        links = _json(chain_data(scope, stories))
+        writer.add("integrite/chaine.json", "Maillons de la piste d’audit", links)
         page = index_page(scope, writer.filed, stories, facts, told, now=now)
         writer.add("index.html", "Sommaire lisible", page.encode())
         manifest = _json(_manifest(scope, writer.filed, now))

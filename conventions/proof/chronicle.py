@@ -75,10 +75,11 @@ HEADINGS = (
 
 @dataclass(frozen=True)
 class Story:
-    """The saves of one text, the first one first."""
+    """The saves of one text, the first one first; `rows` the keys of all that they bear on."""
 
     name: str
     saves: list[Entry]
+    rows: dict[type[models.Model], set[int]]
 
 
 def stories_of(scope: Scope) -> list[Story]:
@@ -88,7 +89,13 @@ def stories_of(scope: Scope) -> list[Story]:
     """
     texts: list[Act | Convention] = [*scope.acts, *scope.conventions]
     texts.sort(key=lambda text: text != scope.text)
-    return [Story(name_of(text), entries(list(_trails(text)))[::-1]) for text in texts]
+    return [_story(text) for text in texts]
+
+
+def _story(text: Act | Convention) -> Story:
+    trails = list(_trails(text))
+    rows = {trail.model: {row.id for row in trail.rows} for trail in trails if trail.rows}
+    return Story(name_of(text), entries(trails)[::-1], rows)
 
 
 def _trails(text: Act | Convention) -> Iterator[Trail]:

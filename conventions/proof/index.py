@@ -53,6 +53,11 @@ Vérifier ce dossier
 
 4. La signature électronique elle-même se vérifie dans un lecteur de PDF ou auprès d’un service de
    validation (règlement eIDAS, article 32).
+
+5. integrite/chaine.json donne les maillons de la piste d’audit qui portent sur ce dossier : chacun
+   signe (HMAC-SHA-256) celui qui le précède et l’empreinte d’une ligne de la base. La clé reste à
+   la collectivité : dans CSIPA, la commande « verify » relit toute la chaîne. Une fin de chaîne
+   notée ailleurs prouve que rien n’a été ajouté avant elle après coup.
 """
 _FOLDERS = {
     "documents": (

@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from conventions.actions import sign_act
 from conventions.models import Act, DocumentKind
 from conventions.proof.archive import ProofRefused, write_proof
+from csipa.audit.actions import seal
 from tests.conventions.agreed import agreed
 from tests.conventions.factories import DAY, NOW, ActFactory, ConventionFactory, ready_act
 from tests.conventions.factories_agreements import SignedCopyFactory, StoredFileFactory
@@ -99,6 +100,7 @@ def test_an_act_comes_with_all_that_proves_it():
         "donnees/csipa-acte-1.schema.json",
         "conservation.json",
         "integrite/VERIFIER.txt",
+        "integrite/chaine.json",
         "index.html",
         "manifeste.json",
         "integrite/empreintes.sha256",
@@ -180,6 +182,23 @@ def test_what_people_typed_cannot_become_markup_nor_a_formula():
     assert "<script" not in read(archive, "index.html")
     assert ";=1+1" not in read(archive, "historique/historique.csv")
     assert ";'=1+1" in read(archive, "historique/historique.csv")
+
+
+def test_the_links_of_the_audit_trail_bear_on_what_the_file_holds(settings, tmp_path):
+    settings.AUDIT_ANCHORS = str(tmp_path / "anchors.txt")
+    act = full_act()
+    signed_act(number="2026 009")
+    sealed = seal(now=MADE)
+    archive, _ = proof(act)
+    chain = json.loads(archive.read("integrite/chaine.json"))
+    sources = {link["source"] for link in chain["maillons"]}
+    assert {"conventions.historicalact", "conventions.frozendocument"} <= sources
+    assert "conventions.storedfile" in sources
+    acts = [one for one in chain["maillons"] if one["source"] == "conventions.historicalact"]
+    assert {one["ligne"] for one in acts} == set(act.history.values_list("pk", flat=True))
+    numbers = [one["numero"] for one in chain["maillons"]]
+    assert numbers == sorted(set(numbers))
+    assert chain["fin_de_la_chaine"]["numero"] == sealed.linked >= numbers[-1]
 
 
 def test_a_convention_comes_with_the_act_that_authorises_it():
