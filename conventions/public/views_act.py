@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
@@ -46,7 +46,6 @@ def act_view(request: HttpRequest, address: str) -> HttpResponseBase:
         "annexes": act.parts[1:],
         "canonical": absolute(reverse("act", args=[address])),
         "pdf": reverse("act-pdf", args=[address]),
-        "verify": _verifying(),
         "court": settings.APPEAL_COURT,
         "prefecture": settings.PREFECTURE_NAME,
         "authority": publication.act.authority,
@@ -111,11 +110,3 @@ def _gone(request: HttpRequest, publication: Publication) -> HttpResponseBase:
     """Say that an act is no longer given; neither its object nor the reason is told."""
     since = publication.withdrawn_at and timezone.localdate(publication.withdrawn_at)
     return page(request, "public/acts/gone.html", {"here": "actes", "since": since}, status=410)
-
-
-def _verifying() -> str:
-    """Return the address of the page that checks a document, empty on a site without it."""
-    try:
-        return reverse("verify")
-    except NoReverseMatch:
-        return ""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from conventions.public.answers import FRESH, absolute, answer
@@ -25,7 +23,7 @@ _CLOSED = ("/admin/", "/saisie/", "/agenda/", "/seances/")
 def sitemap_view(request: HttpRequest) -> HttpResponseBase:
     """List the public pages and every act online with its last change; one query."""
     acts = list(readable().only("address", "online_at", "changed_at")[:_MOST])
-    pages = [(absolute(path), None) for path in _paths()]
+    pages = [(absolute(reverse(name)), None) for name in PAGES]
     pages += [(absolute(reverse("act", args=[row.address])), row.last_modified) for row in acts]
     content = render_to_string("public/sitemap.xml", {"pages": pages}).encode()
     modified = max((row.last_modified for row in acts), default=None)
@@ -41,12 +39,3 @@ def robots_view(request: HttpRequest) -> HttpResponseBase:
     lines = ["User-agent: *", *closed, "", f"Sitemap: {absolute(reverse('sitemap'))}", ""]
     content = "\n".join(lines).encode()
     return answer(request, content, "text/plain; charset=utf-8", fresh=FRESH)
-
-
-def _paths() -> list[str]:
-    """Return the paths of the pages that this site has."""
-    paths = []
-    for name in PAGES:
-        with suppress(NoReverseMatch):
-            paths.append(reverse(name))
-    return paths
