@@ -96,6 +96,11 @@ class Piece:
         return hashlib.sha256(self.content).hexdigest()
 
     @property
+    def size(self) -> int:
+        """Return how many bytes it has."""
+        return len(self.content)
+
+    @property
     def kind_label(self) -> str:
         """Return what its type is called."""
         return type_label(self.kind)
@@ -197,7 +202,7 @@ def preflight(act: Act, *, now: dt.datetime, annexes: Sequence[Chosen] | None = 
     ]
     ready = None
     if not faults and main:
-        ready = _ready(loaded, sender, said.text, candidates, annexes, sent)
+        ready = _ready(loaded, sender, said.text, candidates, annexes, (sent, _titled(main, sent)))
         messages = (ready.content, envelope(sender, [ready.name]))
         faults = [
             Remark(f"Le schéma de l’échange refuse le message ({fault}).", "Signalez-le.")
@@ -215,14 +220,14 @@ def _ready(
     said: str,
     candidates: list[Candidate],
     annexes: Sequence[Chosen],
-    sent: bytes,
+    sent: tuple[bytes, str],
 ) -> Ready:
     identifier = read_identifier(act_identifier_of(act))
     if identifier is None:
         raise NumberError("L’acte n’a pas d’identifiant.")
     named, by_annex = str(identifier), {one.annex.pk: one for one in candidates}
     kind = main_type(identifier.nature)
-    pieces = [Piece(document_name(named, kind, 1), kind, sent, str(act))]
+    pieces = [Piece(document_name(named, kind, 1), kind, *sent)]
     for rank, chosen in enumerate(annexes, start=2):
         one = by_annex[chosen.annex]
         pieces.append(
@@ -246,6 +251,12 @@ def _ready(
 
 def _main_document(act: Act) -> FrozenDocument | None:
     return act.documents.filter(kind=DocumentKind.ACT).defer("context", "source").first()
+
+
+def _titled(main: FrozenDocument, sent: bytes) -> str:
+    """Say which PDF of the act goes: the frozen one, or the one signed in it."""
+    signed = len(sent) != main.size
+    return "Acte signé électroniquement" if signed else "Document figé de l’acte"
 
 
 def _sent_bytes(act: Act, main: FrozenDocument) -> bytes:

@@ -64,6 +64,7 @@ def test_the_page_tells_what_will_be_sent(client, sender, act):
         "Signature d&#x27;une convention - accueil",
         "8.2 Aide sociale",
         "communauté d’agglomération",
+        "Document figé de l’acte",
         "Préparer le paquet",
         "22_CO – Convention",
         "Aucun paquet n’est encore préparé",
@@ -239,7 +240,7 @@ def test_the_page_asks_few_queries_whatever_its_packages(
 ):
     for _ in range(4):
         make_transmission(act=act, by=sender, now=LATER)
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(18):
         client.get(address("act_transmission", act))
 
 

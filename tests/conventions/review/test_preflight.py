@@ -161,7 +161,9 @@ def test_the_pdf_signed_electronically_in_the_frozen_one_is_sent():
     other = StoredFileFactory(content=b"%PDF-1.7 elsewhere")
     for file in (signed, other):
         SignedCopyFactory(act=act, convention=None, kind="electronic", file=file, document=document)
-    assert checked(act).ready.pieces[0].content == ACT_PDF + b"signature"
+    piece = checked(act).ready.pieces[0]
+    assert piece.content == ACT_PDF + b"signature"
+    assert piece.title == "Acte signé électroniquement"
 
 
 def test_two_acts_of_one_identifier_are_told():
