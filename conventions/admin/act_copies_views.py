@@ -82,7 +82,7 @@ def act_copies_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     context = {
         "title": "Signatures et cachet",
         "form": form,
-        "original": OriginalForm(initial={"original_on": held}, auto_id="original_%s"),
+        "paper": OriginalForm(initial={"original_on": held}, auto_id="original_%s"),
         "held": held,
         "lines": lines_of(filed_copies(act)),
         "may_file": may,
@@ -132,7 +132,6 @@ def copies_panel(act: Act) -> Panel:
     return Panel(
         PANEL,
         {
-            "act": act,
             "held": original_of(act),
             "kinds": sorted(set(kinds)),
             "count": len(kinds),
