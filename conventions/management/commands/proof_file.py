@@ -41,4 +41,4 @@ class Command(BaseCommand):
         self.stdout.write(f"{path} : {counted(len(filed), 'fichier', 'fichiers')}.")
         if faults := [f"  {one.path} : {one.fault}" for one in filed if one.fault]:
             lines = "\n".join(faults)
-            raise CommandError(f"Le dossier est écrit, mais :\n{lines}", returncode=1)
+            raise CommandError(f"Le dossier est écrit, mais :\n{lines}", returncode=1)
