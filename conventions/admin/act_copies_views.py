@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -132,6 +133,7 @@ def copies_panel(act: Act) -> Panel:
     return Panel(
         PANEL,
         {
+            "url": reverse(PAGE, args=[act.pk]),
             "held": original_of(act),
             "kinds": sorted(set(kinds)),
             "count": len(kinds),
