@@ -81,6 +81,13 @@ class UserAdmin(FrenchJournalMixin, ModelAdmin, auth_admin.UserAdmin):
         ),
     )
 
+    def has_delete_permission(self, request, obj=None):
+        """Keep every account: histories name it, and would no longer say who did what.
+
+        Somebody who leaves is made inactive.
+        """
+        return False
+
 
 @admin.register(Group)
 class GroupAdmin(FrenchJournalMixin, ModelAdmin, auth_admin.GroupAdmin):

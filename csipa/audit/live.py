@@ -59,6 +59,19 @@ def check_live(report: Report, model: type[Model], *, since: dt.datetime | None)
             )
 
 
+def suspects(model: type[Model]) -> Iterator[list[Any]]:
+    """Yield the keys of the rows of a model that are not as their latest version, piece by piece.
+
+    Pieces without any are left out.
+    """
+    followed = _followed(model)
+    last = None
+    while keys := _keys(model._base_manager.order_by("pk"), last):
+        last = keys[-1]
+        if found := _suspects(followed, keys):
+            yield found
+
+
 def _followed(model: Any) -> _Followed:
     versions = model.history.model._base_manager
     known = {field.attname for field in versions.model._meta.concrete_fields}

@@ -61,3 +61,23 @@ def test_json_says_the_same():
 def test_an_unknown_source_is_refused_in_words():
     with pytest.raises(CommandError, match="Aucune table suivie ne s’appelle nothing"):
         run("--source", "nothing")
+
+
+def test_rows_without_version_are_taken_up_before_the_first_link():
+    act = ActFactory()
+    Act.objects.update(title="y")
+    Act.history.model.objects.all().delete()
+    out = StringIO()
+    call_command("seal_audit_trail", "--take-stock", stdout=out)
+    assert out.getvalue().startswith("1\u00a0fiche reprise dans l’historique.")
+    assert act.history.get().title == "y"
+    assert run()[0] == 0
+
+
+def test_nothing_is_taken_up_once_the_chain_has_begun():
+    ActFactory()
+    call_command("seal_audit_trail", stdout=StringIO())
+    Act.objects.update(title="y")
+    with pytest.raises(CommandError, match="La chaîne est déjà commencée"):
+        call_command("seal_audit_trail", "--take-stock", stdout=StringIO())
+    assert run()[0] == 1
