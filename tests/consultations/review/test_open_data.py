@@ -61,7 +61,7 @@ def test_a_validated_month_is_told_by_profession_and_kinds_are_added():
     site = validated(SiteFactory(name="Labourse"))
     counted(site, second, 40)
     counted(site, first, 100)
-    counted(site, first, 20, kind="teleconsultation")
+    counted(site, first, 20, kind="remote")
     rows, left = read(ACTIVITY)
     assert left == []
     assert [(row["mois"], row["profession"], row["consultations"]) for row in rows] == [
