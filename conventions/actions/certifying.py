@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from conventions.documents.certificate import (
@@ -89,6 +90,7 @@ def certificate_source(
         "prefecture": settings.PREFECTURE_NAME,
         "publication": settings.PUBLICATION_MEANS,
         "certifier": _words_of(person),
+        "verified_at": f"{settings.SITE_ADDRESS}{reverse('verify')}",
         "place": place.strip(),
         "date": on.isoformat(),
     }

@@ -22,7 +22,7 @@ from csipa.pdf.finishing import finished
 
 TEMPLATE = "conventions/pdf/certificate.html"
 STYLESHEET = "certificat.css"
-TEMPLATE_VERSION = "certificate-2"
+TEMPLATE_VERSION = "certificate-3"
 TITLE = "Certificat de caractère exécutoire"
 
 
@@ -35,7 +35,8 @@ def certificate_context(source: Data, *, draft: bool) -> Data:
     """Return what the certificate prints, from the dates and names gathered in `source`.
 
     `source` holds `act`, `document`, `execution`, `certifier`, `enforceable_on`, `prefecture`,
-    `publication`, `place` and `date` (dates in ISO 8601); `draft` marks a page to read over.
+    `publication`, `verified_at` (the address where anybody checks the file), `place` and `date`
+    (dates in ISO 8601); `draft` marks a page to read over.
     """
     act, signed = source["act"], source["document"]
     name = _name(act)
@@ -59,6 +60,7 @@ def certificate_context(source: Data, *, draft: bool) -> Data:
         "mentions": _mentions(source),
         "document": _document(signed),
         "sha256": signed["sha256"],
+        "verified_at": source["verified_at"],
         "place": text(source["place"]),
         "date": day(source["date"]),
         "signature": {
