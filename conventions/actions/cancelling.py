@@ -20,6 +20,7 @@ from conventions.models import (
     Execution,
     Nature,
     NumberSeries,
+    Publication,
 )
 from conventions.rules.numbering import NumberError, format_number
 from csipa.french.dates import long_date
@@ -53,6 +54,8 @@ def cancelling_refusals(act: Act) -> list[str]:
     cure = f"prenez un acte qui {'le' if masculine else 'la'} retire ou l’abroge."
     if day := act.enforceable_on():
         return [f"{named} est exécutoire depuis le {long_date(day)} : {cure}"]
+    if Publication.objects.filter(act=act).exists():
+        return [f"{named} est ou a été au registre public : {cure}"]
     execution = getattr(act, "execution", None)
     known = [
         f"{he if masculine else she} le {long_date(day)}"

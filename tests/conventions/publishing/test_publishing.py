@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from conventions.actions.cancelling import cancelling_refusals
 from conventions.actions.publishing import (
     PublishingRefused,
     change_copy,
@@ -142,6 +143,14 @@ def test_an_act_comes_back_at_the_same_address_and_its_history_tells_it_had_left
     assert back.online_at == TWO_MONTHS_ON
     reasons = back.history.order_by("history_id").values_list("withdrawn_reason", flat=True)
     assert list(reasons) == ["", "Erreur", ""]
+
+
+def test_the_number_of_an_act_that_was_online_is_not_cancelled():
+    """Even where somebody took back the day of its publication."""
+    act = online().act
+    Execution.objects.filter(act=act).update(published_on=None)
+    (told,) = cancelling_refusals(Act.objects.get(pk=act.pk))
+    assert "registre public" in told
 
 
 def test_nothing_is_replaced_for_an_act_that_is_not_online():
