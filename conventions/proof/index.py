@@ -36,17 +36,17 @@ Vérifier ce dossier
 ===================
 
 1. Extrayez toute l’archive dans un dossier vide.
-2. Dans ce dossier, lancez :
+2. Dans ce dossier, lancez :
 
        sha256sum -c integrite/empreintes.sha256
 
-   (sous macOS : shasum -a 256 -c integrite/empreintes.sha256 ; sous Windows, PowerShell :
+   (sous macOS : shasum -a 256 -c integrite/empreintes.sha256 ; sous Windows, PowerShell :
    Get-FileHash fichier, puis comparez à l’œil.)
 
-   Chaque ligne doit finir par « OK » ou « Réussi ». Le fichier empreintes.sha256 ne se vérifie pas
-   lui-même : gardez son empreinte à part, ou comparez-la à celle d’une autre remise du dossier.
+   Chaque ligne doit finir par « OK » ou « Réussi ». Le fichier empreintes.sha256 ne se vérifie pas
+   lui-même : gardez son empreinte à part, ou comparez-la à celle d’une autre remise du dossier.
 
-3. Une copie signée électroniquement dans CSIPA commence par les octets du document figé : coupez-la
+3. Une copie signée électroniquement dans CSIPA commence par les octets du document figé : coupez-la
    à la taille de ce document, vous retrouverez son empreinte.
 
        head -c TAILLE signatures/COPIE.pdf | sha256sum
