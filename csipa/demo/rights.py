@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
 
 APPS = ("sites", "staffing", "conventions", "consultations")
+# Links and anchors are the business of the program: people read verifications and ask for one.
+INTEGRITY = ("add_verification", "view_verification")
 READ_ONLY, WRITERS = ("view",), ("add", "change", "delete", "view")
 # Who applied is known to those who recruit only.
 CANDIDATES = ("candidate", "candidatestep")
@@ -27,6 +30,8 @@ def reading(*models: str) -> tuple[str, ...]:
 BEYOND = {
     HEAD: (
         "sign_despite",
+        "seal_document",
+        "withdraw_publication",
         "see_people",
         "close_month",
         "check_month",
@@ -34,7 +39,7 @@ BEYOND = {
         "reopen_month",
         "see_members_contacts",
     ),
-    MANAGER: ("see_people", "close_month", "check_month"),
+    MANAGER: ("seal_document", "see_people", "close_month", "check_month"),
     SECRETARY: (
         "add_activitycount",
         "change_activitycount",
@@ -84,7 +89,9 @@ def group_of(name: str) -> Group:
     """Return the group of a job, made with its permissions the first time."""
     group, created = Group.objects.get_or_create(name=name)
     if created:
-        known = Permission.objects.filter(content_type__app_label__in=APPS)
+        known = Permission.objects.filter(
+            Q(content_type__app_label__in=APPS) | Q(codename__in=INTEGRITY)
+        )
         verbs = {READER: READ_ONLY, HEAD: WRITERS, MANAGER: WRITERS}.get(name, ())
         group.permissions.set(
             one

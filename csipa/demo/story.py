@@ -37,6 +37,7 @@ AGGLOMERATION = {
     "commune_id": "62119",
     "seat_address": "100 avenue de Londres",
     "seat_postal_code": "62400",
+    "email": "actes@exemple.fr",
 }
 CPTS = {
     "kind": "cpts",
