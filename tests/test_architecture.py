@@ -26,10 +26,11 @@ WORK |= {"RegisterImport", "RegisterStagedPlace"}
 SEALED_FOR_EVER = {"CancelledNumber", "FrozenDocument", "SignatureOverride"}
 SEALED_FOR_EVER |= {"MonthEvent", "SignedText", "StoredFile"}
 SEALED_FOR_EVER |= {"PublicationCheck", "Receipt", "Transmission"}
+SEALED_FOR_EVER |= {"Link", "Shape", "Verification"}
 # Sums that triggers keep: the history is that of the rows they add up.
 SUMS = {"MonthlyTotal"}
 # Made again at will from what is published.
-INDEX = {"PublishedWord"}
+INDEX = {"Mark", "PublishedWord"}
 WITHOUT_HISTORY = {*SEALED_FOR_EVER, *WORK, *SUMS, *INDEX}
 # Rows that only their own action writes: the tests go through it.
 WITHOUT_FACTORY = {"CancelledNumber", "Execution", "FrozenDocument", "SignatureOverride"}
