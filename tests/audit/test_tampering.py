@@ -11,6 +11,7 @@ from csipa.audit.actions import seal, verify
 from csipa.audit.models import Link
 from csipa.audit.sealing import unlinked
 from csipa.audit.sources import Source
+from csipa.french.numbers import integer
 from tests.conventions.factories import ActFactory, VisaFactory
 from tests.conventions.factories_agreements import StoredFileFactory
 from tests.conventions.factories_publication import PublishedDocumentFactory
@@ -60,8 +61,8 @@ def test_a_changed_version_is_named(act, tamper):
         version(act),
     )
     assert only_fault() == (
-        f"Décision n° 2026 008\u00a0: la ligne {version(act)} de l’historique des actes a été "
-        "modifiée depuis qu’elle a été scellée."
+        f"Décision n° 2026 008\u00a0: la ligne {integer(version(act))} de l’historique des actes "
+        "a été modifiée depuis qu’elle a été scellée."
     )
 
 
@@ -143,7 +144,7 @@ def test_a_deleted_version_is_named(act, tamper):
         "DELETE FROM conventions_historicalact WHERE history_id = %s",
         key,
     )
-    assert only_fault() == f"La ligne {key} de l’historique des actes a été effacée."
+    assert only_fault() == f"La ligne {integer(key)} de l’historique des actes a été effacée."
 
 
 def test_a_deleted_file_is_named(act, tamper):
@@ -211,10 +212,11 @@ def test_a_link_changed_without_the_key_is_named_with_its_row(act, tamper):
     )
     found = faults()
     assert any(
-        told.startswith(f"Le maillon {link.seq} (Décision n° 2026 008") and "sans la clé" in told
+        told.startswith(f"Le maillon {integer(link.seq)} (Décision n° 2026 008")
+        and "sans la clé" in told
         for told in found
     )
-    assert any(told.startswith(f"Le maillon {link.seq + 1} (") for told in found)
+    assert any(told.startswith(f"Le maillon {integer(link.seq + 1)} (") for told in found)
 
 
 def test_a_missing_link_is_numbered(act, tamper):
@@ -236,8 +238,8 @@ def test_a_tail_that_was_cut_is_seen_by_its_anchor(act, tamper):
 
 
 def test_a_tail_cut_and_sealed_again_is_seen_by_its_anchor(act, tamper):
-    last = Link.objects.order_by("-seq").first()
-    tamper("audit_link", "DELETE FROM audit_link WHERE seq >= %s", last.seq - 1)
+    first = Link.objects.get(shape__source=Source(StoredFile).label).seq
+    tamper("audit_link", "DELETE FROM audit_link WHERE seq >= %s", first)
     tamper("conventions_storedfile", "UPDATE conventions_storedfile SET content_type = 'text/html'")
     later = NOW + dt.timedelta(days=2)
     seal(now=later)
