@@ -244,9 +244,10 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
         return act_panels(self, request, obj)
 
     def list_toolbar(self, request):
-        """Offer the import of a file, and the annual register."""
+        """Offer the public register, the import of a file, and the annual register."""
+        public = ToolbarLink("Registre public", reverse("acts"))
         register = ToolbarLink("Registre annuel…", reverse("admin:conventions_act_register"))
         if not self.has_add_permission(request):
-            return [register]
+            return [public, register]
         upload = ToolbarLink("Importer un fichier", reverse("admin:conventions_act_import"))
-        return [register, upload]
+        return [public, register, upload]

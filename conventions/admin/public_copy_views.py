@@ -76,7 +76,7 @@ def public_copy_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         except CopyRefused as error:
             refused = error.reasons
         else:
-            messages.success(request, "C’est noté. Relisez l’aperçu avant de mettre en ligne.")
+            _tell_next(request, act)
             return redirect(PAGE, pk)
     counts = occurrences(act, [row.words for row in redactions])
     already = [row.words for row in redactions]
@@ -112,6 +112,18 @@ def public_preview_view(request: HttpRequest, pk: int, page: Any) -> HttpRespons
     if prepared is None:
         return redirect("admin:conventions_act_document", pk)
     return file_response(prepared.content, PDF, f"copie-publique-{act.pk}-apercu.pdf", "inline")
+
+
+def _tell_next(request: HttpRequest, act: Act) -> None:
+    """Say what comes next: read the copy over, or correct the words that are nowhere."""
+    words = list(act.redactions.values_list("words", flat=True))
+    if not all(occurrences(act, words)):
+        said = "C’est enregistré, mais des mots n’apparaissent nulle part dans l’acte : voyez"
+        messages.warning(request, f"{said} ci-dessous lesquels, et corrigez-les.")
+    elif words or act.annexes.filter(withheld__isnull=False).exists():
+        messages.success(request, "C’est noté. Relisez l’aperçu avant de mettre en ligne.")
+    else:
+        messages.success(request, "C’est noté : rien n’est retiré de ce que le public lira.")
 
 
 def _annex_lines(request: HttpRequest, act: Act) -> list[tuple[Annex, AnnexLine]]:

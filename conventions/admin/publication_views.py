@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -126,6 +128,9 @@ def _show(request: HttpRequest, page: Any, act: Act, form: WithdrawForm) -> Http
         "may_publish": request.user.has_perm(MAY_PUBLISH),
         **_withdrawing(request, standing),
     }
+    if standing is not None:
+        path = reverse("act", args=[standing.publication.address])
+        context["public_address"] = f"{settings.SITE_ADDRESS}{path}"
     if is_online and standing is not None:
         ready = ready_document(act)
         context["copy_differs"] = ready is None or ready.pk != standing.publication.document_id

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from conventions.rules.redaction import REMOVED, fold, names_of, people_of, texts_of
+from conventions.rules.redaction import REMOVED, fold, names_of, people_of, redact, texts_of
 
 Data = dict[str, Any]
 
@@ -81,9 +81,11 @@ def suggestions(data: Data, *, already: Iterable[str] = ()) -> list[Suggestion]:
     `already` chosen.
     """
     public = {fold(name)[0] for name in _in_office(data)}
-    kept = {fold(words)[0] for words in already} | {fold(REMOVED)[0], ""}
+    chosen = list(already)
+    kept = {fold(words)[0] for words in chosen} | {fold(REMOVED)[0], ""}
     found: dict[str, Suggestion] = {}
-    for one in _found(data):
+    # What stands inside chosen words is gone with them: « Zoé Petit » with « Mme Zoé Petit ».
+    for one in _found(redact(data, chosen)):
         words = " ".join(one.words.split())[:_MOST]
         key = fold(words)[0]
         is_public = one.kind == PERSON and any(_same(key, name) for name in public)

@@ -70,7 +70,8 @@ class Publishing:
             return
         choose(act=act, redactions=[(year.LOCUM, Ground.PRIVACY)], withheld=(), by=self.by)
         if prepared := prepare_copy(act):
-            keep_copy(act=act, prepared=prepared, by=self.by, now=self.now)
+            day = act.execution.published_on
+            keep_copy(act=act, prepared=prepared, by=self.by, now=self.at(day))
 
     def read_for_days(self) -> None:
         """Read the register once a day, as the command of every night does."""

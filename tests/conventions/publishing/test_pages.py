@@ -146,10 +146,33 @@ def test_words_and_annexes_are_chosen_and_counted(client, publisher, act):
     assert "sécurité des personnes" in page
 
 
+def test_who_may_not_withdraw_yet_is_told_until_when_and_whom_to_ask(client, publisher, act):
+    publish_act(act=act, by=None, now=NOW)
+    page = told(client, "publication", act)
+    assert "reste en ligne jusqu’au 20 mai 2026 inclus" in page
+    assert "withdraw_form" not in page
+
+
+def test_the_whole_address_is_given_to_be_copied(client, publisher, act, settings):
+    settings.SITE_ADDRESS = "https://actes.exemple.fr"
+    publication = publish_act(act=act, by=None, now=NOW)
+    page = told(client, "publication", act)
+    assert f">https://actes.exemple.fr/actes/{publication.address}/</a>" in page
+
+
+def test_taking_every_line_away_says_that_the_public_reads_the_whole_act(client, publisher, act):
+    RedactionFactory(act=act, words="QUENNEHEN")
+    page = shown(client.post(url("public_copy", act), lines("") | annexes(act), follow=True))
+    assert "rien n’est retiré" in page
+    assert "Relisez l’aperçu" not in page
+
+
 def test_words_that_are_nowhere_are_told(client, publisher, act):
     sent = lines("Quenehen", **annexes(act))
     page = shown(client.post(url("public_copy", act), sent, follow=True))
     assert "« Quenehen » : <strong>nulle part</strong>" in page
+    assert "des mots n’apparaissent nulle part dans l’acte" in page
+    assert "Relisez l’aperçu" not in page
     page = shown(client.post(url("publish", act), follow=True))
     assert "n’apparaît nulle part" in page
     assert not Publication.objects.exists()

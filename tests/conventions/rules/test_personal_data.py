@@ -79,5 +79,13 @@ def test_what_is_chosen_already_and_what_comes_back_are_told_no_more():
     assert suggestions(act, already=["zoé quennehen"]) == []
 
 
+def test_a_name_is_told_where_it_stands_outside_the_words_chosen():
+    act = {"recitals": ["Mme Zoé Quennehen, au 06 12 34 56 78"]}
+    left = suggestions(act, already=["Mme Zoé Quennehen"])
+    assert [one.kind for one in left] == ["téléphone"]
+    act["recitals"].append("Docteur Zoé Quennehen")
+    assert "Zoé Quennehen" in [one.words for one in suggestions(act, already=["Mme Zoé Quennehen"])]
+
+
 def test_ordinary_acts_tell_little():
     assert suggestions(acts.deliberation()) == []
