@@ -68,8 +68,6 @@ class YearForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def proof_year_view(request: HttpRequest, page: Any) -> HttpResponse:
     """Ask of which year, then queue the job and lead to its progress."""
-    if not may_prove(request):
-        raise PermissionDenied
     years = years_to_prove()
     form = YearForm(request.POST or None, years=years)
     if form.is_valid():
@@ -86,7 +84,8 @@ PROOFS = register_page(
         route="actes/preuves/",
         name="conventions_proofs",
         view=proof_year_view,
-        permissions=PERMISSIONS[1:],
+        permissions=PERMISSIONS,
+        needs_all=True,
         description="Tout ce qui prouve les actes et conventions d’une année, pour les Archives.",
     )
 )

@@ -50,9 +50,9 @@ class SitePage:
     """A page of no single model, with its place in the menu and the permissions that open it.
 
     `route` and `name` are those of its address; further views live under it and have names that
-    begin with its own. Whoever has one of `permissions` may open it and its views; a view that
-    writes asks for more by itself. `address` names the address that the menu leads to where it is
-    not that one.
+    begin with its own. Whoever has one of `permissions` may open it and its views – every one of
+    them where it `needs_all` –; a view that writes asks for more by itself. `address` names the
+    address that the menu leads to where it is not that one.
     """
 
     section: Section
@@ -65,6 +65,7 @@ class SitePage:
     description: str = ""
     views: tuple[OwnView, ...] = ()
     address: str = ""
+    needs_all: bool = False
 
     opts = None
 
@@ -81,7 +82,8 @@ class SitePage:
 
     def may_open(self, user) -> bool:
         """Tell whether `user` may open the page."""
-        return any(user.has_perm(permission) for permission in self.permissions)
+        enough = all if self.needs_all else any
+        return enough(user.has_perm(permission) for permission in self.permissions)
 
     def urls(self) -> list[URLPattern]:
         """Return the addresses of the page and of its further views."""

@@ -154,3 +154,10 @@ def test_only_whoever_sees_both_may_ask_for_a_year():
     with pytest.raises(PermissionDenied):
         prove_year(year=2026, by=staff("view_act"), now=timezone.now())
     assert texts_of(2026) == []
+
+
+def test_the_menu_leads_only_those_who_may_open_the_page(client):
+    client.force_login(staff("view_convention"))
+    assert YEAR not in shown(client.get(reverse("admin:index")))
+    client.force_login(staff("view_act", "view_convention"))
+    assert YEAR in shown(client.get(reverse("admin:index")))
