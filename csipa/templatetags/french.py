@@ -35,15 +35,15 @@ def raise_ordinals(text: str) -> SafeString:
     return mark_safe(typography.raise_ordinals(conditional_escape(text)))
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def long_date(day: date) -> str:
-    """Write a date in full."""
+    """Write a date in full; of a moment, the day it is here."""
     return dates.long_date(day)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def long_date_html(day: date) -> SafeString:
-    """Write a date in full, « er » raised."""
+    """Write a date in full, « er » raised; of a moment, the day it is here."""
     return mark_safe(dates.long_date_html(day))
 
 

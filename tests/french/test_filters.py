@@ -1,6 +1,6 @@
 """Template filters: each hands over to plain Python, and none lets unescaped text through."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -59,3 +59,9 @@ def test_plain_text_is_escaped(name):
 
 def test_a_safe_value_is_typeset_as_html():
     assert render("v|typeset", v=mark_safe("a &amp; <b>b</b>;")) == f"a &amp; <b>b</b>{NBSP};"
+
+
+@pytest.mark.parametrize("name", ["long_date", "long_date_html"])
+def test_a_moment_late_at_night_is_dated_as_the_clock_here_tells(name):
+    moment = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
+    assert render(f"v|{name}", v=moment) == f"22{NBSP}novembre{NBSP}2026"
