@@ -66,9 +66,9 @@ def rows_of(content, delimiter=","):
     return list(csv.DictReader(io.StringIO(content.decode(), newline=""), delimiter=delimiter))
 
 
-def sheet_of(table):
+def sheet_of(table, reading=None):
     """Return the cells of a table as a workbook holds them."""
-    book = load_workbook(io.BytesIO(produce_xlsx(table, Reading(DAY))))
+    book = load_workbook(io.BytesIO(produce_xlsx(table, reading or Reading(DAY))))
     return list(book.worksheets[0].iter_rows())
 
 
