@@ -6,6 +6,7 @@ from django.contrib import admin
 
 from conventions.models import RetentionRule
 from csipa.admin import ModelAdmin, Section
+from csipa.french.numbers import counted
 
 
 @admin.register(RetentionRule)
@@ -17,8 +18,13 @@ class RetentionRuleAdmin(ModelAdmin):
     description = (
         "Combien de temps chaque nature de texte est utile, ce qu’elle devient, qui peut la lire."
     )
-    list_display = ("nature", "starts_on", "years", "counted_from", "fate", "access")
+    list_display = ("nature", "starts_on", "kept_for", "counted_from", "fate", "access")
     list_display_links = ("nature",)
     list_filter = ("nature",)
     ordering = ("nature", "-starts_on")
     fields = ("nature", "starts_on", "years", "counted_from", "fate", "access", "source")
+
+    @admin.display(description="utile pendant", ordering="years")
+    def kept_for(self, rule: RetentionRule) -> str:
+        """Return the administrative life of a nature: « 10 ans »."""
+        return counted(rule.years, "an", "ans")
