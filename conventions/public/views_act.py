@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -32,7 +32,7 @@ def act_view(request: HttpRequest, address: str) -> HttpResponseBase:
     """Show an act; 410 once it is out of the register, 404 where none ever was."""
     publication = with_page().filter(address=address).first()
     if publication is None:
-        raise Http404
+        return _unknown(request)
     if not _is_readable(publication):
         return _gone(request, publication)
     act = public_act(publication)
@@ -63,7 +63,7 @@ def pdf_view(request: HttpRequest, address: str) -> HttpResponseBase:
         .first()
     )
     if publication is None:
-        raise Http404
+        return _unknown(request)
     if not _is_readable(publication):
         return _gone(request, publication)
     document, modified = publication.document, publication.last_modified
@@ -110,3 +110,8 @@ def _gone(request: HttpRequest, publication: Publication) -> HttpResponseBase:
     """Say that an act is no longer given; neither its object nor the reason is told."""
     since = publication.withdrawn_at and timezone.localdate(publication.withdrawn_at)
     return page(request, "public/acts/gone.html", {"here": "actes", "since": since}, status=410)
+
+
+def _unknown(request: HttpRequest) -> HttpResponseBase:
+    """Say that no act was ever at an address, and lead to the search: never to a log in."""
+    return page(request, "public/acts/unknown.html", {"here": "actes"}, status=404)

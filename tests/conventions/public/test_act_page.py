@@ -190,7 +190,10 @@ def test_an_individual_act_is_never_shown(client):
 def test_what_was_never_published_is_not_found(client):
     ActFactory(title="Projet")
     for address in ("/actes/2026-decision-2026-009/", "/actes/2026-decision-2026-009.pdf"):
-        assert client.get(address).status_code == 404
+        response = client.get(address)
+        assert response.status_code == 404
+        assert f'action="{reverse("acts")}"' in plain(response)
+        assert "login" not in plain(response)
 
 
 def test_the_pdf_is_the_bytes_that_were_frozen(client):

@@ -215,3 +215,9 @@ def test_the_list_costs_three_queries_whatever_there_is(
         told(f"Soins {rank}", rank=rank, text="Antenne de soins.", subject_matter="8.2")
     with django_assert_num_queries(3):
         assert len(titles(client, address)) == min(count, PER_PAGE)
+
+
+def test_who_has_no_account_finds_the_register_from_the_login_page(client):
+    assert (
+        f'<a href="{LIST}">les actes publiés</a>' in client.get("/", follow=True).content.decode()
+    )
