@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from conventions.actions.storing import store_file
 from conventions.models import Act, Convention, CopyKind, FrozenDocument, SignedCopy, StoredFile
 from conventions.review.copies import signed_document, told_of
 from conventions.rules.file_kinds import FileKind, electronic_fault, holds, kind_of
@@ -144,20 +145,7 @@ def elsewhere(sha256: str, text: Act | Convention) -> list[str]:
 
 def stored(looked: Looked, *, by: AbstractBaseUser | None, now: dt.datetime) -> StoredFile:
     """Keep the bytes, once under their SHA-256 whatever the number of copies."""
-    StoredFile.objects.bulk_create(
-        [
-            StoredFile(
-                sha256=looked.sha256,
-                content=looked.content,
-                size=len(looked.content),
-                content_type=looked.kind.content_type,
-                stored_at=now,
-                stored_by=by,
-            )
-        ],
-        ignore_conflicts=True,
-    )
-    return StoredFile.objects.defer("content").get(sha256=looked.sha256)
+    return store_file(content=looked.content, content_type=looked.kind.content_type, by=by, now=now)
 
 
 @transaction.atomic
