@@ -19,11 +19,16 @@ from csipa.pdf.resources import FONT_DIR
 FONT = FONT_DIR / "ActeSans-Regular.ttf"
 SIZE = 8
 LEADING = 10
-MARGIN = 5
+MARGIN = 3
 """Points: size of the letters, from line to line, and between the text and the frame."""
 
 # Signs that the font draws like a plainer one, and that are copied as that one.
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2011": "-"})
+
+# pyHanko would keep ten points around the text, inside the margins: low fields have no room.
+_BARE = SimpleBoxLayoutRule(
+    x_align=AxisAlignment.ALIGN_MIN, y_align=AxisAlignment.ALIGN_MIN, margins=Margins.uniform(0)
+)
 
 
 class _OwnFont(FontEngineFactory):
@@ -48,7 +53,9 @@ def shown_style(lines: Iterable[str], width: float) -> TextStampStyle:
         stamp_text=text.replace("%", "%%"),
         background=None,
         border_width=0,
-        text_box_style=TextBoxStyle(font=_OwnFont(), font_size=SIZE, leading=LEADING),
+        text_box_style=TextBoxStyle(
+            font=_OwnFont(), font_size=SIZE, leading=LEADING, box_layout_rule=_BARE
+        ),
         inner_content_layout=SimpleBoxLayoutRule(
             x_align=AxisAlignment.ALIGN_MIN,
             y_align=AxisAlignment.ALIGN_MID,

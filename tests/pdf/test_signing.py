@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import io
 import logging
+import re
 from functools import cache, partial
 
 import pypdf
@@ -14,6 +15,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from csipa.pdf import door, signing
+from csipa.pdf.appearance import SIZE
 from csipa.pdf.signing import SigningUnavailable, certificate_told, empty_fields, sign_pdf
 from tests.pdf.certificates import _asn1, authority, timestamper
 from tests.pdf.signing_files import day, issued
@@ -97,6 +99,17 @@ def test_the_field_shows_who_signs_when_and_why(certificate):
     assert "Le 15 janvier 2026 à 9 h 30" in text
     assert "Cachet de l’autorité" in text
     assert SEAL in shown(signed())
+
+
+def test_five_lines_in_the_low_field_of_an_act_stay_large_enough_to_be_read(certificate):
+    made = signed(shown=["Cachet électronique", "Communauté", "Direction des actes"])
+    page = pypdf.PdfReader(io.BytesIO(made)).pages[0]
+    (widget,) = [
+        each.get_object() for each in page["/Annots"] if each.get_object()["/T"] == "signature-1-1"
+    ]
+    drawn = widget["/AP"]["/N"].get_object().get_data()
+    scale = float(re.search(rb"([0-9.]+) 0 0 [0-9.]+ [0-9.]+ [0-9.]+ cm", drawn)[1])
+    assert scale * SIZE >= 6  # points
 
 
 @pytest.mark.parametrize("field", ["signature-1-1", "", "signature-9-9"])
