@@ -230,4 +230,8 @@ def _told(read: ReceiptRead) -> list[str]:
     if in_force is None or in_force.isoformat() == settings.ACTES_CLASSIFICATION_DATE:
         return []
     said = long_date(in_force)
-    return [f"La préfecture emploie la nomenclature du {said} : réglez ACTES_CLASSIFICATION_DATE."]
+    asked = (
+        f"La préfecture emploie la nomenclature du {said} : "
+        "faites régler ACTES_CLASSIFICATION_DATE."
+    )
+    return [asked]

@@ -85,8 +85,8 @@ def act_toolbar(page: Any, request: HttpRequest, act: Act) -> list[ToolbarLink]:
     """Return the buttons of an act: what one does next first, the rest under « Plus »."""
     links = _links_of_signed(act) if act.is_signed else _links_of_draft(page, request, act)
     links.insert(1, act_link("Relire", "reread", act, more=act.is_signed))
+    links += transmission_links(request, act)
     if act.is_signed:
-        links += transmission_links(request, act)
         links += publication_links(act)
         links += certificate_links(page, request, act)
     if act.is_signed:

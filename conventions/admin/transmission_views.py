@@ -143,11 +143,15 @@ def receipt_file_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
 
 
 def transmission_links(request: HttpRequest, act: Act) -> list[ToolbarLink]:
-    """Return the button that leads here, for a signed act that the State is to receive."""
-    if not (act.is_signed and act.to_transmit):
+    """Return the button that leads here, for an act that the State is to receive.
+
+    That of a draft is under « Plus »: it tells what is missing before one signs.
+    """
+    if not act.to_transmit:
         return []
     url = reverse("admin:conventions_act_transmission", args=[act.pk])
-    return [ToolbarLink(LABEL, url, more=not request.user.has_perm(PERMISSION))]
+    more = not act.is_signed or not request.user.has_perm(PERMISSION)
+    return [ToolbarLink(LABEL, url, more=more)]
 
 
 def _shown(

@@ -188,14 +188,14 @@ def preflight(act: Act, *, now: dt.datetime, annexes: Sequence[Chosen] | None = 
         *([] if said.text else [Remark("L’acte n’a pas d’objet.", "Écrivez-le.")]),
         *sender_faults(sender),
         *settings_faults(sender),
-        *document_faults(main, "Le document signé de cet acte"),
+        *(document_faults(main, "Le document signé de cet acte") if loaded.is_signed else []),
         *_annex_faults(candidates, annexes),
         *size_faults([len(sent), *(document.size for document in pieces)]),
     ]
     identifier = act_identifier_of(loaded)
     warnings = [
         *word_warnings(loaded.title),
-        *_annex_warnings(candidates),
+        *(_annex_warnings(candidates) if loaded.is_signed else []),
         *history_warnings(loaded),
         *sender_warnings(sender),
         *address_warnings(sender),

@@ -86,14 +86,14 @@ def settings_faults(sender: Sender) -> Iterator[Remark]:
     if not sender.emails:
         yield Remark(
             "Aucune adresse de retour n’est réglée.",
-            "Réglez ACTES_RETURN_EMAILS : la préfecture y envoie ses réponses.",
+            "Faites régler ACTES_RETURN_EMAILS : la préfecture y envoie ses réponses.",
         )
     try:
         dt.date.fromisoformat(settings.ACTES_CLASSIFICATION_DATE)
     except ValueError:
         yield Remark(
             "La date de la nomenclature des matières n’est pas une date.",
-            "Réglez ACTES_CLASSIFICATION_DATE : AAAA-MM-JJ.",
+            "Faites régler ACTES_CLASSIFICATION_DATE : AAAA-MM-JJ.",
         )
 
 
@@ -163,5 +163,5 @@ def address_warnings(sender: Sender) -> Iterator[Remark]:
     if any(email.endswith(_SAMPLE_ADDRESS) for email in sender.emails):
         yield Remark(
             f"L’adresse de retour {sender.emails[0]} n’est qu’un exemple.",
-            "Réglez ACTES_RETURN_EMAILS avant de transmettre : la préfecture y répond.",
+            "Faites régler ACTES_RETURN_EMAILS avant de transmettre : la préfecture y répond.",
         )

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conventions.actions import record_execution
+from conventions.actions.cancelling import cancel_act
 from conventions.actions.receiving import import_receipt
 from conventions.actions.transmitting import make_transmission
 from conventions.exchange.actes_archive import archive_members
@@ -81,6 +82,34 @@ def test_every_fault_of_a_draft_is_shown_and_nothing_can_be_made(client, sender)
     answer = client.post(address("act_transmission", draft))
     assert "Aucun paquet n’est fait" in shown(answer)
     assert not Transmission.objects.exists()
+
+
+def test_the_page_of_a_draft_leads_to_what_it_lacks(client):
+    client.force_login(staff("view_act", "change_act", "change_execution"))
+    for draft, leads in ((ActFactory(), True), (ActFactory(to_transmit=False), False)):
+        page = client.get(address("act_change", draft)).content.decode()
+        assert (address("act_transmission", draft) in page) is leads
+
+
+def test_an_act_that_was_received_has_nothing_more_to_send(client, sender, act):
+    record_execution(act=act, by=None, received_on=RECEIVED)
+    page = shown(client.get(address("act_transmission", act)))
+    assert "il n’y a plus rien à envoyer" in page
+    assert "L’acte peut être transmis." not in page
+
+
+def test_a_cancelled_act_is_not_told_to_be_mended(client, sender):
+    act = signed_act()
+    cancel_act(act=act, by=None, on=SIGNED, reason="Numéro pris par erreur.")
+    page = shown(client.get(address("act_transmission", act)))
+    assert "Il n’y a rien à transmettre." in page
+    assert "Réglez d’abord" not in page
+    assert "C’est lui qui donne" not in page
+
+
+def test_a_refused_day_is_told_at_the_top_of_the_page(client, sender, act):
+    answer = shown(client.post(address("act_sent", act), {"on": "2026-01-01"}))
+    assert '<a href="#sent-title">Envoi</a>' in answer
 
 
 def test_a_package_is_made_with_the_annexes_that_are_ticked(client, sender, act):
@@ -228,11 +257,9 @@ def test_writing_is_for_posts_and_reading_for_people_logged_in(client, act):
     assert client.get(address("act_received", act)).status_code == 405
 
 
-def test_the_page_of_a_signed_act_leads_there_and_that_of_a_draft_does_not(client, sender, act):
+def test_the_page_of_a_signed_act_leads_there_twice(client, sender, act):
     link = address("act_transmission", act)
     assert shown(client.get(address("act_change", act))).count(f'href="{link}"') == 2
-    draft = ActFactory()
-    assert address("act_transmission", draft) not in shown(client.get(address("act_change", draft)))
 
 
 def test_the_page_asks_few_queries_whatever_its_packages(

@@ -49,25 +49,25 @@ def sender_faults(sender: Sender) -> Iterator[Remark]:
     if not re.fullmatch(DEPARTMENT_FORM, sender.department):
         yield Remark(
             f"Le département « {sender.department} » n’a pas la forme attendue.",
-            "Donnez la commune du siège sur la fiche de l’autorité, ou réglez ACTES_DEPARTMENT : "
-            "trois signes, par exemple 062.",
+            "Donnez la commune du siège sur la fiche de l’autorité, ou faites régler "
+            "ACTES_DEPARTMENT : trois signes, par exemple 062.",
         )
     if not re.fullmatch("[0-9]", sender.arrondissement):
         yield Remark(
             f"L’arrondissement « {sender.arrondissement} » n’a pas la forme attendue.",
-            "Réglez ACTES_ARRONDISSEMENT : un chiffre, celui de l’arrondissement dans le "
+            "Faites régler ACTES_ARRONDISSEMENT : un chiffre, celui de l’arrondissement dans le "
             "département.",
         )
     if sender.nature not in SENDER_NATURES:
         usual = " ; ".join(f"{code} {name}" for code, name in SENDER_NATURES.items())
         yield Remark(
             f"La nature de collectivité « {sender.nature} » n’est pas connue.",
-            f"Réglez ACTES_COLLECTIVITY_NATURE : {usual}.",
+            f"Faites régler ACTES_COLLECTIVITY_NATURE : {usual}.",
         )
     if sender.operator and not re.fullmatch("[A-Z0-9]{3}", sender.operator):
         yield Remark(
             f"Le trigramme « {sender.operator} » n’a pas la forme attendue.",
-            "Réglez ACTES_OPERATOR : trois capitales ou chiffres, donnés par l’opérateur.",
+            "Faites régler ACTES_OPERATOR : trois capitales ou chiffres, donnés par l’opérateur.",
         )
     for email in (*sender.emails, *filter(None, [sender.contact_email])):
         if not is_email(email):
@@ -82,11 +82,12 @@ def sender_warnings(sender: Sender) -> Iterator[Remark]:
     if not sender.operator:
         yield Remark(
             "Le trigramme de l’opérateur de transmission n’est pas réglé.",
-            "Le nom de l’archive commence sans lui : réglez ACTES_OPERATOR si vous déposez "
+            "Le nom de l’archive commence sans lui : faites régler ACTES_OPERATOR si vous déposez "
             "l’archive entière.",
         )
     if not (sender.contact_name and sender.contact_phone):
         yield Remark(
             "Le nom ou le téléphone du référent manque.",
-            "Réglez ACTES_CONTACT_NAME et ACTES_CONTACT_PHONE : la préfecture saura qui appeler.",
+            "Faites régler ACTES_CONTACT_NAME et ACTES_CONTACT_PHONE : la préfecture "
+            "saura qui appeler.",
         )
