@@ -51,7 +51,7 @@ def test_a_copy_is_filed_with_the_days_that_it_proves(manager):
     assert "Signé par : Association Sport 1, Association Sport 2." in page
     assert list(PartySignature.objects.values_list("signed_on", flat=True)) == [DAY, DAY]
     matrix = shown(manager.get(address("convention_signatures", convention)))
-    assert "Copies signées (1)" in matrix
+    assert "Signatures et cachet (1)" in matrix
 
 
 def test_a_copy_comes_back_byte_for_byte_and_is_never_opened_by_the_browser(manager):
