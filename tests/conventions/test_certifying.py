@@ -87,6 +87,11 @@ def test_the_certificate_names_the_act_its_dates_and_who_certifies(act):
         assert words in text, words
 
 
+def test_the_certificate_prints_the_address_where_the_document_is_checked(act, settings):
+    settings.SITE_ADDRESS = "https://actes.exemple.fr"
+    assert "Vérifier ce document : https://actes.exemple.fr/verifier/" in read(certified(act))
+
+
 def test_the_same_certificate_has_the_same_bytes(act):
     assert bytes(certified(act).content) == bytes(certified(act, now=NOW.replace(day=30)).content)
 
