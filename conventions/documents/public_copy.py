@@ -28,6 +28,7 @@ NOTICE = (
 # The parts that say themselves, at the foot of each page, what they belong to.
 _RUNNING = frozenset({"footer", "caption", "authority", "field"})
 _PAGE_NUMBER = re.compile(r"page \d+ / \d+")
+_XML_TAG = re.compile(r"<[^<>]*>")
 _CUT_WORD = re.compile("\u2010\\s*\n\\s*")
 _OWN_NAMES = re.compile(r"(?:part|end|signature)-\d+(?:-\d+)?|acte\.json")
 # A shorter sequence of bytes is found by chance in the drawing of letters.
@@ -152,7 +153,7 @@ def _said(content: bytes) -> Iterator[str]:
         yield from texts_of(json.loads(attached))
     for stream in told.streams:
         if stream.lstrip()[:9] in (b"<?xpacket", b"<x:xmpmet"):
-            yield stream.decode("utf-8", "replace")
+            yield _XML_TAG.sub(" ", stream.decode("utf-8", "replace"))
 
 
 def _refuse_left(words: Sequence[str], said: Sequence[str] | Iterator[str]) -> None:

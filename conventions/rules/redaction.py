@@ -34,24 +34,36 @@ _CODES = frozenset(
 _SHAPED = frozenset(["siren", "siret", "rna", "insee_code", "subject_matter", "held_at"])
 _SUMS = frozenset({"amount", "valued_at"})
 
-_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
-_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
-_PIECE = re.compile(r"<(?P<tag>[a-zA-Z/!][^<>]*)>|&#?[a-zA-Z0-9]{1,31};|.", re.DOTALL)
-_INLINE = re.compile(r"/?(?:strong|em|b|i|span|sup|sub)\b", re.IGNORECASE)
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "\u0131": "i"})
+# Marks that combine, formats and controls are not seen; nor are the fillers of Hangul.
+_UNSEEN = frozenset({"Cc", "Cf", "Mn", "Me"})
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
+_BLANKS = frozenset("\t\n\r\f")
+# Bare tags only, as bodies have them: « <jean.dupont@x.fr> » in an object is a text.
+_TAG = r"</?(?:p|ul|ol|li|strong|em|br|b|i|span|sup|sub)\s*/?>"
+_PIECE = re.compile(rf"(?P<tag>{_TAG})|&#?[a-zA-Z0-9]{{1,31}};|.", re.DOTALL | re.IGNORECASE)
+_TAGS = re.compile(_TAG, re.IGNORECASE)
+_INLINE = re.compile(r"</?(?:strong|em|b|i|span|sup|sub)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _GAP = r"[\W_]{1,4}"
 _LOOSE = r"[\W_]{0,3}"
 _LONG_NUMBER = 8
 _PHONE = 10
+_FROM_ABROAD = re.compile(r"(?:00)?330?(?=[1-9]\d{8}$)")
 
 
 def fold(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """Return `text` without capitals, accents, tags nor entities, and where each sign came from."""
+    """Return `text` without capitals, accents, tags nor entities, and where each sign came from.
+
+    White space, however long, is one space: a page shows no more of it.
+    """
     signs: list[str] = []
     places: list[tuple[int, int]] = []
     for piece in _PIECE.finditer(text):
         for sign in _folded(piece):
-            signs.append(sign)
+            if sign.isspace() and signs and signs[-1] == " ":
+                continue
+            signs.append(" " if sign.isspace() else sign)
             places.append(piece.span())
     return "".join(signs), places
 
@@ -60,10 +72,12 @@ def _folded(piece: re.Match[str]) -> str:
     if piece["tag"] is not None:
         return "" if _INLINE.match(piece["tag"]) else " "
     written = piece[0] if len(piece[0]) == 1 else unescape(piece[0])
-    kept = "".join(sign for sign in written if sign not in _INVISIBLE)
-    spelt = unicodedata.normalize("NFKD", kept).casefold().translate(_LETTERS)
-    plain = unicodedata.normalize("NFKD", spelt)
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+    spelt = unicodedata.normalize("NFKD", written).casefold().translate(_LETTERS)
+    return "".join(sign for sign in unicodedata.normalize("NFKD", spelt) if _is_seen(sign))
+
+
+def _is_seen(sign: str) -> bool:
+    return sign in _BLANKS or not (unicodedata.category(sign) in _UNSEEN or sign in _FILLERS)
 
 
 def signs_of(words: str) -> int:
@@ -85,10 +99,11 @@ def pattern_of(words: str) -> re.Pattern[str]:
 
 
 def _spaced(figures: str) -> str:
-    """Return a long number however it is grouped; that of a telephone, also from abroad."""
-    if figures.startswith("0") and len(figures) == _PHONE:
+    """Return a long number however it is grouped; that of a telephone, from here and abroad."""
+    national = _FROM_ABROAD.sub("0", figures)
+    if national.startswith("0") and len(national) == _PHONE:
         start = rf"(?:0|(?:00)?33{_LOOSE}(?:0{_LOOSE})?)"
-        return start + _LOOSE.join(figures[1:])
+        return start + _LOOSE.join(national[1:])
     return _LOOSE.join(figures)
 
 
@@ -133,7 +148,7 @@ def strike(text: str, words: Sequence[str]) -> str:
     """Return `text` with « [occulté] » in the place of `words`; the tags of a body stay whole."""
     written, last = [], 0
     for start, end in spans(text, words):
-        tags = "".join(re.findall(r"<[a-zA-Z/!][^<>]*>", text[start:end]))
+        tags = "".join(_TAGS.findall(text[start:end]))
         written += [text[last:start], REMOVED, tags]
         last = end
     return "".join(written) + text[last:]

@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from django.conf import settings
 
@@ -20,6 +21,9 @@ from csipa.audit.chain import Head
 logger = logging.getLogger("csipa.audit")
 
 _PARTS = 3
+# Figures of a number that a database holds, and bytes of a line: more is no line of ours.
+_FIGURES = 18
+_LINE = 500
 
 
 @dataclass(frozen=True)
@@ -58,17 +62,28 @@ def drop_anchor(head: Head, *, now: dt.datetime) -> bool:
 def anchors() -> Iterator[Anchor | int]:
     """Yield what the file says, a line at a time: an anchor, or the number of an unreadable line.
 
-    Nothing when there is no file yet.
+    Nothing when there is no file yet; one unreadable line, 0, when it cannot be opened.
     """
     path = Path(settings.AUDIT_ANCHORS)
     if not path.exists():
         return
-    with path.open(encoding="ascii", errors="replace") as lines:
-        for number, line in enumerate(lines, start=1):
-            parts = line.split()
-            if not parts or parts[0].startswith("#"):
-                continue
-            if len(parts) == _PARTS and parts[1].isdecimal():
-                yield Anchor(number, parts[0], int(parts[1]), parts[2])
-            else:
-                yield number
+    try:
+        with path.open(encoding="ascii", errors="replace") as lines:
+            yield from _read(lines)
+    except OSError:
+        logger.exception("cannot read the anchors of the audit chain in %s", path)
+        yield 0
+
+
+def _read(lines: TextIO) -> Iterator[Anchor | int]:
+    """Yield each line, cut where it is too long to be ours: the file may be anybody's by now."""
+    number = 0
+    while line := lines.readline(_LINE):
+        number += 1
+        parts = line.split()
+        if not parts or parts[0].startswith("#"):
+            continue
+        if len(parts) == _PARTS and parts[1].isdecimal() and len(parts[1]) <= _FIGURES:
+            yield Anchor(number, parts[0], int(parts[1]), parts[2])
+        else:
+            yield number

@@ -264,3 +264,19 @@ def test_a_line_of_the_anchors_that_cannot_be_read_is_told(act):
     with settings.AUDIT_ANCHORS.open("a") as file:
         file.write("n’importe quoi\n")
     assert only_fault().startswith("Fichier d’ancres\u00a0: 1\u00a0ligne illisible")
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 6000])
+def test_an_anchor_whose_number_no_chain_reaches_is_told_and_stops_nothing(act, number):
+    with settings.AUDIT_ANCHORS.open("a") as anchors:
+        anchors.write(f"2026-01-16T09:00:00+00:00 {number} {'ab' * 32}\n")
+    report = verify(now=NOW)
+    assert {fault.code for fault in report.faults} == {"anchor-file"}
+
+
+def test_anchors_that_cannot_be_opened_are_told_and_stop_nothing(act, caplog):
+    settings.AUDIT_ANCHORS.unlink()
+    settings.AUDIT_ANCHORS.mkdir()
+    report = verify(now=NOW)
+    assert {fault.code for fault in report.faults} == {"anchor-file"}
+    assert "cannot read the anchors" in caplog.text

@@ -101,3 +101,28 @@ def test_a_link_in_an_archive_leads_nowhere():
         archive.addfile(link)
     with pytest.raises(MessageError, match="aucun accusé"):
         messages_in(raw.getvalue())
+
+
+def header(size, kind=b"0"):
+    """Return a header of a tar whose field of size and type are these, its sum right."""
+    block = bytearray(tarfile.TarInfo("a").tobuf())
+    block[124:136], block[156:157], block[148:156] = size, kind, b" " * 8
+    block[148:156] = b"%06o\0 " % sum(block)
+    return bytes(block)
+
+
+def test_an_extended_header_is_not_read_whatever_its_length():
+    length = 4 * 1024 * 1024
+    hostile = header(b"%011o\0" % length, b"x") + b"1" * length
+    found = receipt()
+    member = header(b"%011o\0" % len(found)) + found + b"\0" * (-len(found) % 512)
+    assert messages_in(gzip.compress(hostile + member + b"\0" * 1024)) == [found]
+
+
+@pytest.mark.parametrize("kind", [b"0", b"x", b"L"])
+@pytest.mark.parametrize(
+    "size", [b"\xff" + (-1024).to_bytes(11, "big", signed=True), b"-0000001000\0", b"77777777777\0"]
+)
+def test_a_member_of_an_impossible_length_is_damage(size, kind):
+    with pytest.raises(MessageError, match="endommagée"):
+        messages_in(gzip.compress(header(size, kind) + b"\0" * 1024))
