@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -17,6 +18,8 @@ from csipa.french.dates import long_date
 NEWEST = 50
 # An empty feed bears a date all the same; the day of the reform of the publication of acts.
 _NONE_YET = dt.datetime(2022, 7, 1, tzinfo=dt.UTC)
+# What XML 1.0 (§2.2) cannot hold: one such sign in one object would silence the whole feed.
+_NOT_XML = re.compile("[^\\t\\n\\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class _Feed(Atom1Feed):
@@ -43,10 +46,11 @@ def feed_view(request: HttpRequest) -> HttpResponseBase:
     for told in (card(row, nothing) for row in listed(nothing)[:NEWEST]):
         address = absolute(reverse("act", args=[told.address]))
         pdf = absolute(reverse("act-pdf", args=[told.address]))
+        said = _NOT_XML.sub("", told.plain_title)
         feed.add_item(
-            title=told.reference,
+            title=_NOT_XML.sub("", told.reference),
             link=address,
-            description=f"{told.plain_title}. Publié le {long_date(told.published_on)}.",
+            description=f"{said}. Publié le {long_date(told.published_on)}.",
             unique_id=address,
             pubdate=told.online_at,
             updateddate=told.changed_at,

@@ -22,7 +22,11 @@ MISSING = ("", HIDDEN)
 Value = str | int | Decimal | dt.date | None
 # Spreadsheets of East Asia also compute what begins with the wide forms of the signs.
 _SIGNS = (*FORMULA_SIGNS, "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\ufeff": None})
+# Controls and halves of signs: workbooks are XML, which cannot hold them.
+_UNWRITTEN = frozenset({"Cc", "Cs"})
+_SPACES = str.maketrans(
+    {"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\ufeff": None, "\ufffe": None, "\uffff": None}
+)
 
 
 class Kind(StrEnum):
@@ -100,7 +104,7 @@ def plain(value: Value) -> Value:
         return value
     text = unicodedata.normalize("NFC", value).translate(_SPACES)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (sign for sign in text if sign in "\n\t" or unicodedata.category(sign) != "Cc")
+    kept = (sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in _UNWRITTEN)
     return "".join(kept).strip()
 
 

@@ -51,7 +51,7 @@ def test_cells_are_written_as_re_users_expect():
 
 
 def test_no_break_spaces_and_control_signs_are_gone():
-    said = plain("\u00a08\u00a0h\u202f30\r\nfin\x00\x1b ")
+    said = plain("\u00a08\u00a0h\u202f30\r\nfin\x00\x1b\ufffe\ud800 ")
     assert said == "8 h 30\nfin"
 
 

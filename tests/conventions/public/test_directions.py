@@ -62,6 +62,12 @@ def test_the_feed_holds_the_newest_acts_and_the_date_of_the_last_change(client):
     assert tree.findtext("a:updated", namespaces=ATOM) == newest.isoformat()
 
 
+def test_a_sign_that_xml_cannot_hold_does_not_silence_the_feed(client):
+    told("Bail\u000b de <b>Lillers</b>\ufffe & fin")
+    summary = feed(client).findtext("a:entry/a:summary", namespaces=ATOM)
+    assert summary.startswith("Bail de <b>Lillers</b> & fin. Publié")
+
+
 def test_the_sitemap_names_the_acts_online_and_the_public_pages(client):
     publication = told("Objet")
     Publication.objects.filter(pk=publication.pk).update(
