@@ -84,6 +84,7 @@ def demonstration() -> Iterator[str]:
         "DATABASE_URL": f"sqlite:///{folder / 'guide.sqlite3'}",
         "SECRET_KEY": "pictures-of-the-guide",
         "DEBUG": "1",
+        "AUDIT_ANCHORS": str(folder / "anchors.txt"),
     }
 
     def manage(*words: str) -> list[str]:
