@@ -59,7 +59,7 @@ def _row(convention: Convention, annex: Annex | None, people: list[Party]) -> Ro
     names = [name for party in people for name in _names(party)]
     publication = getattr(act, "publication", None) if act else None
     return {
-        "reference": convention.reference,
+        "reference": without_names(strike(convention.reference, struck), names),
         "nature": str(convention.get_kind_display()),
         "objet": without_names(strike(convention.title, struck), names),
         "parties": " | ".join(_party(party, struck) for party in convention.parties.all()),

@@ -129,6 +129,13 @@ def test_words_struck_out_of_the_act_are_struck_here():
     assert row["parties"].endswith("personne physique")
 
 
+def test_words_struck_out_of_the_act_are_struck_in_the_reference_too():
+    convention = agreed("Bail", reference="BAIL-DUVAL-2026")
+    RedactionFactory(act=convention.annex.act, words="Duval")
+    ((row,), _) = read()
+    assert row["reference"] == "BAIL-[occulté]-2026"
+
+
 def test_a_withheld_text_and_an_individual_act_are_left_out_and_told():
     withheld = agreed("Retirée")
     WithheldAnnexFactory(annex=withheld.annex)
