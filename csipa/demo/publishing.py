@@ -5,21 +5,29 @@ from __future__ import annotations
 import datetime as dt
 import io
 import tarfile
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.urls import reverse
 from django.utils import timezone
 from lxml import etree
 
-from conventions.actions.checking_online import check_publications
 from conventions.actions.public_copies import choose, keep_copy, prepare_copy
 from conventions.actions.publishing import publish_act
-from conventions.actions.reading_online import Answer
 from conventions.actions.receiving import import_receipt
 from conventions.actions.sealing_documents import seal_document
 from conventions.actions.transmitting import make_transmission
-from conventions.models import Act, DocumentKind, FrozenDocument, Ground, Publication, Transmission
+from conventions.models import (
+    Act,
+    DocumentKind,
+    FrozenDocument,
+    Ground,
+    Publication,
+    PublicationCheck,
+    Transmission,
+)
 from csipa.demo import permanence, year
 
 if TYPE_CHECKING:
@@ -27,8 +35,8 @@ if TYPE_CHECKING:
 
 MORNING = dt.time(9, 30)
 """When the service puts online what came back from the State that day."""
-DAYS_READ = 21
-"""How many days of reading the register from outside the demonstration shows."""
+SILENT_DAY = dt.date(2026, 9, 13)
+SILENCE = "Injoignable : le site ne répond pas."
 
 
 class Publishing:
@@ -74,18 +82,25 @@ class Publishing:
             keep_copy(act=act, prepared=prepared, by=self.by, now=self.at(day))
 
     def read_for_days(self) -> None:
-        """Read the register once a day, as the command of every night does."""
-        pages = {
-            row.address: row.document for row in Publication.objects.select_related("document")
-        }
-
-        def read(url: str, *, largest: int) -> Answer:
-            address, dot, _ = url.rstrip("/").rpartition("/")[2].partition(".")
-            return Answer(200, bytes(pages[address].content) if dot else b"", is_cut=False)
-
+        """Keep what the command of every night read, and one night on which nothing answered."""
         today = timezone.localdate(self.now)
-        for days in range(DAYS_READ, 0, -1):
-            check_publications(now=self.at(today - dt.timedelta(days=days)), fetch=read)
+        PublicationCheck.objects.bulk_create(
+            self.reading(publication, day)
+            for publication in Publication.objects.select_related("document").order_by("pk")
+            for day in days_between(timezone.localdate(publication.online_at), today)
+        )
+
+    def reading(self, publication: Publication, day: dt.date) -> PublicationCheck:
+        """Return what was found at the address of an act on one day."""
+        seen = day != SILENT_DAY
+        return PublicationCheck(
+            publication=publication,
+            checked_at=self.at(day),
+            address=settings.SITE_ADDRESS + reverse("act-pdf", args=[publication.address]),
+            seen=seen,
+            sha256=publication.document.sha256 if seen else "",
+            detail="" if seen else SILENCE,
+        )
 
     def at(self, day: dt.date) -> dt.datetime:
         """Return the morning of a day."""
@@ -106,3 +121,8 @@ def receipt_of(transmission: Transmission, received_on: dt.date) -> bytes:
     in_force = etree.SubElement(receipt, f"{actes}ClassificationDateVersionEnCours")
     in_force.text = transmission.fields["classification_date"]
     return etree.tostring(receipt, xml_declaration=True, encoding="ISO-8859-1")
+
+
+def days_between(first: dt.date, last: dt.date) -> Iterator[dt.date]:
+    """Give each day from the first to the one before the last."""
+    return (first + dt.timedelta(days=rank) for rank in range((last - first).days))

@@ -15,7 +15,10 @@ from pictures import (
     contract,
     drafting,
     places,
+    proving,
+    publishing,
     records,
+    sending,
     signing,
     team,
     territory,
@@ -63,6 +66,9 @@ def main() -> None:
         territory.show_territory(guide, head)
         community.show_community(guide, page)
         contract.show_contract(guide, guide.log_in("projet"))
+        publishing.show_publishing(guide, page)
+        sending.show_sending(guide, page)
+        proving.show_proving(guide, head)
         guide.forget_others()
         browser.close()
 

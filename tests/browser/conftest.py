@@ -35,6 +35,8 @@ def environment(tmp_path_factory):
         "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
         "STATIC_ROOT": str(folder / "static"),
         "SECRET_KEY": "browser-tests",
+        "AUDIT_ANCHORS": str(folder / "anchors.txt"),
+        "SIGNING_CERTIFICATE": str(folder / "seal.p12"),
         "DEBUG": "0",
     }
 
@@ -44,7 +46,7 @@ def site(environment):
     """Serve the demonstration from a database of its own; give its address."""
     for command in (
         ["migrate", "--verbosity", "0"],
-        ["demo"],
+        ["demo", "--seal", environment["SIGNING_CERTIFICATE"]],
         ["collectstatic", "--noinput", "--verbosity", "0"],
     ):
         subprocess.run(
@@ -107,9 +109,10 @@ def visit(chromium, site):
     """Return a function that opens a window of some width and logs somebody in."""
     contexts = []
 
-    def open_window(user="gestionnaire", *, width=1280, scheme="light"):
+    def open_window(user="gestionnaire", *, width=1280, scheme="light", scripts=True):
         context = chromium.new_context(
             base_url=site,
+            java_script_enabled=scripts,
             viewport={"width": width, "height": 900},
             color_scheme=scheme,
             locale="fr-FR",

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from conventions.exports import file_name, printed
 from conventions.models import Act, Convention
-from csipa.audit.sealing import seal
+from csipa.audit.actions import seal, verify
 from csipa.demo import story
 from csipa.demo.build import Demonstration, NotEmpty
 from csipa.demo.seal import write_seal
@@ -49,6 +49,7 @@ class Command(BaseCommand):
         try:
             Demonstration(now=max(timezone.now(), story.EARLIEST)).build()
             seal(now=timezone.now())
+            verify(now=timezone.now())
         except NotEmpty as error:
             if not options["if_empty"]:
                 raise CommandError(str(error), returncode=2) from None

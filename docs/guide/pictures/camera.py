@@ -85,6 +85,7 @@ def demonstration() -> Iterator[str]:
         "SECRET_KEY": "pictures-of-the-guide",
         "DEBUG": "1",
         "AUDIT_ANCHORS": str(folder / "anchors.txt"),
+        "SIGNING_CERTIFICATE": str(folder / "seal.p12"),
     }
 
     def manage(*words: str) -> list[str]:
@@ -96,7 +97,8 @@ def demonstration() -> Iterator[str]:
         port = probe.getsockname()[1]
     try:
         subprocess.run(manage("migrate", "--verbosity", "0"), check=True, **silent)
-        subprocess.run(manage("demo"), check=True, **silent)
+        made = manage("demo", "--seal", environment["SIGNING_CERTIFICATE"])
+        subprocess.run(made, check=True, **silent)
         serve = manage("runserver", f"127.0.0.1:{port}", "--noreload")
         with subprocess.Popen(serve, stderr=subprocess.DEVNULL, **silent) as server:
             worker = subprocess.Popen(manage("db_worker"), stderr=subprocess.DEVNULL, **silent)
