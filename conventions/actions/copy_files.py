@@ -14,7 +14,13 @@ from django.db import transaction
 from conventions.actions.storing import store_file
 from conventions.models import Act, Convention, CopyKind, FrozenDocument, SignedCopy, StoredFile
 from conventions.review.copies import signed_document, told_of
-from conventions.rules.file_kinds import FileKind, electronic_fault, holds, kind_of
+from conventions.rules.file_kinds import (
+    FileKind,
+    electronic_fault,
+    holds,
+    kind_of,
+    safe_name,
+)
 from csipa.french.grammar import enumeration
 from csipa.french.numbers import counted
 from csipa.pdf.checking import Checked, check_pdf
@@ -141,6 +147,33 @@ def elsewhere(sha256: str, text: Act | Convention) -> list[str]:
     if owners:
         return ["Ce fichier avait déjà été déposé ici, puis retiré."]
     return []
+
+
+def keep_copy(
+    *,
+    looked: Looked,
+    frozen: tuple[FrozenDocument | None, bytes],
+    by: AbstractBaseUser | None,
+    now: dt.datetime,
+    name: str,
+    **said: Any,
+) -> SignedCopy:
+    """Keep a file as a signed copy; `said` are its owner and what somebody says of it.
+
+    `frozen` is what `frozen_of` gives: the copy is tied to the document that it begins with.
+    """
+    document, content = frozen
+    copy = SignedCopy(
+        file=stored(looked, by=by, now=now),
+        document=document if begins_with_frozen(looked, content) else None,
+        signatures=looked.signatures,
+        name=safe_name(name, looked.kind),
+        **said,
+    )
+    copy._history_user = by
+    copy.full_clean()
+    copy.save()
+    return copy
 
 
 def stored(looked: Looked, *, by: AbstractBaseUser | None, now: dt.datetime) -> StoredFile:

@@ -15,17 +15,15 @@ from conventions.actions.copy_files import (
     Filed,
     FilingRefused,
     Looked,
-    begins_with_frozen,
     elsewhere,
     file_faults,
     frozen_of,
+    keep_copy,
     look_at,
     seen,
-    stored,
 )
-from conventions.models import Convention, CopyKind, SignedCopy
+from conventions.models import Convention, CopyKind
 from conventions.review.agreeing import Matrix, Row, matrix_of
-from conventions.rules.file_kinds import safe_name
 from csipa.french.dates import long_date
 
 
@@ -79,18 +77,16 @@ def _file(
         raise FilingRefused(faults)
     told, doubts = seen(looked, document, frozen)
     doubts += elsewhere(looked.sha256, convention)
-    filed = SignedCopy(
+    filed = keep_copy(
+        looked=looked,
+        frozen=(document, frozen),
+        by=by,
+        now=now,
+        name=copy.name,
         convention=convention,
         kind=copy.kind,
-        file=stored(looked, by=by, now=now),
-        document=document if begins_with_frozen(looked, frozen) else None,
-        signatures=looked.signatures,
-        name=safe_name(copy.name, looked.kind),
         received_on=copy.received_on,
     )
-    filed._history_user = by
-    filed.full_clean()
-    filed.save()
     filed.parties.set(copy.parties)
     doubts += _note(convention, matrix, copy, by, today)
     return Filed(filed, told, doubts)

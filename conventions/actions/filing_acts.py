@@ -14,16 +14,14 @@ from conventions.actions.copy_files import (
     Filed,
     FilingRefused,
     Looked,
-    begins_with_frozen,
     elsewhere,
     file_faults,
     frozen_of,
+    keep_copy,
     look_at,
     seen,
-    stored,
 )
-from conventions.models import Act, CopyKind, Execution, SignedCopy
-from conventions.rules.file_kinds import safe_name
+from conventions.models import Act, CopyKind, Execution
 from csipa.french.dates import long_date
 
 
@@ -67,18 +65,16 @@ def _file(
         raise FilingRefused(faults)
     told, doubts = seen(looked, document, frozen)
     doubts += elsewhere(looked.sha256, locked)
-    filed = SignedCopy(
+    filed = keep_copy(
+        looked=looked,
+        frozen=(document, frozen),
+        by=by,
+        now=now,
+        name=copy.name,
         act=locked,
         kind=copy.kind,
-        file=stored(looked, by=by, now=now),
-        document=document if begins_with_frozen(looked, frozen) else None,
-        signatures=looked.signatures,
-        name=safe_name(copy.name, looked.kind),
         received_on=copy.received_on,
     )
-    filed._history_user = by
-    filed.full_clean()
-    filed.save()
     if copy.original_on and original_of(locked) is None and not locked.is_cancelled:
         _hold(locked, copy.original_on, by)
     return Filed(filed, told, doubts)
