@@ -17,7 +17,11 @@ _YEAR = dt.timedelta(days=365)
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """An act in the public register, on a day: since when, until when, when it was last seen."""
+    """An act in the public register, on a day: since when, until when, when it was last seen.
+
+    `said_earlier` is the day of publication that was noted, where it comes before `since`: the
+    delay to contest the act is told from it (CJA R. 421-1).
+    """
 
     publication: Publication
     since: dt.date
@@ -26,6 +30,7 @@ class Standing:
     term_is_over: bool
     last_seen: dt.date | None
     is_lost: bool
+    said_earlier: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -60,8 +65,10 @@ def standing_of(act: Act, *, today: dt.date) -> Standing | None:
     until_day = timezone.localdate(left) if left else today
     seen = publication.checks.filter(seen=True).aggregate(last=Max("checked_at"))["last"]
     last_seen = timezone.localdate(seen) if seen else None
+    noted = getattr(act, "execution", None)
     return Standing(
         publication=publication,
+        said_earlier=_earlier(noted.published_on if noted else None, since),
         since=since,
         days=days_online(since, on=max(since, until_day)),
         until=online_until(since),
@@ -69,6 +76,10 @@ def standing_of(act: Act, *, today: dt.date) -> Standing | None:
         last_seen=last_seen,
         is_lost=left is None and is_lost(online_since=since, last_seen=last_seen, today=today),
     )
+
+
+def _earlier(noted: dt.date | None, since: dt.date) -> dt.date | None:
+    return noted if noted and noted < since else None
 
 
 def online_log(publication: Publication, *, today: dt.date) -> OnlineLog:

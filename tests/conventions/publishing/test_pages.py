@@ -153,6 +153,16 @@ def test_who_may_not_withdraw_yet_is_told_until_when_and_whom_to_ask(client, pub
     assert "withdraw_form" not in page
 
 
+def test_a_day_of_publication_noted_before_the_act_was_online_is_told(client, publisher, act):
+    publish_act(act=act, by=None, now=NOW)
+    warning = "précède la mise en ligne ici"
+    assert act.execution.published_on < TODAY
+    assert warning in told(client, "publication", act)
+    act.execution.published_on = TODAY
+    act.execution.save()
+    assert warning not in told(client, "publication", act)
+
+
 def test_the_whole_address_is_given_to_be_copied(client, publisher, act, settings):
     settings.SITE_ADDRESS = "https://actes.exemple.fr"
     publication = publish_act(act=act, by=None, now=NOW)
