@@ -52,7 +52,7 @@ test-postgresql: $(VENV)/.dev
 	@echo "PostgreSQL"
 	@.ci/with-postgresql $(BIN)/python -m pytest -m "not browser and not verapdf" \
 		--ignore-glob="*/test_documents*" --ignore=tests/conventions/rules --ignore=tests/sites/rules --ignore=tests/staffing/rules --ignore=tests/consultations/rules \
-		tests/admin tests/consultations tests/conventions tests/jobs tests/sites tests/staffing \
+		tests/admin tests/audit tests/consultations tests/conventions tests/jobs tests/opendata tests/sites tests/staffing \
 		tests/test_architecture.py tests/test_demo.py tests/test_overlaps.py
 
 test-browser: $(VENV)/.dev
@@ -79,6 +79,7 @@ bench: $(VENV)/.dev ## ratios measured in one run
 	@$(BIN)/python bench/fte.py
 	@$(BIN)/python bench/activity.py
 	@$(BIN)/python bench/register.py
+	@$(BIN)/python bench/audit.py
 
 screenshots: $(VENV)/.dev ## make the pictures of the user guide again
 	@$(BIN)/python docs/guide/screenshots.py
