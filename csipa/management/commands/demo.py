@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
@@ -48,14 +49,21 @@ class Command(BaseCommand):
             write_seal(options["seal"], now=timezone.now())
         try:
             Demonstration(now=max(timezone.now(), story.EARLIEST)).build()
-            seal(now=timezone.now())
-            verify(now=timezone.now())
+            self.begin_chain()
         except NotEmpty as error:
             if not options["if_empty"]:
                 raise CommandError(str(error), returncode=2) from None
         if options["documents"]:
             self.print_documents(options["documents"])
         self.say_who_logs_in(options["address"])
+
+    def begin_chain(self) -> None:
+        """Chain what was built; the anchors of a former base of this name are set aside."""
+        now, anchors = timezone.now(), settings.AUDIT_ANCHORS
+        if anchors.exists():
+            anchors.rename(anchors.with_name(f"{anchors.stem}-{now:%Y%m%d%H%M%S%f}.txt"))
+        seal(now=now)
+        verify(now=now)
 
     def print_documents(self, folder: Path) -> None:
         """Write the PDF of every act and convention."""
