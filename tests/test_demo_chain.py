@@ -17,3 +17,9 @@ def test_the_anchors_of_a_former_base_are_set_aside_not_lost(settings, tmp_path,
     assert Verification.objects.get().fault_count == 0
     (aside,) = set(tmp_path.iterdir()) - {settings.AUDIT_ANCHORS}
     assert aside.read_text(encoding="ascii") == former
+
+
+def test_the_address_that_opens_without_an_account_is_told(monkeypatch, capsys):
+    monkeypatch.setattr("csipa.demo.build.Demonstration.build", lambda self: None)
+    call_command("demo", "--address", "http://127.0.0.1:8000/")
+    assert "http://127.0.0.1:8000/actes/" in capsys.readouterr().out

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
 from django.utils import timezone
 
 from conventions.exports import file_name, printed
@@ -78,6 +79,8 @@ class Command(BaseCommand):
         names = [*(user[0] for user in story.USERS), story.ADMINISTRATOR[0]]
         if address:
             self.stdout.write(f"Ouvrez {address} dans un navigateur.")
+            public = address.rstrip("/") + reverse("acts")
+            self.stdout.write(f"Le registre public se lit sans compte : {public}")
         if User.objects.filter(username__in=names).count() == len(names):
             others = enumeration([name for name in names if name != story.MANAGER], "ou")
             self.stdout.write(
