@@ -27,6 +27,7 @@ from tests.consultations import factories_sessions as sessions
 from tests.conventions import factories as conventions
 from tests.conventions import factories_agreements as agreements
 from tests.conventions import factories_programmes as programmes
+from tests.conventions import factories_publication as publication
 from tests.jobs import factories as jobs
 from tests.sites import factories as sites
 from tests.sites import factories_projects as projects
@@ -93,7 +94,7 @@ def factory_of(model):
     """Return the factory of a model; a KeyError names the model that has none."""
     found = {User: UserFactory, Group: GroupFactory}
     modules = (jobs, sites, projects, staffing, recruitment, conventions, agreements)
-    modules += (territory, community, programmes)
+    modules += (territory, community, programmes, publication)
     for module in (*modules, consultations, sessions):
         for item in vars(module).values():
             if isinstance(item, type) and issubclass(item, DjangoModelFactory):

@@ -7,7 +7,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from csipa.admin import Section
-from tests.admin.factories import UserFactory
+from tests.admin.factories import GroupFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +75,8 @@ def test_the_root_leads_to_the_start_page(camille):
 
 def test_what_is_ticked_is_told_without_a_gender(client):
     client.force_login(UserFactory(is_superuser=True))
-    listed = client.get(reverse("admin:auth_user_changelist")).content.decode()
+    GroupFactory()
+    listed = client.get(reverse("admin:auth_group_changelist")).content.decode()
     assert "0 sur 1 dans la sélection" in listed
     assert "Supprimer la sélection" in listed
     assert "sélectionné" not in listed

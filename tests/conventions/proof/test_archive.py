@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from conventions.actions import sign_act
-from conventions.models import Act, DocumentKind
+from conventions.models import Act, DocumentKind, RetentionRule
 from conventions.proof.archive import ProofRefused, write_proof
 from csipa.audit.actions import seal
 from tests.conventions.agreed import agreed
@@ -78,6 +78,8 @@ def full_act():
         file=StoredFileFactory(content=content),
         signatures=[{"signer": "Camille Martin"}],
     )
+    # The rule that the program ships, where migrations were run: the same either way.
+    RetentionRule.objects.filter(nature="decision").delete()
     RetentionRuleFactory(nature="decision", starts_on=dt.date(2009, 8, 28))
     return act
 
