@@ -2,7 +2,7 @@
 # Nothing to set: SQLite in var/, French, http://127.0.0.1:8000.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-sqlite test-postgresql test-browser check fix lock bench screenshots
+.PHONY: help setup run test test-sqlite test-postgresql test-browser drill check fix lock bench screenshots
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -31,11 +31,11 @@ setup: $(VENV)/.run ## install what running needs
 run: setup ## demonstration on http://127.0.0.1:8000, its documents in var/
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
-	@export SIGNING_CERTIFICATE=$(SIGNING_CERTIFICATE) SITE_ADDRESS=http://127.0.0.1:$(PORT); \
+	@export SIGNING_CERTIFICATE=$(SIGNING_CERTIFICATE) SITE_ADDRESS=http://127.0.0.1:$(PORT) LOG_LEVEL=WARNING; \
 	$(BIN)/python manage.py demo --if-empty --documents $(DOCUMENTS) --seal $(SIGNING_CERTIFICATE) \
 		--address $$SITE_ADDRESS/ || exit; \
 	$(BIN)/python manage.py db_worker & worker=$$!; \
-	$(BIN)/gunicorn csipa.wsgi --bind 127.0.0.1:$(PORT) --workers 1 --threads 4 --log-level warning & web=$$!; \
+	$(BIN)/gunicorn -c deploy/gunicorn.conf.py --bind 127.0.0.1:$(PORT) --workers 1 csipa.wsgi & web=$$!; \
 	stop() { trap - EXIT INT TERM HUP; kill $$web $$worker 2>/dev/null; wait; }; \
 	trap stop EXIT; trap 'stop; exit 130' INT; trap 'stop; exit 143' TERM HUP; \
 	wait $$web
@@ -45,19 +45,27 @@ test: $(VENV)/.dev ## everything: rules, both databases, the browser, the PDF va
 
 test-sqlite: $(VENV)/.dev
 	@echo "SQLite, validateurs PDF"
-	@$(BIN)/python -m pytest -m "not browser"
+	@$(BIN)/python -m pytest -m "not browser and not drill"
 
 # What needs no database runs once, on the SQLite side.
 test-postgresql: $(VENV)/.dev
 	@echo "PostgreSQL"
-	@.ci/with-postgresql $(BIN)/python -m pytest -m "not browser and not verapdf" \
+	@.ci/with-postgresql $(BIN)/python -m pytest -m "not browser and not verapdf and not drill" \
 		--ignore-glob="*/test_documents*" --ignore=tests/conventions/rules --ignore=tests/sites/rules --ignore=tests/staffing/rules --ignore=tests/consultations/rules \
-		tests/admin tests/audit tests/consultations tests/conventions tests/jobs tests/opendata tests/sites tests/staffing \
-		tests/test_architecture.py tests/test_demo.py tests/test_overlaps.py
+		tests/admin tests/audit tests/backup tests/consultations tests/conventions tests/jobs tests/login tests/matrix tests/opendata \
+		tests/operation tests/roles tests/security tests/sites tests/staffing tests/test_architecture.py tests/test_demo.py \
+		tests/test_immutable.py tests/test_overlaps.py tests/test_unavailable.py
 
 test-browser: $(VENV)/.dev
 	@echo "Navigateur"
 	@$(BIN)/python -m pytest -m browser
+
+# Under both databases, one after the other: a drill counts on having the machine.
+drill: $(VENV)/.dev ## kill, fill, restore: what is promised for bad days, shown
+	@echo "SQLite"
+	@$(BIN)/python -m pytest -q -p no:randomly -m drill tests/drills
+	@echo "PostgreSQL"
+	@.ci/with-postgresql $(BIN)/python -m pytest -q -p no:randomly -m drill tests/drills
 
 check: $(VENV)/.dev ## style, imports, templates, migrations, types
 	@$(BIN)/ruff check .
@@ -68,6 +76,7 @@ check: $(VENV)/.dev ## style, imports, templates, migrations, types
 	@SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') HTTPS=1 \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 	@$(BIN)/mypy
+	@$(BIN)/python .ci/audit-dependencies
 
 fix: $(VENV)/.dev ## mend what a tool can mend
 	@$(BIN)/ruff check --fix .
@@ -80,6 +89,7 @@ bench: $(VENV)/.dev ## ratios measured in one run
 	@$(BIN)/python bench/activity.py
 	@$(BIN)/python bench/register.py
 	@$(BIN)/python bench/audit.py
+	@$(BIN)/python bench/backup.py
 
 screenshots: $(VENV)/.dev ## make the pictures of the user guide again
 	@$(BIN)/python docs/guide/screenshots.py

@@ -19,6 +19,7 @@ from conventions.models import (
     Provision,
 )
 from conventions.review.consolidation import original_of
+from csipa.admin.uploads import Largest
 from csipa.admin.widgets import DateInput
 from csipa.french.dates import long_date, parse_long_date
 from sites.models import Organisation, Representative, Site
@@ -354,6 +355,8 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label="Fichier",
+        # A PDF signed elsewhere carries its own images beside the data.
+        validators=[Largest(50)],
         help_text=(
             "Un acte ou une convention au format d’échange csipa-acte/1 (JSON), ou le PDF d’un "
             "document figé, même signé électroniquement : il porte ces données."

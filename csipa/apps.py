@@ -19,6 +19,6 @@ class CsipaAdminConfig(admin_apps.AdminConfig):
     default_site = "csipa.admin.CsipaAdminSite"
 
     def ready(self):
-        """Load every page, then put ours in the place of Django's for accounts and groups."""
+        """Load every page, then those of the floor that are told of all the others."""
         super().ready()
-        import_module("csipa.admin.accounts")
+        import_module("csipa.admin.bin")

@@ -52,6 +52,8 @@ class Guard(BaseConstraint):
     """
 
     moment = "BEFORE"
+    # Whether what may not be deleted may not be truncated either (PostgreSQL has such a statement).
+    guards_truncate = False
 
     def constraint_sql(self, model: Any, schema_editor: Any) -> None:
         """Add nothing to CREATE TABLE; the triggers come right after it."""
@@ -68,6 +70,9 @@ class Guard(BaseConstraint):
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.name} ON {table}", params=None)
             schema_editor.execute(f"DROP FUNCTION IF EXISTS {self.name}_f()", params=None)
+            name = self._truncate_name
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}", params=None)
+            schema_editor.execute(f"DROP FUNCTION IF EXISTS {name}_f()", params=None)
             return
         for event, _ in self._conditions(model, schema_editor.connection.vendor):
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.name}_{event}", params=None)
@@ -95,6 +100,9 @@ class Guard(BaseConstraint):
         conditions = list(self._conditions(model, vendor))
         if vendor == "postgresql":
             yield from self._postgresql(table, conditions)
+            kept = dict(conditions).get("delete")
+            if self.guards_truncate and kept:
+                yield from self._refused_truncate(table, kept)
             return
         for event, condition in conditions:
             yield Statement(
@@ -124,6 +132,27 @@ class Guard(BaseConstraint):
             table=table,
         )
 
+    @property
+    def _truncate_name(self) -> str:
+        return f"{self.name}_t"
+
+    def _refused_truncate(self, table: Table, kept: str) -> Iterator[Statement]:
+        """Refuse to empty a table while one of its rows may not be deleted."""
+        found = re.sub(r"\bOLD\b", "kept", kept)
+        yield Statement(
+            f"CREATE OR REPLACE FUNCTION {self._truncate_name}_f() RETURNS trigger "
+            "LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF EXISTS (SELECT 1 FROM %(table)s kept WHERE {found}) THEN "
+            f"RAISE EXCEPTION '{self.name}' USING ERRCODE = '23514', CONSTRAINT = '{self.name}'; "
+            "END IF; RETURN NULL; END $$",
+            table=table,
+        )
+        yield Statement(
+            f"CREATE TRIGGER {self._truncate_name} BEFORE TRUNCATE ON %(table)s "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {self._truncate_name}_f()",
+            table=table,
+        )
+
 
 class Sealed(Guard):
     """Rows that nothing may add, change or delete once what owns them is sealed.
@@ -135,6 +164,8 @@ class Sealed(Guard):
     `free` names columns that may still change, written alone (`save(update_fields=[…])`): they say
     nothing of the text.
     """
+
+    guards_truncate = True
 
     def __init__(
         self, *, name: str, owner: str, guards_insert: bool = True, free: tuple[str, ...] = ()
@@ -194,6 +225,8 @@ class Refused(Guard):
     `update` and `delete` are SQL conditions on OLD and NEW, valid on both databases; empty for an
     event that is not watched.
     """
+
+    guards_truncate = True
 
     def __init__(self, *, name: str, message: str, update: str = "", delete: str = "") -> None:
         super().__init__(name=name, violation_error_message=message)

@@ -1,4 +1,4 @@
-"""An operation for migrations: many tables in one step."""
+"""Operations for migrations: many tables in one step, triggers written anew."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from django.contrib.postgres.operations import BtreeGistExtension
 from django.db.migrations.operations import CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.models import CheckConstraint, UniqueConstraint
+
+from csipa.constraints import Guard
 
 
 class CreateModels(Operation):
@@ -57,6 +59,37 @@ class CreateModels(Operation):
     def describe(self) -> str:
         """Return what `migrate --plan` prints."""
         return "Create models " + ", ".join(model.name for model in self.models)
+
+
+class RemakeGuards(Operation):
+    """Write the triggers of an application's guards anew, as the program now writes them.
+
+    Rows are left alone; on a new base, where they were just written, nothing changes.
+    """
+
+    reduces_to_sql = True
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Change nothing: the constraints are the same."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        """Drop and create the triggers of every table of the application."""
+        for model in to_state.apps.get_app_config(app_label).get_models():
+            for constraint in model._meta.constraints:
+                if isinstance(constraint, Guard):
+                    constraint.remove_sql(model, schema_editor)
+                    constraint.create_sql(model, schema_editor)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        """Leave the triggers: they hold for the older program too."""
+
+    def describe(self) -> str:
+        """Return what `migrate --plan` prints."""
+        return "Write the triggers of the guards anew"
 
 
 class IndexOverTime(BtreeGistExtension):

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import environ
 
+from csipa.login.library import *  # noqa: F403
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
@@ -42,6 +44,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
     "simple_history",
     "django.forms",
     "django_prose_editor",
@@ -53,9 +59,15 @@ INSTALLED_APPS = [
     "staffing",
     "conventions",
     "consultations",
+    "csipa.operation",
+    "csipa.login",
+    "csipa.roles",  # last: the permissions of the others exist when it makes the groups
 ]
 
 MIDDLEWARE = [
+    "csipa.operation.requests.RequestNumber",
+    "csipa.operation.headers.Headers",
+    "csipa.operation.probes.Probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -63,7 +75,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "csipa.login.middleware.NoteRefusals",
+    "csipa.login.middleware.RequireFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "csipa.operation.odd_requests.OddRequests",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
@@ -97,7 +113,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA legacy_alter_table=ON;"
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA legacy_alter_table=ON; "
+            # INSERT OR REPLACE then wakes the triggers that keep the row it would replace.
+            "PRAGMA recursive_triggers=ON;"
         ),
     }
 else:
@@ -130,7 +148,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-MEDIA_ROOT = VAR_DIR / "media"
 
 # The strictest policy that the pages need; nothing inline, nothing from elsewhere.
 CONTENT_SECURITY_POLICY = {
@@ -156,13 +173,59 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=False)
 SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
 # The domain is the agglomeration's: what binds its other sites is not for this one to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-if env.bool("BEHIND_PROXY", default=False):
+# A proxy of ours stands in front: what it writes in X-Forwarded-Proto and X-Request-ID is believed.
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600
+# A name that browsers accept only over HTTPS, from this very host, for the whole of it.
+if HTTPS:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
+
+# Login --------------------------------------------------------------------------------------------
+
+SESSION_ENGINE = "csipa.login.sessions"
+# Minutes without a page after which a session ends (0: only after 8 hours).
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=60)
+# Whether nobody works without a second factor (`required`) or whoever wants has one (`offered`).
+SECOND_FACTOR = env.str("SECOND_FACTOR", default="required" if HTTPS else "offered")
+# What encrypts the secrets of applications of codes (empty: it follows SECRET_KEY).
+FACTOR_KEY = env.str("FACTOR_KEY", default="")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# How many proxies of ours write X-Forwarded-For: what stands before their entries is not believed.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=int(env.bool("BEHIND_PROXY", default=False)))
+# Days that the link of an invitation, hours that the one of a forgotten password, are good for.
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)
+PASSWORD_RESET_TIMEOUT = 4 * 3600
+# The provider of identity of the State's agents; its button shows once the server is named.
+OIDC_NAME = env.str("OIDC_NAME", default="ProConnect") if env.str("OIDC_SERVER", "") else ""
+OIDC_SERVER = env.str("OIDC_SERVER", default="").rstrip("/")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+# Who may enter that way: domains of mail addresses, and SIREN of employers (none: any).
+OIDC_MAIL_DOMAINS = env.list("OIDC_MAIL_DOMAINS", default=[])
+OIDC_SIREN = env.list("OIDC_SIREN", default=[])
+# The provider tells only addresses that it has verified, and does not say so of each.
+OIDC_MAILS_VERIFIED = env.bool("OIDC_MAILS_VERIFIED", default=False)
+# Values of `acr` or `amr` with which the provider says that it asked for a second factor.
+OIDC_FACTOR_CLAIMS = env.list("OIDC_FACTOR_CLAIMS", default=["mfa", "eidas2", "eidas3"])
+
+# The counters of attempts, which every worker shares. Many entries: one who types many names must
+# not drive the counters of others out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "csipa_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
+AUTHENTICATION_BACKENDS = ["csipa.login.backend.AccountBackend"]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # http://localhost
 
 # A convention of 200 pages and 40 parties is one form of a few thousand fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
@@ -181,16 +244,40 @@ EMAIL_FILE_PATH = _EMAIL["EMAIL_FILE_PATH"] or None
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default="CSIPA <csipa@localhost>")
 
+# One event a line, on the error output: « text » for people, « json » for the tools that read it.
+LOG_FORMAT = env.str("LOG_FORMAT", default="text")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"hide-secrets": {"()": "csipa.logs.HideSecrets"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["hide-secrets"]}},
+    "filters": {
+        "hide-secrets": {"()": "csipa.logs.HideSecrets"},
+        "belonging": {"()": "csipa.logs.Belonging"},
+    },
+    "formatters": {
+        "text": {
+            "()": "csipa.logs.OneLine",
+            "format": "{asctime} {levelname} {name} [{request_id}] {message}",
+            "style": "{",
+        },
+        "json": {
+            "()": "csipa.logs.Json",
+            "format": "{message} {request_id} {account}",
+            "style": "{",
+        },
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["hide-secrets", "belonging"],
+            "formatter": LOG_FORMAT,
+        }
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    # fontTools tells every table it drops, the queue every ticket; nobody reads it.
+    # fontTools tells every table it drops, the queue every ticket; nobody reads it. Refusals and
+    # unknown addresses have their line of access already.
     "loggers": {
         name: {"level": "ERROR"}
-        for name in ("fontTools", "weasyprint", "django_tasks", "django_tasks_db")
+        for name in ("fontTools", "weasyprint", "django_tasks", "django_tasks_db", "django.request")
     },
 }
 
@@ -235,6 +322,11 @@ AUDIT_ANCHORS = Path(
 )
 # Addresses told by mail when a verification finds something (none: nobody is).
 AUDIT_RECIPIENTS = env.list("AUDIT_RECIPIENTS", default=[])
+
+# Where `backup` writes, and `daily` with it (empty: only where one is asked for); how many are kept
+# there (0: all).
+BACKUP_DIRECTORY = env.str("BACKUP_DIRECTORY", default="")
+BACKUP_KEEP = env.int("BACKUP_KEEP", default=14)
 
 # Files of the national register of professionals (RPPS): where the server finds those put there
 # for it (none: only uploads), and the most bytes of one sent by a page, then of any once unpacked.

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from csipa.admin.formsets import LineFormSet
+from csipa.admin.uploads import Largest
 from csipa.french.dates import long_date
 from sites.models import Site, SiteKind
 from sites.rules.antennas import (
@@ -159,7 +160,7 @@ class CommunesFileForm(forms.Form):
 
     file = forms.FileField(
         label="Fichier CSV",
-        validators=[FileExtensionValidator(["csv", "txt"])],
+        validators=[FileExtensionValidator(["csv", "txt"]), Largest(10)],
         help_text="Une commune par ligne. Colonnes\u00a0: insee_code, name, tncc, siren, "
         "postal_codes, population, department.",
     )

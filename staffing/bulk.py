@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import shutil
-import uuid
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.utils import timezone
 
 from csipa.jobs.actions import enqueue
+from csipa.jobs.inputs import forget_inputs, unpacked
 from csipa.jobs.kinds import JobFailed, Kind, Produced, Step, register
 from csipa.jobs.models import Job
 from sites.models import Territory
@@ -26,45 +26,37 @@ from staffing.actions.register_start import RegisterRefused, start_reading
 
 KIND = "staffing.register"
 PERMISSION = "staffing.add_registerimport"
-# How long a file that was sent waits for its reading to be taken up again.
-KEPT_FOR = dt.timedelta(days=30)
 
 
 def read_register_later(
     *,
     territory: Territory,
-    path: Path,
-    skills: Path | None,
+    file: File | Path,
+    skills: File | Path | None,
     as_of: dt.date | None,
     accept_departures: bool,
     by: AbstractBaseUser,
     now: dt.datetime,
 ) -> Job:
-    """Queue the reading of a file that the server has. Raises PermissionDenied."""
+    """Queue the reading of files: sent by somebody, or found on the server under their path.
+
+    What was sent is kept with the job. Raises PermissionDenied.
+    """
+    given = {"file": file, "skills": skills}
     parameters = {
         "territory": territory.pk,
-        "path": str(path),
-        "skills": str(skills) if skills else "",
+        **{key: str(one) if isinstance(one, Path) else "" for key, one in given.items()},
         "as_of": as_of.isoformat() if as_of else "",
         "accept_departures": accept_departures,
     }
-    label = f"Lecture du répertoire, {territory}"
-    return enqueue(kind=KIND, label=label[:200], parameters=parameters, by=by, now=now)
-
-
-def keep_upload(file: UploadedFile) -> Path:
-    """Write a file that somebody sent where workers find it, under its own name; return its path.
-
-    It is deleted once read, or after a month when nobody took its reading up again.
-    """
-    _forget_abandoned()
-    folder = _uploads() / uuid.uuid4().hex
-    folder.mkdir(parents=True)
-    path = folder / Path(file.name or "fichier").name
-    with path.open("wb") as kept:
-        for chunk in file.chunks():
-            kept.write(chunk)
-    return path
+    return enqueue(
+        kind=KIND,
+        label=f"Lecture du répertoire, {territory}"[:200],
+        parameters=parameters,
+        by=by,
+        now=now,
+        files={key: one for key, one in given.items() if isinstance(one, File)},
+    )
 
 
 def waiting_files() -> list[Path]:
@@ -81,23 +73,30 @@ def waiting_files() -> list[Path]:
 
 def run(job: Job) -> Generator[Step, None, Produced]:
     """Read the file of a job; give the report."""
-    asked = job.parameters
-    path = Path(asked["path"])
-    skills = Path(asked["skills"]) if asked["skills"] else None
-    territory = Territory.objects.filter(pk=asked["territory"]).first()
+    territory = Territory.objects.filter(pk=job.parameters["territory"]).first()
     if territory is None:
         raise JobFailed("Ce territoire n’existe plus.")
     yield Step(0, 1, "Contrôle du fichier.")
+    with _given(job, "file") as path, _given(job, "skills") as skills:
+        if path is None:
+            raise JobFailed("Le fichier n’est plus là\u00a0: envoyez-le de nouveau.")
+        return (yield from _read(job, territory, path, skills))
+
+
+def _read(
+    job: Job, territory: Territory, path: Path, skills: Path | None
+) -> Generator[Step, None, Produced]:
+    day = job.parameters["as_of"]
     try:
         started = start_reading(
             path=path,
             territory=territory,
             now=timezone.now(),
             skills=skills,
-            as_of=dt.date.fromisoformat(asked["as_of"]) if asked["as_of"] else None,
+            as_of=dt.date.fromisoformat(day) if day else None,
         )
         steps = import_register(
-            started, by=job.created_by, accept_departures=asked["accept_departures"]
+            started, by=job.created_by, accept_departures=job.parameters["accept_departures"]
         )
         while True:
             try:
@@ -107,16 +106,25 @@ def run(job: Job) -> Generator[Step, None, Produced]:
                 break
             yield Step(step.done, step.total, step.message)
     except RegisterRefused as error:
-        _forget(path, skills)
+        forget_inputs(job)
         raise JobFailed(str(error)) from error
     except (NotPlausible, ReadElsewhere) as error:
         raise JobFailed(str(error)) from error
-    _forget(path, skills)
     told = f"Déjà lu\u00a0: {done}" if started.already else str(done)
     name = f"repertoire-{started.reading.as_of.isoformat()}.txt"
     return Produced(
         name, "text/plain; charset=utf-8", io.BytesIO(_report(told, started.reading)), told
     )
+
+
+@contextmanager
+def _given(job: Job, key: str) -> Iterator[Path | None]:
+    """Give the path of a file of the server, or of one that was sent with the job."""
+    if found := job.parameters[key]:
+        yield Path(found)
+        return
+    with unpacked(job, key) as path:
+        yield path
 
 
 def _report(told: str, reading: Any) -> bytes:
@@ -126,25 +134,6 @@ def _report(told: str, reading: Any) -> bytes:
         "",
     ]
     return "\n".join(lines).encode()
-
-
-def _uploads() -> Path:
-    return Path(settings.MEDIA_ROOT) / "register"
-
-
-def _forget(*paths: Path | None) -> None:
-    """Delete what was sent by a page; files that an administrator put there stay."""
-    for path in paths:
-        if path is not None and path.parent.parent == _uploads():
-            shutil.rmtree(path.parent, ignore_errors=True)
-
-
-def _forget_abandoned() -> None:
-    """Delete what was sent more than a month ago: cancelled, or refused and never confirmed."""
-    oldest = (timezone.now() - KEPT_FOR).timestamp()
-    for folder in _uploads().glob("*"):
-        if folder.stat().st_mtime < oldest:
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 register(Kind(KIND, run, PERMISSION))

@@ -8,6 +8,7 @@ import json
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import override_settings
 from pypdf import PdfWriter
 
@@ -25,6 +26,25 @@ def _plain_storage():
     }
     settings.STATIC_ROOT = settings.STATICFILES_DIRS[0]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _emptied_between_tests():
+    """Let the tests that commit empty the tables after them: what is kept for ever is kept too."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    operations = type(connection.ops)
+    stock = operations.sql_flush
+
+    def sql_flush(self, *args, **kwargs):
+        statements = stock(self, *args, **kwargs)
+        role = "SET session_replication_role = {}"
+        return [role.format("replica"), *statements, role.format("origin")] if statements else []
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "sql_flush", sql_flush)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -13,15 +13,15 @@ from csipa.constraints import Sealed
 
 ROOT = Path(__file__).resolve().parent.parent
 STACK = {"auth": 0, "contenttypes": 0, "jobs": 1, "audit": 2, "sites": 3, "staffing": 4}
-STACK |= {"conventions": 4, "consultations": 5}
-OUR_APPS = ("jobs", "audit", "sites", "staffing", "conventions", "consultations")
+STACK |= {"conventions": 4, "consultations": 5, "roles": 6}
+OUR_APPS = ("jobs", "audit", "sites", "staffing", "conventions", "consultations", "roles")
 OUR_MODELS = [
     model
     for model in apps.get_models()
     if model._meta.app_label in OUR_APPS and not model.__name__.startswith("Historical")
 ]
 # What never changes is its own history; what workers write is thrown away after some days.
-WORK = {"Job", "JobPart", "JobResult", "ResultChunk"}
+WORK = {"ChoreRun", "Job", "JobPart", "JobResult", "ResultChunk"}
 WORK |= {"RegisterImport", "RegisterStagedPlace"}
 SEALED_FOR_EVER = {"CancelledNumber", "FrozenDocument", "SignatureOverride"}
 SEALED_FOR_EVER |= {"MonthEvent", "SignedText", "StoredFile"}
@@ -101,8 +101,11 @@ def test_every_template_is_used():
     code = "\n".join(p.read_text(encoding="utf-8") for p in tracked("*.py", "*.html", "*.svg"))
     for path in tracked("templates/*.html", "templates/*.svg"):
         name = path.relative_to(ROOT / "templates").as_posix()
-        stock = name.startswith(("admin/", "registration/", "auth/")) and "/_" not in name
-        by_django = re.fullmatch(r"(400|403|403_csrf|404|500)\.html", name)
+        stock = (
+            name.startswith(("admin/", "registration/", "auth/", "account/", "mfa/"))
+            and "/_" not in name
+        )
+        by_django = re.fullmatch(r"(400|403|403_csrf|404|429|500)\.html", name)
         kind = f'kind="{path.stem}"' in code or f'"{path.stem}",' in code  # drawn by its kind
         chart = name.startswith("csipa/charts/") and kind
         assert stock or by_django or chart or path.name in code, name

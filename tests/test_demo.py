@@ -11,6 +11,9 @@ from django.db import transaction
 
 from conventions.actions.ending import settle_end
 from conventions.models import Act, Commitment, Convention
+from csipa.audit.live import check_live
+from csipa.audit.report import Report
+from csipa.audit.sources import followed_models
 from csipa.demo.build import Demonstration, NotEmpty
 from csipa.french.dates import count_days_inclusive
 from sites.models import Site
@@ -74,6 +77,17 @@ def test_every_row_of_the_demonstration_is_valid():
             for row in model._default_manager.all():
                 if not model.__name__.startswith("Historical"):
                     row.full_clean()
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_every_row_of_the_demonstration_is_as_its_last_version():
+    """No write of the program, in all that it builds, passes over the history."""
+    report = Report(started_at=dt.datetime(2026, 11, 1, tzinfo=dt.UTC))
+    for model in followed_models():
+        for _ in check_live(report, model, since=None):
+            pass
+    assert [fault.text for fault in report.faults] == []
+    assert report.rows > 1000
 
 
 @pytest.mark.usefixtures("demonstration")

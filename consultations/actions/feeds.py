@@ -6,11 +6,12 @@ import datetime as dt
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
+from django.utils import timezone
 
 from consultations.models import SessionFeed
+from consultations.review.scope import may_book
 from csipa.private_addresses import hash_of, new_secret
 from sites.models import Site
-from sites.review.scope import works_for
 from staffing.models import Person
 
 # What opens a feed: the right to read the planning.
@@ -34,7 +35,8 @@ def create_session_feed(
 
     Raises FeedRefused for a site that the account does not work for.
     """
-    if site is not None and not works_for(by, site):
+    today = timezone.localdate(now)
+    if site is not None and not may_book(by, site, today=today):
         raise FeedRefused("Vous ne travaillez pas pour ce site : choisissez-en un des vôtres.")
     secret = new_secret()
     feed = SessionFeed(
@@ -70,7 +72,8 @@ def find_session_feed(secret: str) -> SessionFeed | None:
     feed = feeds.select_related("author", "site", "person").first()
     if feed is None or not feed.author.has_perm(PERMISSION):
         return None
-    return feed if feed.site is None or works_for(feed.author, feed.site) else None
+    today = timezone.localdate()
+    return feed if feed.site is None or may_book(feed.author, feed.site, today=today) else None
 
 
 def note_session_use(*, feed: SessionFeed, on: dt.date) -> None:

@@ -24,6 +24,7 @@ from consultations.models import (
     SessionState,
 )
 from consultations.review.booking import Booking, Known, known_for, series_verdicts
+from consultations.review.scope import own_conventions
 from consultations.rules.sessions import SessionState as State
 from consultations.rules.sessions import SessionStep, Verdict, steps
 from csipa.constraints import refusal_of
@@ -45,6 +46,9 @@ CHANGED = (
 )
 _RELATIONS = {"site", "room", "person", "convention", "series", "author"}
 COUNTED = "Cette séance a un décompte\u00a0: elle a été tenue et ne s’annule plus."
+FOREIGN = (
+    "Vous ne réservez que sous les conventions de votre CPTS, dans les lieux qu’elles ouvrent."
+)
 NO_REASON = "Une séance s’annule avec un motif\u00a0: écrivez-le."
 
 
@@ -82,11 +86,13 @@ class SeriesRefused(ValueError):
 def book(booking: Booking, *, by: Any, now: dt.datetime, today: dt.date) -> Session:
     """Book a room and return the session.
 
-    Raises BookingRefused when the room or the person is taken, or for anything that cannot be;
+    Raises BookingRefused when the room or the person is taken, or for anything that cannot be, as
+    under a convention that is not among those of `by`;
     ReasonNeeded when something is out of the ordinary and the booking gives no reason.
     """
+    own = _own(by, booking)
     _hold(booking.room, booking.person)
-    _check(booking, known_for(booking), today)
+    _check(booking, known_for(booking, conventions=own), today)
     return _write(Session(author=by, booked_at=now), booking, by=by)
 
 
@@ -107,15 +113,18 @@ def change(
     is cancelled, that took place and would now be to come, or whose purpose would change once its
     consultations are counted.
     """
+    own = _own(by, booking)
     _hold(booking.room, booking.person)
     row = _held(session)
+    if own is not None and row.convention_id not in own:
+        raise SessionRefused(FOREIGN)
     if row.state == SessionState.CANCELLED:
         raise SessionRefused(CANCELLED)
     if seen is not None and seen != row.version:
         raise SessionRefused(CHANGED)
     if booking.purpose != row.purpose and SessionCount.objects.filter(session=row).exists():
         raise SessionRefused("Cette séance a un décompte\u00a0: son objet ne change plus.")
-    _check(booking, known_for(booking, ignoring=row), today)
+    _check(booking, known_for(booking, ignoring=row, conventions=own), today)
     if row.state == SessionState.HELD and booking.wanted().start > now:
         raise SessionRefused("Cette séance est tenue\u00a0: elle ne peut pas être à venir.")
     row.version += 1
@@ -141,8 +150,9 @@ def book_series(
     if not bookings:
         raise SessionRefused("Aucune date n’est gardée\u00a0: la série serait vide.")
     one = bookings[0]
+    own = _own(by, one)
     _hold(one.room, one.person)
-    judged = series_verdicts(bookings, now=now, today=today, by=_name(by))
+    judged = series_verdicts(bookings, now=now, today=today, by=_name(by), conventions=own)
     wrong = [
         (booking.day, found)
         for booking, verdicts in zip(bookings, judged, strict=True)
@@ -203,6 +213,17 @@ def clean(session: Session, *, on: dt.date, by: Any, today: dt.date) -> Session:
         )
     row.cleaned_on = on
     return _saved(row, by=by)
+
+
+def _own(by: Any, booking: Booking) -> frozenset[int] | None:
+    """Return the conventions that alone are told to an account, None for one told of everything.
+
+    Raises BookingRefused for a booking under none of them.
+    """
+    own = own_conventions(by, booking.site) if by is not None else None
+    if own is not None and (booking.convention is None or booking.convention.pk not in own):
+        raise BookingRefused([Verdict("convention", FOREIGN, refused=True)])
+    return own
 
 
 def _hold(room: Room, person: Person | None) -> None:

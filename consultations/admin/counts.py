@@ -101,6 +101,7 @@ class ActivityCountAdmin(ModelAdmin):
 
     section = Section.ACTIVITY
     section_rank = 13
+    scoped_by = ("site",)
     description = "Ce qui a été saisi, ligne par ligne, avec son historique."
     paginator = BoundedPaginator
     list_filter = (MonthFilter, SiteFilter, ProfessionFilter, "kind")
@@ -124,9 +125,6 @@ class ActivityCountAdmin(ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[ActivityCount]:
         """Keep the sites of the account, and the rows of people for who may see them."""
         rows = super().get_queryset(request)
-        sites = sites_of(request.user)
-        if sites.query.where:
-            rows = rows.filter(site__in=list(sites.values_list("pk", flat=True)))
         return rows if _sees_people(request) else rows.filter(person__isnull=True)
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:

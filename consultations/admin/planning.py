@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +16,8 @@ from django.views.decorators.http import require_GET
 
 from consultations.admin.planning_booking import booking_view
 from consultations.admin.planning_series import series_view
-from consultations.review.planning_print import printed_week, said_tallies
+from consultations.models import SessionPurpose
+from consultations.review.planning_print import TAKEN, printed_week, said_tallies
 from consultations.review.planning_week import (
     PURPOSES,
     Block,
@@ -24,6 +26,7 @@ from consultations.review.planning_week import (
     RoomWeek,
     planning_week,
 )
+from consultations.review.scope import bookable_sites, own_conventions, own_rooms
 from consultations.rules.weeks import NotAWeek, Week, read_week
 from csipa.admin import Section, SitePage, own_page, register_page
 from csipa.admin.responses import PDF, file_response, whole_number
@@ -31,7 +34,6 @@ from csipa.french.dates import WEEKDAYS, long_date, period
 from csipa.french.hours import said_span
 from csipa.pdf.door import PdfError
 from sites.models import Site
-from sites.review.scope import sites_of
 
 TEMPLATE = "admin/consultations/planning.html"
 VIEW, ADD = "consultations.view_session", "consultations.add_session"
@@ -41,7 +43,7 @@ VIEW, ADD = "consultations.view_session", "consultations.add_session"
 def planning_view(request: HttpRequest, page: Any) -> HttpResponse:
     """Show the week asked for, or the present one, of a site the account works for."""
     today = timezone.localdate()
-    sites = list(sites_of(request.user).select_related("commune").order_by("-kind", "search_key"))
+    sites = _sites(request, today)
     site, week = _site(request.GET, sites), _week(request.GET, today)
     context: dict[str, Any] = {
         "title": page.title,
@@ -60,22 +62,33 @@ def planning_view(request: HttpRequest, page: Any) -> HttpResponse:
 def planning_pdf_view(request: HttpRequest, page: Any) -> HttpResponse:
     """Show the week as a sheet to hang on a door."""
     today = timezone.localdate()
-    sites = list(sites_of(request.user).select_related("commune").order_by("-kind", "search_key"))
+    sites = _sites(request, today)
     site, week = _site(request.GET, sites), _week(request.GET, today) or Week.of(today)
     if site is None:
         return redirect(f"admin:{page.name}")
     try:
-        content = printed_week(planning_week(site, week), today=today)
+        own = own_conventions(request.user, site)
+        content = printed_week(planning_week(site, week, conventions=own), today=today)
     except PdfError as error:
         messages.error(request, str(error))
         return redirect(f"admin:{page.name}")
     return file_response(content, PDF, f"planning-{site.pk}-{week}.pdf", "inline")
 
 
+def _sites(request: HttpRequest, today: dt.date) -> list[Site]:
+    """Return the sites whose planning an account reads, the centre first; one query for all."""
+    found = bookable_sites(request.user, today=today).select_related("commune")
+    return list(found.order_by("-kind", "search_key"))
+
+
 def _told(request: HttpRequest, site: Site, week: Week, today: dt.date) -> dict[str, Any]:
-    planning = planning_week(site, week)
+    own = own_conventions(request.user, site)
+    planning = planning_week(site, week, conventions=own)
     shown = _shown_day(request.GET, week, today)
     may_book = request.user.has_perm(ADD)
+    rooms = {line.room.pk for line in planning.rooms} if may_book else set()
+    if rooms and own is not None:
+        rooms &= set(own_rooms(site, own, today=today).values_list("pk", flat=True))
     return {
         "planning": planning,
         "days": [
@@ -86,7 +99,7 @@ def _told(request: HttpRequest, site: Site, week: Week, today: dt.date) -> dict[
                 "is_shown": day.day == shown,
                 "hours": [said_span(span.opens_at, span.closes_at) for span in day.spans],
                 "url": _here(site, week, jour=day.day.isoformat()),
-                "expected": _expected(planning, day, may_book=may_book),
+                "expected": _expected(planning, day, rooms),
             }
             for day in planning.days
         ],
@@ -94,7 +107,8 @@ def _told(request: HttpRequest, site: Site, week: Week, today: dt.date) -> dict[
             {
                 "room": line.room,
                 "cells": [
-                    _cell(site, line, cell, shown=shown, may_book=may_book) for cell in line.cells
+                    _cell(site, line, cell, shown=shown, may_book=line.room.pk in rooms)
+                    for cell in line.cells
                 ],
             }
             for line in planning.rooms
@@ -104,16 +118,25 @@ def _told(request: HttpRequest, site: Site, week: Week, today: dt.date) -> dict[
         "after": _moved(site, week, 1),
         "now": "" if week == Week.of(today) else _here(site, Week.of(today)),
         "tallies": said_tallies(planning),
-        "purposes": PURPOSES.items(),
+        "purposes": [
+            (value, label)
+            for value, label in PURPOSES.items()
+            if own is None or value == SessionPurpose.UNSCHEDULED
+        ],
+        "is_partial": own is not None,
+        "taken": TAKEN,
         "pdf": f"{reverse('admin:consultations_planning_pdf')}?site={site.pk}&semaine={week}",
         "book": f"{reverse('admin:consultations_planning_book')}?site={site.pk}",
         "series": f"{reverse('admin:consultations_planning_series')}?site={site.pk}",
     }
 
 
-def _expected(planning: PlanningWeek, day: Any, *, may_book: bool) -> list[dict[str, Any]]:
-    """Return the slots that conventions hold on a day, with the way to book what is not yet."""
-    room = planning.rooms[0].room if planning.rooms else None
+def _expected(planning: PlanningWeek, day: Any, rooms: Collection[int]) -> list[dict[str, Any]]:
+    """Return the slots that conventions hold on a day, with the way to book what is not yet.
+
+    `rooms` are those that may be booked, none for who may not book.
+    """
+    room = next((line.room for line in planning.rooms if line.room.pk in rooms), None)
     found = []
     for slot in day.expected:
         one = {
@@ -121,7 +144,7 @@ def _expected(planning: PlanningWeek, day: Any, *, may_book: bool) -> list[dict[
             "hours": said_span(slot.starts, slot.ends),
             "name": slot.convention.reference or slot.convention.title,
         }
-        if may_book and room and not slot.booked:
+        if room and not slot.booked:
             where = {"room": room.pk, "day": day.day, "convention": slot.convention.pk}
             where |= {"starts": slot.starts, "ends": slot.ends}
             one["url"] = _book_url(planning.site, **where)
@@ -148,7 +171,9 @@ def _cell(
 
 def _block(site: Site, line: RoomWeek, day: dt.date, block: Block) -> dict[str, Any]:
     session = block.session
-    found = {"is_free": session is None, "hours": said_span(block.starts, block.ends)}
+    found = {"is_free": block.is_free, "hours": said_span(block.starts, block.ends)}
+    if block.is_taken:
+        return {**found, "is_taken": True}
     if session is None:
         url = _book_url(site, room=line.room.pk, day=day, starts=block.starts, ends=block.ends)
         return {**found, "url": url}

@@ -19,6 +19,7 @@ from consultations.actions.sessions import BookingRefused, SessionRefused, book,
 from consultations.admin.planning_forms import BookingForm
 from consultations.models import Session, SessionPurpose
 from consultations.review.booking import cleaning_of
+from consultations.review.scope import bookable_sites, own_conventions
 from consultations.rules.session_words import from_to
 from consultations.rules.weeks import Week
 from conventions.models import Convention
@@ -26,7 +27,6 @@ from csipa.admin import own_page
 from csipa.admin.responses import change_page, visible, whole_number
 from csipa.french.dates import long_date
 from sites.models import Site
-from sites.review.scope import sites_of
 
 TEMPLATE = "admin/consultations/booking.html"
 ADD, CHANGE = "consultations.add_session", "consultations.change_session"
@@ -36,7 +36,12 @@ ADD, CHANGE = "consultations.add_session", "consultations.change_session"
 def booking_view(request: HttpRequest, page: Any) -> HttpResponse:
     """Book one session; the address may say the room, the day, the hours and the convention."""
     site = bookable_site(request)
-    form = BookingForm(request.POST or None, site=site, initial=asked(request.GET, site))
+    form = BookingForm(
+        request.POST or None,
+        site=site,
+        conventions=own_conventions(request.user, site),
+        initial=asked(request.GET, site),
+    )
     if form.is_valid():
         now = timezone.now()
         try:
@@ -57,7 +62,11 @@ def change_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         raise PermissionDenied
     site = session.site
     form = BookingForm(
-        request.POST or None, site=site, session=session, initial=initial_of(session)
+        request.POST or None,
+        site=site,
+        session=session,
+        conventions=own_conventions(request.user, site),
+        initial=initial_of(session),
     )
     if form.is_valid():
         now = timezone.now()
@@ -85,7 +94,8 @@ def bookable_site(request: HttpRequest) -> Site:
     if not request.user.has_perm(ADD):
         raise PermissionDenied
     pk = whole_number(request.GET.get("site", ""))
-    site = sites_of(request.user).select_related("commune").filter(pk=pk).first()
+    sites = bookable_sites(request.user, today=timezone.localdate())
+    site = sites.select_related("commune").filter(pk=pk).first()
     if site is None:
         raise Http404
     return site

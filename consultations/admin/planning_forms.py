@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.utils import timezone
 from consultations.models import Session, SessionPurpose
 from consultations.models.validators import validate_no_person
 from consultations.review.booking import Booking, cleaning_of
+from consultations.review.scope import REMEMBERED, own_rooms
 from consultations.rules.recurrence import WrongSeries, weekly_days
 from consultations.rules.sessions import LONGEST_CLEANING, Verdict
 from conventions.models import Convention, ConventionKind
@@ -23,8 +23,6 @@ from sites.models import Room, Site
 from staffing.models import Person
 
 _LONG_TITLE = 90
-# A session that took place may still be noted: its convention is offered for a year.
-_REMEMBERED = dt.timedelta(days=366)
 
 
 class ConventionField(forms.ModelChoiceField):
@@ -37,7 +35,11 @@ class ConventionField(forms.ModelChoiceField):
 
 
 class BookingForm(forms.Form):
-    """A session: where, when, what for, who; the reason is asked only when one is needed."""
+    """A session: where, when, what for, who; the reason is asked only when one is needed.
+
+    With `conventions`, it is held under one of them, in the rooms that they open, and the team of
+    the centre is not offered.
+    """
 
     room = forms.ModelChoiceField(Room.objects.none(), label="Salle", empty_label=None)
     purpose = forms.ChoiceField(
@@ -91,15 +93,23 @@ class BookingForm(forms.Form):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, site: Site, session: Session | None = None, **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        site: Site,
+        session: Session | None = None,
+        conventions: frozenset[int] | None = None,
+        **kwargs: Any,
+    ):
         super().__init__(*args, **kwargs)
         self.asks_reason = bool(self["reason"].value())
         today = timezone.localdate()
-        self.fields["room"].queryset = (
-            Room.objects.filter(site=site).select_related("site").order_by("position", "pk")
-        )
+        rooms = own_rooms(site, conventions, today=today)
+        if session is not None:
+            rooms |= Room.objects.filter(pk=session.room_id)
+        self.fields["room"].queryset = rooms.select_related("site")
         kept = session.convention_id if session else None
-        since = today - _REMEMBERED
+        since = today - REMEMBERED
         alive = Q(ends_on__isnull=True) | Q(ends_on__gte=since) | Q(pk=kept)
         # What holds permanences comes first: a lease of the same site is seldom meant.
         is_permanence = Q(kind=ConventionKind.PERMANENCE)
@@ -113,10 +123,28 @@ class BookingForm(forms.Form):
         self.fields["person"].queryset = (
             Person.objects.filter(present).distinct().order_by("last_name", "first_name", "pk")
         )
+        if conventions is not None:
+            self._narrow(conventions, session)
+
+    def _narrow(self, conventions: frozenset[int], session: Session | None) -> None:
+        """Leave what the parties to a convention choose: theirs, and who was already expected."""
+        del self.fields["purpose"]
+        ours = self.fields["convention"]
+        ours.queryset = ours.queryset.filter(pk__in=conventions)
+        ours.required, ours.help_text = True, ""
+        ours.empty_label = None
+        kept = session.person_id if session else None
+        if kept is None:
+            del self.fields["person"]
+        else:
+            self.fields["person"].queryset = Person.objects.filter(pk=kept)
 
     def clean(self) -> dict[str, Any]:
         """Refuse two people for one session, or a convention for one of the centre's own."""
         data: dict[str, Any] = super().clean() or {}
+        if "purpose" not in self.fields:
+            data["purpose"] = SessionPurpose.UNSCHEDULED.value
+        data.setdefault("person", None)
         if data.get("person") and data.get("practitioner"):
             self.add_error(
                 "practitioner",

@@ -20,6 +20,7 @@ from consultations.actions.sessions import SeriesRefused, SessionRefused, book_s
 from consultations.admin.planning_booking import asked, bookable_site
 from consultations.admin.planning_forms import SeriesForm
 from consultations.review.booking import Booking, series_verdicts
+from consultations.review.scope import own_conventions
 from consultations.rules.recurrence import LONGEST
 from consultations.rules.sessions import Verdict
 from consultations.rules.weeks import Week
@@ -87,7 +88,9 @@ class DateRow:
 def series_view(request: HttpRequest, page: Any) -> HttpResponse:
     """Ask for a series, show its dates, book those that are kept."""
     site = bookable_site(request)
-    form = SeriesForm(request.POST or None, site=site, initial=_initial(request.GET, site))
+    own = own_conventions(request.user, site)
+    initial = _initial(request.GET, site)
+    form = SeriesForm(request.POST or None, site=site, conventions=own, initial=initial)
     if not form.is_valid():
         context = {"title": "Réserver une série", "form": form, "site": site}
         return own_page(request, page, FORM, context)
@@ -96,7 +99,7 @@ def series_view(request: HttpRequest, page: Any) -> HttpResponse:
         context = {"title": "Réserver une série", "form": form, "site": site}
         return own_page(request, page, FORM, context)
     rows = _rows(request.POST, form, is_first=step == "preview")
-    _judge(rows, is_first=step == "preview")
+    _judge(rows, own, is_first=step == "preview")
     if step == "book" and _booked(request, form, rows):
         return redirect(_week_url(site, rows))
     return own_page(request, page, PREVIEW, _told(form, site, rows))
@@ -119,11 +122,12 @@ def _rows(data: QueryDict, form: SeriesForm, *, is_first: bool) -> list[DateRow]
     return rows
 
 
-def _judge(rows: Sequence[DateRow], *, is_first: bool) -> None:
+def _judge(rows: Sequence[DateRow], own: frozenset[int] | None, *, is_first: bool) -> None:
     """Find what stands against each date; those that cannot be are first proposed as skipped."""
     now = timezone.now()
     wanted = [row for row in rows if row.todo != SKIP and not row.faults]
-    found = series_verdicts([row.booking for row in wanted], now=now, today=timezone.localdate(now))
+    bookings, today = [row.booking for row in wanted], timezone.localdate(now)
+    found = series_verdicts(bookings, now=now, today=today, conventions=own)
     for row, verdicts in zip(wanted, found, strict=True):
         row.verdicts = verdicts
         if is_first and row.is_refused:

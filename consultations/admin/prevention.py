@@ -24,7 +24,7 @@ from consultations.models import (
 )
 from consultations.review.prevention import actions_of, meetings_of
 from consultations.review.prevention_sheets import actions_sheet, meetings_sheet
-from csipa.admin import ModelAdmin, Section
+from csipa.admin import ModelAdmin, OrNone, Section
 from csipa.french.grammar import upper_first
 from csipa.french.hours import said_length
 from csipa.french.numbers import integer
@@ -54,6 +54,7 @@ class PreventionActionAdmin(CopiedMixin, OwnSitesMixin, ModelAdmin):
 
     section = Section.ACTIVITY
     section_rank = 10
+    scoped_by = (OrNone("site"),)
     description = "Thème, public, lieu, partenaires, personnes touchées et temps passé."
     form = ActionForm
     inlines = (PartnerInline,)
@@ -117,6 +118,7 @@ class TeamMeetingAdmin(CopiedMixin, OwnSitesMixin, ModelAdmin):
 
     section = Section.ACTIVITY
     section_rank = 11
+    scoped_by = ("site",)
     description = "Dates, durée et professions présentes : jamais un nom."
     form = MeetingForm
     inlines = (AttendanceInline,)

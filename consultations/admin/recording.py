@@ -108,7 +108,11 @@ class SiteRecordingAdmin(ModelAdmin):
     ) -> dict[str, Any]:
         """Hand its site to the lines."""
         given = super().get_formset_kwargs(request, obj, inline, prefix)
-        return {**given, "instance": obj.site}
+        return {**given, "instance": self.lines_owner(obj)}
+
+    def lines_owner(self, obj: SiteRecording) -> Any:
+        """Return the site: the lines are its own, not those of its settings."""
+        return obj.site
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer the sites that have no settings yet."""
@@ -146,8 +150,8 @@ class SiteRecordingAdmin(ModelAdmin):
 
     def history_entries(self, request: HttpRequest, obj: SiteRecording) -> list[Entry]:
         """Return the saves of the settings and of the lines of the site."""
-        lines = page_trails(obj.site, self.get_inline_instances(request, obj))
-        return entries([*page_trails(obj, ()), *(one for one in lines if not one.is_root)])
+        inlines = self.get_inline_instances(request, obj)
+        return entries(page_trails(obj, inlines, owner=self.lines_owner(obj)))
 
     @admin.display(description="lignes", ordering="lines")
     def shown_lines(self, row: SiteRecording) -> int:

@@ -25,12 +25,12 @@ from consultations.admin.session_reviews import ledgers_view, review_pdf_view, r
 from consultations.models import Session, SessionCount
 from consultations.review.cpts import territory_of
 from consultations.review.ledgers import latest_counts, snp_sessions, to_count
+from consultations.review.scope import sessions_of
 from csipa.admin import Section, SitePage, ToolbarLink, own_page, register_page
 from csipa.french.dates import long_date
 from csipa.french.grammar import upper_first
 from csipa.french.hours import said_span
 from sites.models import Commune
-from sites.review.scope import sites_of
 
 TEMPLATES = "admin/consultations/sessions"
 VIEW = "consultations.view_sessioncount"
@@ -60,14 +60,14 @@ def count_links(request: HttpRequest, session: Session) -> list[ToolbarLink]:
 @require_GET
 def list_view(request: HttpRequest, page: Any) -> HttpResponse:
     """Show the sessions to count, then those counted last."""
-    sites = sites_of(request.user)
-    waiting = to_count(sites, now=timezone.now())
+    sessions = sessions_of(request.user)
+    waiting = to_count(sessions, now=timezone.now())
     found = list(waiting[: _SHOWN + 1])
     context = {
         "title": page.title,
         "waiting": [_line(session) for session in found[:_SHOWN]],
         "more": waiting.count() - _SHOWN if len(found) > _SHOWN else 0,
-        "latest": [_line(session) for session in latest_counts(sites, limit=_LATEST)],
+        "latest": [_line(session) for session in latest_counts(sessions, limit=_LATEST)],
         "may_count": request.user.has_perm(ADD),
         "may_change": request.user.has_perm(CHANGE),
     }
@@ -90,7 +90,7 @@ def _named(session: Session) -> str:
 @require_http_methods(["GET", "POST"])
 def count_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     """Ask what a session counted, or correct it."""
-    rows = snp_sessions(sites_of(request.user)).filter(pk=pk)
+    rows = snp_sessions(sessions_of(request.user)).filter(pk=pk)
     session = rows.select_related("site__commune", "room", "convention", "count").first()
     if session is None:
         raise Http404

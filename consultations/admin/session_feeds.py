@@ -14,9 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from consultations.actions.feeds import PERMISSION, create_session_feed, revoke_session_feed
-from consultations.models import Session, SessionFeed
+from consultations.models import SessionFeed
+from consultations.review.scope import bookable_sites, sessions_of
 from csipa.admin import Section, SitePage, own_page, register_page
-from sites.review.scope import sites_of
 from staffing.models import Person
 
 TEMPLATE = "admin/consultations/session_feeds.html"
@@ -35,8 +35,9 @@ class FeedForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.sites = {f"{SITE}-{one.pk}": one for one in sites_of(user).order_by("name")}
-        booked = Session.objects.filter(site__in=sites_of(user)).values("person")
+        sites = bookable_sites(user, today=timezone.localdate()).order_by("name")
+        self.sites = {f"{SITE}-{one.pk}": one for one in sites}
+        booked = sessions_of(user).values("person")
         people = Person.objects.filter(pk__in=booked).order_by("last_name", "first_name", "pk")
         self.people = {f"{PERSON}-{one.pk}": one for one in people}
         self.fields["of"].choices = [

@@ -12,13 +12,14 @@ from consultations.admin.planning_booking import said
 from consultations.models import Session
 from consultations.review.booking import who_of
 from consultations.review.planning import coming_sessions, session_states, week_counts
+from consultations.review.scope import sessions_of
 from consultations.review.session_review_words import counts_words
 from consultations.rules.weeks import Week
 from conventions.models import Convention
 from csipa.admin import Panel
 from csipa.french.numbers import counted
 from sites.models import Site
-from sites.review.scope import sites_of, works_for
+from sites.review.scope import works_for
 
 VIEW = "consultations.view_session"
 COUNTS = "consultations.view_sessioncount"
@@ -48,12 +49,12 @@ def convention_panels(request: HttpRequest, convention: Convention) -> list[Pane
     """
     if not request.user.has_perm(VIEW):
         return []
-    sites = sites_of(request.user)
-    states = session_states(convention, sites)
+    sessions = sessions_of(request.user)
+    states = session_states(convention, sessions)
     if not states.booked:
         return []
     now = timezone.now()
-    coming = coming_sessions(since=now, convention=convention).filter(site__in=sites).first()
+    coming = coming_sessions(since=now, convention=convention, among=sessions).first()
     context = {
         "booked": counted(states.booked, "séance réservée", "séances réservées"),
         "held": counted(states.held, "tenue", "tenues"),
@@ -64,7 +65,7 @@ def convention_panels(request: HttpRequest, convention: Convention) -> list[Pane
         f"?convention__id__exact={convention.pk}",
     }
     if request.user.has_perm(COUNTS):
-        done, to_count = counts_words(convention, sites, now=now)
+        done, to_count = counts_words(convention, sessions, now=now)
         context |= {
             "done": done,
             "to_count": to_count,

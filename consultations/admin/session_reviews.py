@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from consultations.documents.session_review import render_review
 from consultations.documents.session_words import category_lines, total_words
 from consultations.review.ledgers import read_ledgers
+from consultations.review.scope import sessions_of
 from consultations.review.session_review import SessionReview, review_sessions
 from consultations.review.session_review_words import review_words
 from consultations.rules.ledgers import CSIPA_LABEL, PLACE_LABEL, PLACE_WORDS, SNP_LABEL
@@ -31,6 +32,7 @@ from sites.review.scope import sites_of
 
 TEMPLATES = "admin/consultations/sessions"
 VIEW_CONVENTION = "conventions.view_convention"
+VIEW_CENTRE = "consultations.view_activitycount"
 _MONTH = "%Y-%m"
 _USUAL = 11  # months before this one: a year in all
 _LONGEST = 120
@@ -71,13 +73,17 @@ def ledgers_view(request: HttpRequest, page: Any) -> HttpResponse:
     usual = {"de": add_months(today, -_USUAL), "a": today.replace(day=1)}
     data = request.GET if "de" in request.GET else _typed(usual)
     form = PeriodForm(data)
+    of_sites = request.user.has_perm(VIEW_CENTRE)
+    if not of_sites:
+        del form.fields["lieu"]
     context: dict[str, Any] = {"title": "Décomptes des permanences", "asked": form}
     if form.is_valid():
         first, last = form.cleaned_data["de"], form.cleaned_data["a"]
-        found = read_ledgers(sites_of(request.user), first=first, last=last, now=timezone.now())
+        sites, sessions = sites_of(request.user), sessions_of(request.user)
+        found = read_ledgers(sites, sessions, first=first, last=last, now=timezone.now())
         context |= {
             "found": found,
-            "csipa_label": upper_first(CSIPA_LABEL),
+            "csipa_label": upper_first(CSIPA_LABEL) if of_sites else "",
             "snp_label": upper_first(SNP_LABEL),
             "whole": total_words(found.snp),
             "categories": category_lines(found.snp),
@@ -88,7 +94,7 @@ def ledgers_view(request: HttpRequest, page: Any) -> HttpResponse:
                 for key, one in found.by_convention.items()
             ],
         }
-        if form.cleaned_data["lieu"]:
+        if form.cleaned_data.get("lieu"):
             context["place"] = (upper_first(PLACE_LABEL), found.ledgers.of_the_place, PLACE_WORDS)
     return own_page(request, page, f"{TEMPLATES}/ledgers.html", context)
 
@@ -132,7 +138,7 @@ def review_pdf_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
 
 def _review(request: HttpRequest, pk: int) -> SessionReview:
     convention = get_object_or_404(with_terms(Convention.objects.all()), pk=pk)
-    found = review_sessions(convention, sites_of(request.user), now=timezone.now())
+    found = review_sessions(convention, sessions_of(request.user), now=timezone.now())
     if found is None:
         raise Http404
     return found

@@ -23,6 +23,7 @@ from consultations.models import Session
 from consultations.models import SessionState as Stored
 from consultations.models.validators import validate_no_person
 from consultations.review.booking import author_of, who_of
+from consultations.review.scope import sessions_of
 from consultations.rules.session_words import said_moment
 from consultations.rules.sessions import SessionState, SessionStep, steps
 from consultations.rules.weeks import Week
@@ -31,7 +32,6 @@ from csipa.admin.responses import change_page, visible
 from csipa.admin.widgets import DateInput
 from csipa.french.dates import long_date
 from csipa.french.hours import said_span
-from sites.review.scope import sites_of
 
 TEMPLATES = "admin/consultations/session"
 _ACTIONS = {"confirmer": (confirm, "confirmée"), "tenir": (hold, "notée tenue")}
@@ -56,7 +56,7 @@ class CleaningForm(forms.Form):
 
 
 def editable_session(request: HttpRequest, page: Any, pk: int) -> Session:
-    """Return a session of a site the account works for, if it may change it."""
+    """Return a session that the account sees, if it may change it."""
     session: Session = visible(request, page, pk)
     if not request.user.has_perm(CHANGE):
         raise PermissionDenied
@@ -142,7 +142,7 @@ class WhenFilter(admin.SimpleListFilter):
 
 @admin.register(Session)
 class SessionAdmin(ModelAdmin):
-    """Sessions of the sites that the account works for."""
+    """Sessions that the account sees, by its sites and its CPTS."""
 
     section = Section.ACTIVITY
     section_rank = 5
@@ -193,8 +193,8 @@ class SessionAdmin(ModelAdmin):
         return who_of(row) or "–"
 
     def get_queryset(self, request):
-        """Keep the sites that the account works for."""
-        return super().get_queryset(request).filter(site__in=sites_of(request.user))
+        """Keep the sessions that the account sees."""
+        return super().get_queryset(request) & sessions_of(request.user)
 
     def lookup_allowed(self, lookup, value, request):
         """Let the page of a convention ask for its sessions."""

@@ -119,6 +119,8 @@ class ActivityCount(models.Model):
         verbose_name="version du décompte", verbose_name_plural="versions du décompte"
     )
 
+    not_restored = "Un nombre se saisit de nouveau dans la grille de la semaine."
+
     class Meta:
         verbose_name = "décompte du jour"
         verbose_name_plural = "décomptes"

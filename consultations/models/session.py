@@ -334,6 +334,8 @@ class SessionFeed(models.Model):
 
     not_in_history = {"last_used_on": "le jour de la dernière lecture, noté par le programme"}
 
+    not_restored = "Une adresse secrète révoquée ne resert pas\u00a0: créez-en une autre."
+
     class Meta:
         verbose_name = "adresse d’agenda des séances"
         verbose_name_plural = "agendas des séances"

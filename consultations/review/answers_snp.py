@@ -9,10 +9,9 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from consultations.models import SessionState
+from consultations.models import Session, SessionState
 from consultations.review.ledgers import snp_sessions
 from consultations.rules.months import first_day
-from sites.models import Site
 
 
 @dataclass(frozen=True)
@@ -61,8 +60,10 @@ class SnpPart:
 
 def read_snp(first: dt.date, last: dt.date, *, sites: Iterable[int] | None = None) -> SnpPart:
     """Return the sessions held and counted from `first` to `last`, both included; one query."""
-    places = Site.objects.all() if sites is None else Site.objects.filter(pk__in=sorted(sites))
-    held = snp_sessions(places, first=first, last=last).filter(
+    sessions = Session.objects.all()
+    if sites is not None:
+        sessions = sessions.filter(site__in=sorted(sites))
+    held = snp_sessions(sessions, first=first, last=last).filter(
         state=SessionState.HELD, count__isnull=False
     )
     found: dict[tuple[dt.date, int], list[int]] = {}

@@ -41,6 +41,8 @@ from staffing.models import Absence, Assignment, Person
 
 _DAY = dt.timedelta(days=1)
 _LAST = dt.date(9999, 1, 1)
+UNTOLD = "une autre séance"
+"""What holds a room, for somebody who may not know."""
 _LABELS = {
     SessionPurpose.CONSULTATION: "les consultations du centre",
     SessionPurpose.UNSCHEDULED: "la permanence de soins non programmés",
@@ -153,8 +155,11 @@ def known_for(
     first: dt.date | None = None,
     last: dt.date | None = None,
     ignoring: Session | None = None,
+    conventions: frozenset[int] | None = None,
 ) -> Known:
     """Return what bears on a booking and on those like it from `first` to `last`, its day if None.
+
+    With `conventions`, what holds a room under none of them is told by its hours alone.
 
     At most twenty queries, whatever the days: hours, closures, sessions there, absences and
     assignments of the person, the convention and what it holds.
@@ -169,21 +174,27 @@ def known_for(
         person=person,
         absences=list(absences),
         assignments=assignments,
-        taken=_taken(booking, first, last, ignoring),
+        taken=_taken(booking, first, last, ignoring, conventions),
     )
 
 
 def series_verdicts(
-    bookings: Sequence[Booking], *, now: dt.datetime, today: dt.date, by: str = ""
+    bookings: Sequence[Booking],
+    *,
+    now: dt.datetime,
+    today: dt.date,
+    by: str = "",
+    conventions: frozenset[int] | None = None,
 ) -> list[list[Verdict]]:
     """Return what stands against each of several bookings like one another, in their order.
 
-    One that can be takes its room from those that follow it. As many queries as for one.
+    One that can be takes its room from those that follow it. As many queries as for one;
+    `conventions` as in `known_for`.
     """
     if not bookings:
         return []
     days = [booking.day for booking in bookings]
-    known = known_for(bookings[0], first=min(days), last=max(days))
+    known = known_for(bookings[0], first=min(days), last=max(days), conventions=conventions)
     found = []
     for booking in bookings:
         verdicts = known.verdicts(booking, today=today)
@@ -295,7 +306,11 @@ def _is_posted(row: Assignment, site: Site) -> bool:
 
 
 def _taken(
-    booking: Booking, first: dt.date, last: dt.date, ignoring: Session | None
+    booking: Booking,
+    first: dt.date,
+    last: dt.date,
+    ignoring: Session | None,
+    conventions: frozenset[int] | None,
 ) -> list[Taken]:
     zone = timezone.get_current_timezone()
     begins = dt.datetime.combine(first, dt.time(), zone)
@@ -311,18 +326,21 @@ def _taken(
     )
     if ignoring is not None:
         rows = rows.exclude(pk=ignoring.pk)
-    return [_one_taken(row, booking) for row in rows]
+    return [
+        _one_taken(row, booking, told=conventions is None or row.convention_id in conventions)
+        for row in rows
+    ]
 
 
-def _one_taken(row: Session, booking: Booking) -> Taken:
+def _one_taken(row: Session, booking: Booking, *, told: bool) -> Taken:
     return Taken(
         start=timezone.localtime(row.starts_at),
         end=timezone.localtime(row.ends_at),
         free=timezone.localtime(row.free_at),
-        label=label_of(row),
-        by=author_of(row),
+        label=label_of(row) if told else UNTOLD,
+        by=author_of(row) if told else "",
         at=timezone.localtime(row.booked_at),
         room=row.room_id == booking.room.pk,
         person=booking.person is not None and row.person_id == booking.person.pk,
-        place=f"{row.room.site}, {row.room.name}",
+        place=f"{row.room.site}, {row.room.name}" if told else "",
     )

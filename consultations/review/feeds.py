@@ -7,7 +7,7 @@ import datetime as dt
 from django.db.models import QuerySet
 
 from consultations.models import Session, SessionFeed
-from sites.review.scope import sites_of
+from consultations.review.scope import sessions_of
 
 # What a calendar is given: what was lately, and every session that can be foreseen.
 _BEHIND = dt.timedelta(days=90)
@@ -17,12 +17,11 @@ _AHEAD = dt.timedelta(days=400)
 def fed_sessions(feed: SessionFeed, *, now: dt.datetime) -> QuerySet[Session]:
     """Return the sessions of the site or of the person of an address, cancelled ones too.
 
-    Those of a person are theirs alone, at the sites that the author of the address works for.
+    Those of a person are theirs alone; all are among those that the author of the address sees.
     """
-    found = Session.objects.filter(
+    found = sessions_of(feed.author).filter(
         starts_at__gte=now - _BEHIND,
         starts_at__lt=now + _AHEAD,
-        site__in=sites_of(feed.author),
     )
     mine = {"site": feed.site_id} if feed.site_id else {"person": feed.person_id}
     related = ("site__commune", "room", "person", "convention")

@@ -34,10 +34,10 @@ _MINUTE = dt.timedelta(minutes=1)
 
 
 def snp_sessions(
-    sites: QuerySet[Site], *, first: dt.date | None = None, last: dt.date | None = None
+    sessions: QuerySet[Session], *, first: dt.date | None = None, last: dt.date | None = None
 ) -> QuerySet[Session]:
-    """Return the sessions of unscheduled care at `sites`, both days included, in their order."""
-    found = Session.objects.filter(ledger=Ledger.SNP, site__in=sites)
+    """Return those of `sessions` that are of unscheduled care, both days included, in order."""
+    found = sessions.filter(ledger=Ledger.SNP)
     if first is not None:
         found = found.filter(starts_at__gte=_midnight(first))
     if last is not None:
@@ -45,16 +45,16 @@ def snp_sessions(
     return found.order_by("starts_at", "pk")
 
 
-def to_count(sites: QuerySet[Site], *, now: dt.datetime) -> QuerySet[Session]:
-    """Return the sessions over at `now` that were not cancelled and have no count, in order."""
+def to_count(sessions: QuerySet[Session], *, now: dt.datetime) -> QuerySet[Session]:
+    """Return those over at `now` that were not cancelled and have no count, in their order."""
     counts = SessionCount.objects.filter(session=OuterRef("pk"))
-    left = snp_sessions(sites).exclude(state=SessionState.CANCELLED).filter(ends_at__lte=now)
+    left = snp_sessions(sessions).exclude(state=SessionState.CANCELLED).filter(ends_at__lte=now)
     return left.filter(~Exists(counts)).select_related("site", "convention", "count")
 
 
-def latest_counts(sites: QuerySet[Site], *, limit: int) -> list[Session]:
-    """Return the sessions counted last, the latest first, with their counts. One query."""
-    counted = snp_sessions(sites).filter(count__isnull=False).order_by("-starts_at", "-pk")
+def latest_counts(sessions: QuerySet[Session], *, limit: int) -> list[Session]:
+    """Return those counted last, the latest first, with their counts. One query."""
+    counted = snp_sessions(sessions).filter(count__isnull=False).order_by("-starts_at", "-pk")
     return list(counted.select_related("site", "convention", "count")[:limit])
 
 
@@ -112,11 +112,19 @@ class LedgerPage:
 
 
 def read_ledgers(
-    sites: QuerySet[Site], *, first: dt.date, last: dt.date, now: dt.datetime
+    sites: QuerySet[Site],
+    sessions: QuerySet[Session],
+    *,
+    first: dt.date,
+    last: dt.date,
+    now: dt.datetime,
 ) -> LedgerPage:
-    """Return both ledgers from the month of `first` to that of `last`. Six queries."""
+    """Return both ledgers from the month of `first` to that of `last`. Six queries.
+
+    The activity of the centre is that of `sites`; the sessions told of are those of `sessions`.
+    """
     first, last = first.replace(day=1), last_day(last)
-    facts = facts_of(snp_sessions(sites, first=first, last=last), now=now)
+    facts = facts_of(snp_sessions(sessions, first=first, last=last), now=now)
     snp = total(facts)
     done = MonthlyTotal.objects.filter(site__in=sites, month__range=(first, last))
     csipa = done.aggregate(sum=Sum("done"))["sum"] or 0

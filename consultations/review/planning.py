@@ -22,11 +22,13 @@ def coming_sessions(
     site: Site | None = None,
     person: Person | None = None,
     convention: Convention | None = None,
+    among: QuerySet[Session] | None = None,
 ) -> QuerySet[Session]:
     """Return the sessions not cancelled that end after `since`, in the order in which they start.
 
-    `until` keeps those that start before it; `site`, `person` and `convention` narrow. One query,
-    with the site, its commune, the room, the person and the convention.
+    `until` keeps those that start before it; `site`, `person`, `convention` and the sessions
+    `among` which they are narrow. One query, with the site, its commune, the room, the person and
+    the convention.
     """
     asked = Q(ends_at__gt=since)
     if until is not None:
@@ -34,7 +36,8 @@ def coming_sessions(
     for name, row in (("site", site), ("person", person), ("convention", convention)):
         if row is not None:
             asked &= Q(**{name: row})
-    found = Session.objects.filter(asked).exclude(state=SessionState.CANCELLED)
+    rows = Session.objects.all() if among is None else among
+    found = rows.filter(asked).exclude(state=SessionState.CANCELLED)
     related = ("site__commune", "room", "person", "convention", "author")
     return found.select_related(*related).order_by("starts_at", "room__position", "pk")
 
@@ -52,11 +55,11 @@ class SessionStates:
     untold: int
 
 
-def session_states(convention: Convention, sites: QuerySet[Site]) -> SessionStates:
-    """Return what became of the sessions of a convention at some sites; one query."""
+def session_states(convention: Convention, sessions: QuerySet[Session]) -> SessionStates:
+    """Return what became of those of `sessions` held under a convention; one query."""
     over = Q(ends_at__lt=timezone.now())
     going = Q(state__in=(SessionState.PLANNED, SessionState.CONFIRMED))
-    found = Session.objects.filter(convention=convention, site__in=sites).aggregate(
+    found = sessions.filter(convention=convention).aggregate(
         booked=Count("pk"),
         held=Count("pk", filter=Q(state=SessionState.HELD)),
         cancelled=Count("pk", filter=Q(state=SessionState.CANCELLED)),

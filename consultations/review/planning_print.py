@@ -14,6 +14,8 @@ from csipa.french.hours import said_length, said_span
 from csipa.french.numbers import counted
 
 _FRIDAY = 5
+TAKEN = "Salle prise"
+"""All that somebody who sees the sessions of a convention only is told of the others."""
 _LEDGERS = {
     Ledger.CSIPA: "Activité du CSIPA",
     Ledger.SNP: "Soins non programmés sous convention",
@@ -50,7 +52,7 @@ def print_context(week: PlanningWeek, *, today: dt.date) -> dict[str, Any]:
             {
                 "name": line.room.name,
                 "cells": [
-                    [_block(block) for block in line.cells[rank].blocks if block.session]
+                    [_block(block) for block in line.cells[rank].blocks if not block.is_free]
                     for rank in kept
                 ],
             }
@@ -87,10 +89,12 @@ def _day(day: PlannedDay) -> dict[str, Any]:
 
 
 def _block(block: Block) -> dict[str, Any]:
-    session = block.session
-    assert session is not None
+    session, hours = block.session, said_span(block.starts, block.ends)
+    if session is None:
+        unknown = dict.fromkeys(("title", "who", "state", "cleaning"), "")
+        return {"hours": hours, "purpose": TAKEN, "kind": "taken", "is_snp": False, **unknown}
     return {
-        "hours": said_span(block.starts, block.ends),
+        "hours": hours,
         "purpose": block.purpose,
         "kind": session.purpose,
         "title": session.title,

@@ -39,7 +39,8 @@ _SHORTEST = dt.timedelta(minutes=15)
 class Block:
     """Some local hours of a room: those of a session, or free when there is none.
 
-    `free_at` is when the room is clean again, None when that is at once.
+    `free_at` is when the room is clean again, None when that is at once. `is_taken` tells that the
+    room is held by a session that the reader may not know of: nothing else is said of it.
     """
 
     starts: dt.time
@@ -47,11 +48,17 @@ class Block:
     session: Session | None = None
     free_at: dt.time | None = None
     who: str = ""
+    is_taken: bool = False
 
     @property
     def purpose(self) -> str:
-        """What the room is used for, in a word; empty when it is free."""
+        """What the room is used for, in a word; empty when it is free or nobody may know."""
         return PURPOSES[self.session.purpose] if self.session else ""
+
+    @property
+    def is_free(self) -> bool:
+        """Tell whether the room may be booked."""
+        return self.session is None and not self.is_taken
 
     @property
     def is_snp(self) -> bool:
@@ -93,7 +100,7 @@ class Cell:
     @property
     def is_empty(self) -> bool:
         """Tell whether no session takes place."""
-        return not any(block.session for block in self.blocks)
+        return all(block.is_free for block in self.blocks)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +122,7 @@ class Tally:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanningWeek:
-    """The week of a site; `tallies` has one line for each ledger, never one for both."""
+    """The week of a site; `tallies` has one line for each ledger told of, never one for both."""
 
     site: Site
     week: Week
@@ -134,23 +141,32 @@ class PlanningWeek:
         return sum(not slot.booked for day in self.days for slot in day.expected)
 
 
-def planning_week(site: Site, week: Week) -> PlanningWeek:
-    """Return the week of a site; twenty queries at most, whatever the number of sessions."""
+def planning_week(
+    site: Site, week: Week, *, conventions: frozenset[int] | None = None
+) -> PlanningWeek:
+    """Return the week of a site; twenty queries at most, whatever the number of sessions.
+
+    With `conventions`, of all sessions but those held under them only the hours are told; and the
+    slots expected are theirs.
+    """
     with_openings([site])
     calendar = calendar_of(site)
     sessions = week_sessions(site, week)
-    held = _held(site, week)
+    held = [one for one in _held(site, week) if _is_told(one.convention.pk, conventions)]
     days = [_day(day, calendar, _expected(day, held, sessions)) for day in week.days]
     rooms = [
         RoomWeek(
             room=room,
             cells=[
-                Cell(day=day, blocks=_blocks(day, _of(sessions, day.day, room))) for day in days
+                Cell(day=day, blocks=_blocks(day, _of(sessions, day.day, room), conventions))
+                for day in days
             ],
         )
         for room in site.rooms.order_by("position", "pk")
     ]
-    return PlanningWeek(site=site, week=week, days=days, rooms=rooms, tallies=_tallies(sessions))
+    told = [one for one in sessions if _is_told(one.convention_id, conventions)]
+    tallies = _tallies(told, list(Ledger) if conventions is None else [Ledger.SNP])
+    return PlanningWeek(site=site, week=week, days=days, rooms=rooms, tallies=tallies)
 
 
 def week_sessions(site: Site, week: Week) -> list[Session]:
@@ -160,6 +176,10 @@ def week_sessions(site: Site, week: Week) -> list[Session]:
     until = dt.datetime.combine(week.last, dt.time.max, zone)
     found = coming_sessions(since=since, until=until, site=site)
     return [session for session in found if session.starts_at >= since]
+
+
+def _is_told(convention: int | None, conventions: frozenset[int] | None) -> bool:
+    return conventions is None or convention in conventions
 
 
 def free_spans(spans: Iterable[Span], busy: Sequence[tuple[dt.time, dt.time]]) -> list[Span]:
@@ -233,7 +253,9 @@ def _of(sessions: Iterable[Session], day: dt.date, room: Room) -> list[Session]:
     ]
 
 
-def _blocks(day: PlannedDay, sessions: Sequence[Session]) -> list[Block]:
+def _blocks(
+    day: PlannedDay, sessions: Sequence[Session], conventions: frozenset[int] | None
+) -> list[Block]:
     blocks, busy = [], []
     for session in sessions:
         start, end, free = (
@@ -242,6 +264,9 @@ def _blocks(day: PlannedDay, sessions: Sequence[Session]) -> list[Block]:
         )
         last = free.time() if free.date() == start.date() else dt.time.max
         busy.append((start.time(), last))
+        if not _is_told(session.convention_id, conventions):
+            blocks.append(Block(starts=start.time(), ends=last, is_taken=True))
+            continue
         blocks.append(
             Block(
                 starts=start.time(),
@@ -256,7 +281,7 @@ def _blocks(day: PlannedDay, sessions: Sequence[Session]) -> list[Block]:
     return sorted(blocks, key=lambda block: block.starts)
 
 
-def _tallies(sessions: Iterable[Session]) -> list[Tally]:
+def _tallies(sessions: Iterable[Session], ledgers: Iterable[Ledger]) -> list[Tally]:
     found = list(sessions)
     return [
         Tally(
@@ -267,5 +292,5 @@ def _tallies(sessions: Iterable[Session]) -> list[Tally]:
                 dt.timedelta(),
             ),
         )
-        for ledger in Ledger
+        for ledger in ledgers
     ]

@@ -59,16 +59,16 @@ class SessionReview:
     hides_residents: bool
 
 
-def sessions_under(convention: Convention, sites: QuerySet[Site]) -> QuerySet[Session]:
-    """Return the sessions of a convention at `sites`, in their order."""
-    return snp_sessions(sites).filter(convention=convention)
+def sessions_under(convention: Convention, sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """Return those of `sessions` held under a convention, in their order."""
+    return snp_sessions(sessions).filter(convention=convention)
 
 
 def review_sessions(
-    convention: Convention, sites: QuerySet[Site], *, now: dt.datetime
+    convention: Convention, sessions: QuerySet[Session], *, now: dt.datetime
 ) -> SessionReview | None:
-    """Return what the sessions of a convention came to; None when it has none at `sites`."""
-    sessions = sessions_under(convention, sites)
+    """Return what those of `sessions` under a convention came to; None when there is none."""
+    sessions = sessions_under(convention, sessions)
     facts = facts_of(sessions, now=now)
     if not facts:
         return None

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from consultations.documents.session_words import category_lines, total_words
+from consultations.models import Session
 from consultations.review.ledgers import facts_of
 from consultations.review.session_review import SessionReview, sessions_under
 from consultations.rules.ledgers import SnpTotal, total
@@ -19,7 +20,6 @@ from csipa.french.dates import MONTHS, long_date, period
 from csipa.french.grammar import enumeration, upper_first
 from csipa.french.numbers import counted, integer, plural
 from csipa.french.typography import typeset
-from sites.models import Site
 
 NOTES = (
     (
@@ -65,13 +65,13 @@ def review_words(review: SessionReview, *, today: dt.date) -> dict[str, Any]:
 
 
 def counts_words(
-    convention: Convention, sites: QuerySet[Site], *, now: dt.datetime
+    convention: Convention, sessions: QuerySet[Session], *, now: dt.datetime
 ) -> tuple[str, str]:
-    """Return what the sessions of a convention counted, and what is still to be; empty if nothing.
+    """Return what those of `sessions` under a convention counted, and how many are still to be.
 
     Three queries, whatever their number.
     """
-    whole = total(facts_of(sessions_under(convention, sites), now=now))
+    whole = total(facts_of(sessions_under(convention, sessions), now=now))
     mean = total_words(whole)["per_session"]
     done = counted(whole.done, "consultation", "consultations")
     said = f"{done}, soit {mean} par séance comptée" if whole.counted else ""

@@ -20,12 +20,12 @@ _TAKE = f"""
 INSERT INTO {_TABLE} (authority_id, nature, year, pattern, last) VALUES (%s, %s, %s, %s, 1)
 ON CONFLICT (authority_id, nature, year) DO UPDATE SET last = {_TABLE}.last + 1
 RETURNING last, pattern
-"""
+"""  # noqa: S608 (the name of our table)
 _REACH = f"""
 INSERT INTO {_TABLE} (authority_id, nature, year, pattern, last) VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (authority_id, nature, year) DO UPDATE SET
 last = CASE WHEN {_TABLE}.last < excluded.last THEN excluded.last ELSE {_TABLE}.last END
-"""
+"""  # noqa: S608 (the name of our table)
 
 
 def number_act(*, act: Act, on: dt.date) -> None:

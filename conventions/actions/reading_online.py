@@ -54,7 +54,7 @@ def read_address(url: str, *, largest: int) -> Answer:
     until = time.monotonic() + TIMEOUT
     opener = build_opener(_Redirections, ProxyHandler({}))
     try:
-        with opener.open(Request(url, headers=_HEADERS), timeout=TIMEOUT) as response:
+        with opener.open(Request(url, headers=_HEADERS), timeout=TIMEOUT) as response:  # noqa: S310 (its scheme is checked above)
             content = _read(response, largest + 1, until)
             return Answer(response.status, content[:largest], len(content) > largest)
     except HTTPError as error:

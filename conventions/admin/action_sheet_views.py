@@ -20,7 +20,6 @@ from conventions.review.sheet_print import printed_sheet
 from conventions.review.sheet_tables import all_tables, indicators_table, sheets_table
 from conventions.review.sheets import ReadSheet, read_sheet, read_sheets
 from csipa.admin import ToolbarLink, own_page
-from csipa.admin.conflicts import VERSION_INPUT
 from csipa.admin.responses import (
     PDF,
     XLSX,
@@ -58,7 +57,7 @@ def stock_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
                 by=request.user,
                 today=today,
                 # No version at all: nobody knows what the person had before them.
-                version=whole_number(request.POST.get(VERSION_INPUT, "")) or 0,
+                version=whole_number(request.POST.get("version", "")) or 0,
             )
         except StockRefused as refused:
             form.add_error(None, str(refused))
@@ -70,7 +69,7 @@ def stock_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         "title": "Faire le point",
         "form": form,
         "read": read_sheet(ActionSheet.objects.get(pk=sheet.pk), today=today),
-        "version_input": VERSION_INPUT,
+        "version_input": "version",
         "version": sheet.version,
     }
     return own_page(request, page, "admin/conventions/actionsheet/stock.html", context, sheet)

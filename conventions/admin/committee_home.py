@@ -22,11 +22,11 @@ def committees_panel(
 
     Three queries: one of programmes, two of meetings; none for somebody who may see neither.
     """
-    programmes = list(running_programmes(today)) if user.has_perms(_PROGRAMMES) else []
+    programmes = running_programmes(today) if user.has_perms(_PROGRAMMES) else []
     meeting, late = None, []
     if user.has_perm(PERMISSION):
         meeting = next_meeting(today)
-        late = list(late_decisions(today)[: _LATE + 1])
+        late = late_decisions(today, most=_LATE + 1)
     if meeting is None and not late and not programmes:
         return None
     return {

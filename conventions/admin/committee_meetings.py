@@ -11,6 +11,7 @@ from conventions.admin import committee_views
 from conventions.models import CommitteeDecision, CommitteeMeeting
 from conventions.review.committees import open_before, presence_at
 from csipa.admin import ModelAdmin, OrderedStackedInline, Panel, Section, ToolbarLink
+from csipa.admin.scope import OrNone
 from csipa.french.dates import long_date
 
 
@@ -39,6 +40,7 @@ class CommitteeMeetingAdmin(ModelAdmin):
     """A meeting of a committee."""
 
     section = Section.PROGRAMMES
+    scoped_by = (OrNone("committee__programme__community"),)
     section_rank = 12
     description = "Convocations, présences, relevés de décisions des comités."
     views = (

@@ -11,6 +11,7 @@ from conventions.admin.committee_views import open_view
 from conventions.models import Committee, CommitteeMember
 from conventions.review.committees import seat_records
 from csipa.admin import ModelAdmin, OrderedStackedInline, Panel, Section, ToolbarLink
+from csipa.admin.scope import OrNone
 
 
 class CommitteeMemberInline(OrderedStackedInline):
@@ -26,6 +27,7 @@ class CommitteeAdmin(ModelAdmin):
     """A committee and its members over time."""
 
     section = Section.PROGRAMMES
+    scoped_by = (OrNone("programme__community"),)
     section_rank = 11
     description = (
         "Comités de pilotage, comités techniques et groupes de travail : qui y siège, à quel titre."

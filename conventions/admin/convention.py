@@ -223,6 +223,10 @@ class ConventionAdmin(WatchesSignatures, ConventionColumns, TolerantSearchMixin,
         """Tell what was noted of the life of the convention with what was typed of its text."""
         return entries(page_trails(obj, [*self.get_inline_instances(request, obj), *life_trails()]))
 
+    def after_restoring(self, request, row):
+        """Work out the end again: terms that come back count."""
+        settle_end(convention=row)
+
     def save_related(self, request, form, formsets, change):
         """Work out the end again once the terms and the lines are saved."""
         super().save_related(request, form, formsets, change)

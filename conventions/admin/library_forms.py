@@ -11,6 +11,7 @@ from django.utils import timezone
 from conventions.admin_forms import LineForm
 from conventions.models import LegalText, TextState, Visa
 from conventions.rules.visas import name_of_text, visa_date, visa_kind
+from csipa.admin.uploads import Largest
 from csipa.admin.widgets import DateInput
 from csipa.french.grammar import upper_first
 
@@ -83,6 +84,7 @@ class ImportTextsForm(forms.Form):
     file = forms.FileField(
         label="Fichier (facultatif)",
         required=False,
+        validators=[Largest(5)],
         help_text="Un fichier csipa-visas/1 (JSON). Sans fichier : la liste fournie avec le "
         "programme.",
         widget=forms.ClearableFileInput(attrs={"accept": ".json,application/json"}),

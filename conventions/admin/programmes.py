@@ -14,6 +14,7 @@ from conventions.admin.programme_views import booklet_view, carry_view, renumber
 from conventions.models import Axis, Objective, Programme
 from csipa.admin import ModelAdmin, OrderedStackedInline, Section
 from csipa.admin.history import entries, page_trails
+from csipa.admin.scope import OrNone
 from sites.rules.names import search_key
 
 
@@ -41,6 +42,7 @@ class ProgrammeAdmin(ModelAdmin):
     """A local health contract, a council of mental health, a roadmap, the project of a CPTS."""
 
     section = Section.PROGRAMMES
+    scoped_by = (OrNone("community"),)
     section_rank = 8
     description = (
         "Contrats locaux de santé, conseils locaux de santé mentale, projets de CPTS et feuilles "

@@ -124,4 +124,4 @@ def _plain(words: str) -> str:
 
 
 def _rich(body: str) -> SafeString:
-    return mark_safe(typeset_html(clean(filled_with_examples(body, rich=True))))
+    return mark_safe(typeset_html(clean(filled_with_examples(body, rich=True))))  # noqa: S308 (cleaned on the line)

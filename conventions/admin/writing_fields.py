@@ -11,19 +11,10 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from conventions.admin_forms import LinesField
 from conventions.models import LegalForm, Party
 from conventions.rules.typed_lines import InstalmentLine, NotRead, read_instalment, read_slot
-from csipa.admin.responses import whole_number
+from csipa.admin.choices import WholeKeys
 from sites.models import Equipment, Organisation, Room, Site
 
 ORGANISATION = Party._meta.get_field("organisation")
-
-
-class WholeKeys:
-    """A choice by key that shows nothing for what can be no key."""
-
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
-        """Leave out what the database would refuse to look for."""
-        keys = [key for key in value if whole_number(str(key)) is not None]
-        return super().optgroups(name, keys, attr)  # type: ignore[misc]
 
 
 class OneFormSelect(WholeKeys, AutocompleteSelect):

@@ -161,7 +161,7 @@ class SignedCopy(models.Model):
     withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
     withdrawn_reason = models.TextField("motif du retrait", blank=True)
 
-    history = HistoricalRecords(verbose_name="historique de la copie")
+    history = HistoricalRecords(verbose_name="historique de la copie", m2m_fields=[parties])
 
     class Meta:
         verbose_name = "copie signée"

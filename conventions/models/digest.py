@@ -33,6 +33,8 @@ class DigestSubscription(models.Model):
 
     not_in_history = {"last_sent_on": "le jour du dernier envoi, noté par le programme"}
 
+    not_restored = "Un abonnement se reprend\u00a0: abonnez-vous de nouveau."
+
     class Meta:
         verbose_name = "abonnement au récapitulatif"
         verbose_name_plural = "abonnements au récapitulatif"

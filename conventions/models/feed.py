@@ -26,6 +26,8 @@ class CalendarFeed(models.Model):
 
     not_in_history = {"last_used_on": "le jour de la dernière lecture, noté par le programme"}
 
+    not_restored = "Une adresse secrète révoquée ne resert pas\u00a0: créez-en une autre."
+
     class Meta:
         verbose_name = "adresse d’agenda"
         # What people read in the menu: the page shows the deadlines, and its addresses below.

@@ -40,6 +40,7 @@ from conventions.rules.stages import Stage
 from csipa.french.grammar import upper_first
 from csipa.french.hours import said_time
 from csipa.french.numbers import counted
+from csipa.prepared import prepared
 
 # An informal appeal, a late reply and two delays in a row make no more days than this.
 _LONGEST = dt.timedelta(days=220)
@@ -132,7 +133,8 @@ def of_committees(day_from: dt.date, day_to: dt.date, *, today: dt.date) -> list
     return sorted(found, key=lambda entry: (entry.day, entry.name, entry.code))
 
 
-def _acts(day_from: dt.date, day_to: dt.date) -> Iterator[Act]:
+@prepared
+def _acts(day_from: dt.date, day_to: dt.date) -> QuerySet[Act]:
     """Return the acts that may have something between two days, and few others."""
     # A delay ends between the two days when it starts between these two.
     starts = (latest_start(day_from - _ONE_DAY) + _ONE_DAY, latest_start(day_to))
@@ -143,7 +145,7 @@ def _acts(day_from: dt.date, day_to: dt.date) -> Iterator[Act]:
         asked |= Q(**{f"execution__{column}__range": starts})
     appeals = (day_from - _LONGEST, day_to)
     asked |= Q(execution__informal_appeal_on__range=appeals)
-    return acts_with_dates().signed().filter(asked, cancellation=None).order_by("pk").iterator()
+    return acts_with_dates().signed().filter(asked, cancellation=None).order_by("pk")
 
 
 def _deadlines(act: Act) -> Iterator[Entry]:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
+
 from conventions.documents.parties import full_name
 from conventions.documents.wording import naming
 from conventions.exchange.agreements import load_convention, standalone_data
@@ -31,6 +33,7 @@ from conventions.rules.signed_differences import differences, in_a_sentence
 from conventions.rules.signed_text import digest, signed_text, signs
 from csipa.french.grammar import lower_first
 from csipa.french.numbers import counted
+from csipa.prepared import prepared
 
 Data = dict[str, Any]
 _ARTICLES = ("La ", "Le ", "Les ", "L’", "L'")
@@ -282,7 +285,17 @@ def awaited_signatures(*, today: dt.date) -> list[Awaited]:
 
     What is annexed to an act whose number was cancelled is awaited from nobody.
     """
-    rows = (
+    return [
+        Awaited(
+            row.party.convention, party_label(row.party), row.sent_on, (today - row.sent_on).days
+        )
+        for row in _awaited_rows(today)
+    ]
+
+
+@prepared
+def _awaited_rows(today: dt.date) -> QuerySet[PartySignature]:
+    return (
         PartySignature.objects.filter(
             sent_on__lte=today, received_on=None, signed_on=None, original_on=None
         )
@@ -291,9 +304,3 @@ def awaited_signatures(*, today: dt.date) -> list[Awaited]:
         .select_related("party__convention", "party__organisation")
         .order_by("sent_on", "party__convention_id", "party__position", "pk")
     )
-    return [
-        Awaited(
-            row.party.convention, party_label(row.party), row.sent_on, (today - row.sent_on).days
-        )
-        for row in rows
-    ]

@@ -19,6 +19,7 @@ from conventions.rules.committees import FollowUp, Presence, follow_up_of, prese
 from csipa.derived import Derived, Input
 from csipa.french.dates import long_date
 from csipa.french.numbers import counted
+from csipa.prepared import prepared
 
 _ORDER = tuple(FollowUp)
 
@@ -82,14 +83,20 @@ def open_before(meeting: CommitteeMeeting, *, today: dt.date) -> list[FollowedDe
 
 def next_meeting(today: dt.date) -> CommitteeMeeting | None:
     """Return the next meeting of any committee, today included; one query."""
+    return next(iter(_next_meetings(today)), None)
+
+
+@prepared
+def _next_meetings(today: dt.date) -> QuerySet[CommitteeMeeting]:
     rows = CommitteeMeeting.objects.select_related("committee__programme")
-    return rows.filter(held_on__gte=today).order_by("held_on", "held_at", "pk").first()
+    return rows.filter(held_on__gte=today).order_by("held_on", "held_at", "pk")[:1]
 
 
-def late_decisions(today: dt.date) -> QuerySet[CommitteeDecision]:
+@prepared
+def late_decisions(today: dt.date, *, most: int | None = None) -> QuerySet[CommitteeDecision]:
     """Return the decisions that should have been carried out before `today`, oldest first."""
     late = decisions().filter(done_on__isnull=True, due_on__lt=today)
-    return late.order_by("due_on", "pk")
+    return late.order_by("due_on", "pk")[:most]
 
 
 def presence_at(lines: Iterable[CommitteeAttendance]) -> Presence:

@@ -26,6 +26,7 @@ from conventions.rules.commitments import EVERY_PARTY, read_commitment, same_com
 from conventions.rules.convention_stages import ConventionStage
 from conventions.rules.obligations import Duty, ObligationState, Standing, standing
 from csipa.french.numbers import counted
+from csipa.prepared import prepared
 from sites.rules.names import search_key
 
 _NOT_BINDING = frozenset((ConventionStage.DRAFT, ConventionStage.TO_SIGN))
@@ -203,7 +204,7 @@ class _Texts:
         self.by_organisation = {
             (party.convention_id, party.organisation_id): party for party in self.parties.values()
         }
-        self.rows = list(_commitments(self.texts))
+        self.rows = _commitments(tuple(self.texts))
         self.by_article: dict[int, list[Commitment]] = defaultdict(list)
         for row in self.rows:
             self.by_article[row.article_id].append(row)
@@ -308,11 +309,12 @@ def _parties(conventions: Iterable[Convention]) -> dict[int, Party]:
     return {row.pk: row for row in sorted(parties, key=lambda row: (row.position, row.pk))}
 
 
-def _commitments(texts: Iterable[int]) -> QuerySet[Commitment]:
+@prepared
+def _commitments(texts: tuple[int, ...]) -> QuerySet[Commitment]:
     """Return the commitments of texts in their order, each with the last day it was honoured."""
     done = Fulfilment.objects.filter(commitment=OuterRef("pk")).order_by("-done_on")
     return (
-        Commitment.objects.filter(article__convention__in=list(texts))
+        Commitment.objects.filter(article__convention__in=texts)
         .select_related("article__committed_party__organisation", "tracking")
         .annotate(last_done=Subquery(done.values("done_on")[:1]))
         .order_by("article__convention_id", "article__position", "article_id", "position", "pk")

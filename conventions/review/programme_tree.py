@@ -14,6 +14,7 @@ from conventions.review.sheets import BADGES, ReadSheet, late_sql, loaded
 from conventions.rules.sheet_states import State
 from csipa.french.grammar import enumeration
 from csipa.french.numbers import counted
+from csipa.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ class Tree:
         return enumeration([one for one in told if one])
 
 
+@prepared
 def running_programmes(today: dt.date) -> QuerySet[Programme]:
     """Return the programmes in force that hold sheets, with `sheet_count` and `late_count`.
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from conventions.models import Act, Publication, PublicationCheck
-from conventions.rules.online_log import Days, count_days, is_lost
+from conventions.rules.online_log import LONGEST_SILENCE, Days, count_days, is_lost
 from conventions.rules.publishing import days_online, may_leave, online_until
+from csipa.prepared import prepared
 
 _YEAR = dt.timedelta(days=365)
 
@@ -104,18 +105,32 @@ def to_publish(*, today: dt.date) -> QuerySet[Act]:
 
 def wanted(*, today: dt.date) -> list[Wanted]:
     """Return what the public register calls for, what was lost first, then longest; one query."""
-    online = Q(publication__isnull=False, publication__withdrawn_at=None)
-    acts = (
+    found = [one for act in _called_for(today) if (one := _wanted(act, today))]
+    return sorted(found, key=lambda one: (not one.is_lost, one.since, one.act.pk))
+
+
+@prepared
+def _called_for(today: dt.date) -> QuerySet[Act]:
+    """Return the acts to put online, and those that nobody has seen there lately, with `seen_at`.
+
+    Those that are seen stay out: they are nearly all, and more every year.
+    """
+    first = today - dt.timedelta(days=LONGEST_SILENCE - 1)
+    since = timezone.make_aware(dt.datetime.combine(first, dt.time()))
+    seen = PublicationCheck.objects.filter(publication=OuterRef("publication"), seen=True)
+    is_silent = Q(
+        ~Exists(seen.filter(checked_at__gte=since)),
+        publication__online_at__lt=since,
+        publication__withdrawn_at=None,
+    )
+    last = seen.order_by("-checked_at").values("checked_at")[:1]
+    return (
         Act.objects.standing()
-        .filter(_waits(today) | online)
+        .filter(_waits(today) | is_silent)
         .select_related("publication")
         .defer("publication__withdrawn_reason")
-        .annotate(
-            seen_at=Max("publication__checks__checked_at", filter=Q(publication__checks__seen=True))
-        )
+        .annotate(seen_at=Subquery(last))
     )
-    found = [one for act in acts if (one := _wanted(act, today))]
-    return sorted(found, key=lambda one: (not one.is_lost, one.since, one.act.pk))
 
 
 def _waits(today: dt.date) -> Q:

@@ -30,7 +30,8 @@ from conventions.review.watched import (
     name_of,
     obligation_label,
     review_label,
-    watched,
+    with_prices,
+    with_watched,
 )
 from conventions.rules.convention_stages import ConventionStage
 from conventions.rules.obligations import ObligationState
@@ -38,6 +39,7 @@ from conventions.rules.watch import CallKind, Level, level_of, rank_of, waiting_
 from csipa.french.dates import add_months, long_date
 from csipa.french.grammar import enumeration, upper_first
 from csipa.french.numbers import amount, plural
+from csipa.prepared import prepared
 
 AHEAD = 90
 """How many days ahead things are told, unless somebody asks for more."""
@@ -98,7 +100,7 @@ def calls(*, today: dt.date, ahead: int = AHEAD) -> list[Call]:
     Eleven queries at most, whatever the number of conventions.
     """
     last = today + dt.timedelta(days=ahead)
-    rows = watched(_followed(today))
+    rows = with_prices(_followed(today))
     alive = [row for row in rows if stage_of(row, today=today) in _ALIVE]
     awaited = _awaited_by_text(today)
     found = [
@@ -113,11 +115,12 @@ def calls(*, today: dt.date, ahead: int = AHEAD) -> list[Call]:
     return sorted(due, key=lambda one: (one.rank, one.name, one.code))
 
 
+@prepared
 def _followed(today: dt.date) -> QuerySet[Convention]:
     """Return the conventions not over, and those that ended within a year."""
     rows = Convention.objects.told_alone().alias(stage_now=stage_sql(today))
     ended = Q(stage_now=ConventionStage.EXPIRED, ends_on__gte=today - _YEAR)
-    return rows.filter(Q(stage_now__in=_ALIVE) | ended).order_by("pk")
+    return with_watched(rows.filter(Q(stage_now__in=_ALIVE) | ended).order_by("pk"))
 
 
 # Ends, notices, renewals ------------------------------------------------------------------------

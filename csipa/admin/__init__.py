@@ -9,11 +9,13 @@ from csipa.admin.inlines import (
 from csipa.admin.navigation import Panel, Section, ToolbarLink
 from csipa.admin.own_pages import SitePage, own_page, register_page
 from csipa.admin.pages import ModelAdmin
+from csipa.admin.scope import OrNone, register_scope
 from csipa.admin.site import CsipaAdminSite
 
 __all__ = [
     "CsipaAdminSite",
     "ModelAdmin",
+    "OrNone",
     "OrderedStackedInline",
     "OrderedTabularInline",
     "Panel",
@@ -24,4 +26,5 @@ __all__ = [
     "ToolbarLink",
     "own_page",
     "register_page",
+    "register_scope",
 ]

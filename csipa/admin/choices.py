@@ -2,7 +2,26 @@
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import models
 from django.forms.models import ModelChoiceIterator
+
+from csipa.admin.responses import whole_number
+
+
+class WholeKeys:
+    """A choice by key that shows nothing for what can be no key."""
+
+    def optgroups(self, name, value, attr=None):
+        """Leave out what the database would refuse to look for."""
+        numbered = isinstance(self.field.remote_field.model._meta.pk, models.IntegerField)
+        keys = [key for key in value if "\x00" not in str(key)]
+        if numbered:
+            keys = [key for key in keys if whole_number(str(key)) is not None]
+        return super().optgroups(name, keys, attr)
+
+
+class OneSelect(WholeKeys, AutocompleteSelect):
+    """The stock autocomplete, which a key that no page of ours sends does not break."""
 
 
 class SharedChoiceIterator(ModelChoiceIterator):
@@ -47,7 +66,7 @@ class SharedModelChoiceField(forms.ModelChoiceField):
     queryset = property(forms.ModelChoiceField._get_queryset, _set_queryset)
 
 
-class LineAutocomplete(AutocompleteSelect):
+class LineAutocomplete(OneSelect):
     """The stock autocomplete, which need not ask for a row that its line already loaded."""
 
     known = None

@@ -1,29 +1,26 @@
 """Two people on the same page: the second is told what changed, and nothing is overwritten.
 
-A page of a `csipa.models.Versioned` object carries the version it was opened at. When it comes back
-after somebody else saved, nothing is written: it is shown again with what was typed, what the other
-person changed, and the other person's values wherever nothing was typed. Saving again applies it.
+A page carries how far its history had come when it was opened (`csipa.admin.marks`). When it comes
+back after somebody else saved, nothing is written: it is shown again with what was typed, what the
+other person changed, and the other person's values wherever nothing was typed. Saving again applies
+it.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import CharField, TextField
 from django.forms import BoundField
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
-from django.utils.dateparse import parse_datetime
 
-from csipa.admin.history import Entry, entries
+from csipa.admin.differences import compared_fields
+from csipa.admin.history import Entry, Trail, entries, seen_relations, values_entry
+from csipa.admin.marks import seen_marks, seen_values, seen_version, shown_values
 from csipa.admin.widgets import posted_values
 from csipa.french.grammar import upper_first
 from csipa.richtext.cleaning import to_text
 from csipa.richtext.fields import RichTextField
-
-VERSION_INPUT = "version"
-# Stands in the version of a page that was opened locked.
-LOCKED = "-locked-"
 
 
 @dataclass
@@ -32,6 +29,7 @@ class PageEdit:
 
     formsets: list = field(default_factory=list)
     conflict: Conflict | None = None
+    marks: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,6 @@ class Conflict:
 
     saves: list[Entry]
     base: object = None
-    since: dt.datetime | None = None
     trails: list = field(default_factory=list)
 
     message = (
@@ -49,42 +46,113 @@ class Conflict:
     )
 
 
-def open_page(obj, open_trails: list | None) -> str:
-    """Return what a page of `obj` carries: its version, and how far its open lines had come.
+def find_conflict(posted: str | None, obj, trails: list[Trail]) -> Conflict | None:
+    """Return what happened since the page of `obj` that carries `posted` was opened.
 
-    `open_trails` is None unless the page is locked: the root of a locked page is never written
-    again, so that its version says nothing of the lines that stay open.
+    None if nothing that counts did. A page that does not say what it was opened on is a conflict
+    too: nobody knows what was seen.
     """
-    if open_trails is None:
-        return str(obj.version)
-    dates = [row.history_date for trail in open_trails for row in trail.rows]
-    return f"{obj.version}{LOCKED}{max(dates).isoformat() if dates else ''}"
-
-
-def find_conflict(posted: str | None, trails: list) -> Conflict:
-    """Return what happened since the page that carries `posted` was opened.
-
-    A missing or unreadable version is a conflict too: nobody knows what was seen.
-    """
-    version, is_locked, mark = (posted or "").partition(LOCKED)
-    root = trails[0].rows if trails and trails[0].is_root else []
-    base = next((row for row in reversed(root) if str(row.version) == version), None)
-    if base is None:
+    marks = seen_marks(posted)
+    name = obj._meta.model_name
+    if not (trails and trails[0].is_root):
+        told = Trail(type(obj), [], is_root=True, hidden=set(), name=name)
+        return _conflict_of_values(marks.get(name), obj, [told, *trails], marks)
+    if not marks:
+        return _conflict_of_version(posted, trails)
+    trails = _opened_at(trails, marks)
+    root = trails[0]
+    if root.seen is None or (root.seen and not any(r.history_id == root.seen for r in root.rows)):
         return Conflict(saves=[])
-    if is_locked:
-        last = parse_datetime(mark) if mark else base.history_date
-        later = [row for trail in trails[1:] for row in trail.rows if row.history_date > last]
-    else:
-        later = [row for row in root if row.version > base.version]
+    if not any(_moved(trail) for trail in trails):
+        return None
+    return Conflict(entries(trails), root.states(seen=True).get(obj.pk), trails)
+
+
+def _opened_at(trails: list[Trail], marks: dict[str, str]) -> list[Trail]:
+    """Put in each trail how far it had come; a set of lines that the page did not show is seen."""
+
+    def seen(trail: Trail) -> int | None:
+        mark = marks.get(trail.name)
+        if mark is None and not trail.is_root:
+            return max((row.history_id for row in trail.rows), default=0)
+        return int(mark) if mark and mark.isdecimal() else None
+
+    return [replace(trail, seen=seen(trail)) for trail in trails]
+
+
+def _conflict_of_version(posted: str | None, trails: list[Trail]) -> Conflict | None:
+    """Return what happened since the version that a page says, which says no more than that."""
+    version = seen_version(posted)
+    rows = trails[0].rows
+    base = next(
+        (row for row in reversed(rows) if str(getattr(row, "version", "")) == version), None
+    )
+    if base is None or not version:
+        return Conflict(saves=[])
+    later = [row for row in rows if row.version > base.version]
     if not later:
         return Conflict(saves=[])
     since = min(row.history_date for row in later)
-    return Conflict(entries(trails, since=since), base, since, trails)
+    opened = [
+        replace(
+            trail,
+            seen=max((row.history_id for row in trail.rows if row.history_date < since), default=0),
+        )
+        for trail in trails
+    ]
+    return Conflict(entries(opened), base, opened)
+
+
+def _conflict_of_values(
+    mark: str | None, obj, trails: list[Trail], marks: dict[str, str]
+) -> Conflict | None:
+    """Return what happened to a row without history since its page showed the values of `mark`."""
+    values = seen_values(mark or "")
+    if values is None:
+        return Conflict(saves=[])
+    trails = [trails[0], *_opened_at(trails[1:], marks)]
+    present = shown_values(obj)
+    if values == present and not any(_moved(trail) for trail in trails[1:]):
+        return None
+    base = type(obj)(pk=obj.pk)
+    relations = {field.name for field in obj._meta.many_to_many}
+    for name, value in values.items():
+        if name not in relations:
+            field = obj._meta.get_field(name)
+            setattr(base, field.attname, None if value is None else field.to_python(value))
+    base.seen_relations = {name: values[name] for name in relations if name in values}
+    saves = entries(trails[1:])
+    if values != present:
+        saves.insert(0, values_entry(base, obj))
+    return Conflict(saves, base, trails)
+
+
+def _moved(trail: Trail) -> bool:
+    """Tell whether a row that the page shows is no longer as it was, or came, or went."""
+    if not trail.unseen:
+        return False
+    before, after = trail.states(seen=True), trail.states(seen=False)
+    fields = [item.attname for item in compared_fields(trail.model, without=trail.hidden)]
+    if trail.is_root and hasattr(trail.model, "version"):
+        fields.append("version")
+    for key, row in after.items():
+        old = before.get(key)
+        is_gone, was_gone = row.history_type == "-", old is None or old.history_type == "-"
+        if is_gone and was_gone:
+            continue
+        if is_gone or was_gone or old is None:
+            return True
+        if any(getattr(old, name) != getattr(row, name) for name in fields):
+            return True
+        if seen_relations(old) != seen_relations(row):
+            return True
+    return False
 
 
 def keep_untyped(form, base) -> None:
     """Show the present value of every field of `form` that was left as it was in `base`."""
-    names = {item.name for item in form._meta.model._meta.concrete_fields}
+    options = form._meta.model._meta
+    names = {item.name for item in (*options.concrete_fields, *options.many_to_many)}
     for name in names & form.fields.keys():
         if not _typed(form[name], base):
             form.fields[name].bound_data = _present
@@ -99,7 +167,13 @@ def _present(_data, initial):
 
 def _typed(bound: BoundField, base) -> bool:
     """Tell whether what was sent differs from the state that the person saw."""
-    seen = base._meta.get_field(bound.name).value_from_object(base)
+    relations = seen_relations(base)
+    if bound.name in relations:
+        seen = relations[bound.name]
+    elif bound.form._meta.model._meta.get_field(bound.name).many_to_many:
+        return True  # nobody knows what was seen: what was sent is kept
+    else:
+        seen = base._meta.get_field(bound.name).value_from_object(base)
     return bound.field.has_changed(bound.field.prepare_value(seen), bound.data)
 
 
@@ -119,13 +193,10 @@ def merge_formset(formset, conflict: Conflict):
 
 def _seen_states(model, conflict: Conflict) -> dict:
     """Return the state of each line when the person opened the page, by key."""
-    key = model._meta.pk.attname
-    states = {}
+    states: dict = {}
     for trail in conflict.trails:
         if trail.model is model and not trail.is_root:
-            for row in trail.rows:
-                if row.history_date < conflict.since:
-                    states[getattr(row, key)] = row
+            states |= trail.states(seen=True)
     return states
 
 

@@ -20,6 +20,8 @@ from csipa.richtext.fields import RichTextField
 EMPTY = "vide"
 # Fields that tell nothing to a reader.
 SILENT = {"version"}
+# Fields that no page carries or tells of.
+SECRET = {"password"}
 # From this length on, a text is compared word by word and only what surrounds a change is shown.
 LONG_TEXT = 60
 # Words and the spaces between them, on each side of a change.
@@ -138,6 +140,21 @@ def _change(field, before, after, related, *, is_first: bool) -> Change:
     is_text = isinstance(after, str | list) and not field.flatchoices and EMPTY not in (old, new)
     pieces = word_pieces(old, new) if is_text and len(old) + len(new) > LONG_TEXT else ()
     return Change(upper_first(str(field.verbose_name)), old, new, pieces, is_first)
+
+
+def relation_change(field, before: list, after: list, related: dict) -> Change:
+    """Describe a list of rows that differs: what left it and what came, by name."""
+
+    def named(keys) -> str:
+        model = field.remote_field.model
+        return ", ".join(sorted(related.get((model, key), f"n°\u00a0{key}") for key in keys))
+
+    gone, come = named(set(before) - set(after)), named(set(after) - set(before))
+    pieces = [Piece("removed", gone)] if gone else []
+    if come:
+        pieces += [Piece("kept", " ")] if gone else []
+        pieces.append(Piece("added", come))
+    return Change(upper_first(str(field.verbose_name)), gone, come, tuple(pieces))
 
 
 def word_pieces(old: str, new: str) -> tuple[Piece, ...]:

@@ -5,6 +5,7 @@ from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
 
 from csipa.admin.choices import LineAutocomplete
+from csipa.deletions import delete_rows
 
 # Stands for the number of a line that the browser is still to add.
 NUMBER_MARK = "__number__"
@@ -30,6 +31,11 @@ class LineFormSet(BaseInlineFormSet):
         """Name every input for screen readers, and hand the loaded relations to the widgets."""
         super().add_fields(form, index)
         self.name_inputs(form, index)
+
+    def delete_existing(self, obj, commit=True):  # noqa: FBT002 – Django's signature
+        """Delete a line, and keep the history of the rows that pointed to it."""
+        if commit:
+            delete_rows(self.model._base_manager.filter(pk=obj.pk), by=None)
 
     def name_inputs(self, form, index):
         """Name the inputs of one line; `index` is None for the line that is still to be added."""

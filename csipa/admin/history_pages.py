@@ -1,14 +1,20 @@
 """The read-only history page of every model of the back office."""
 
-from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 
-from csipa.admin.history import Entry, RowChange, entries, history_manager, page_trails, person
+from csipa.admin.history import (
+    Entry,
+    RowChange,
+    entries,
+    history_manager,
+    journal_of,
+    page_trails,
+    person,
+)
 from csipa.french.grammar import upper_first
 
 ENTRIES_PER_PAGE = 30
@@ -59,14 +65,11 @@ class HistoryMixin:
 
 def _journal(obj) -> list[Entry]:
     """Return what the stock journal of the admin tells of an object."""
-    log = LogEntry.objects.filter(
-        object_id=str(obj.pk), content_type=ContentType.objects.get_for_model(obj)
-    )
     return [
         Entry(
             when=line.action_time,
             by=person(line.user),
             rows=[RowChange("", upper_first(line.get_change_message()), [])],
         )
-        for line in log.select_related("user").order_by("-action_time", "-pk")
+        for line in journal_of(obj)
     ]

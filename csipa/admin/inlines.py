@@ -6,10 +6,11 @@ from django.db import models
 
 from csipa.admin.choices import LineAutocomplete, SharedModelChoiceField
 from csipa.admin.formsets import LineFormSet, OrderedFormSet
+from csipa.admin.scope import ScopedChoices
 from csipa.admin.widgets import FORMFIELD_OVERRIDES
 
 
-class LineMixin:
+class LineMixin(ScopedChoices):
     """What all our inlines share: relations loaded, the parent's lock, names on every input."""
 
     formset = LineFormSet

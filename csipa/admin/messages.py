@@ -5,6 +5,8 @@ from django.contrib.admin.utils import quote
 from django.urls import reverse
 from django.utils.html import format_html
 
+from csipa.admin.restoring import address_of_deleted
+
 
 class MessageMixin:
     """Says « Enregistré : … » and « Supprimé : … » in the place of the stock sentences."""
@@ -22,6 +24,10 @@ class MessageMixin:
     def response_delete(self, request, obj_display, obj_id):
         """Answer to a deletion."""
         request.done = f"Supprimé\u00a0: {obj_display}."
+        if address := address_of_deleted(self.model, obj_id, request.user):
+            request.done = format_html(
+                'Supprimé\u00a0: {}. <a href="{}">Annuler la suppression</a>', obj_display, address
+            )
         return super().response_delete(request, obj_display, obj_id)
 
     def message_user(self, request, message, level=messages.INFO, *args, **kwargs):

@@ -52,7 +52,8 @@ class SitePage:
     `route` and `name` are those of its address; further views live under it and have names that
     begin with its own. Whoever has one of `permissions` may open it and its views – every one of
     them where it `needs_all` –; a view that writes asks for more by itself. `address` names the
-    address that the menu leads to where it is not that one.
+    address that the menu leads to where it is not that one. A page `for_all` who are logged in asks
+    for no permission, and is led to from the menu of the person, not from the sections.
     """
 
     section: Section
@@ -66,6 +67,7 @@ class SitePage:
     views: tuple[OwnView, ...] = ()
     address: str = ""
     needs_all: bool = False
+    for_all: bool = False
 
     opts = None
 
@@ -82,6 +84,8 @@ class SitePage:
 
     def may_open(self, user) -> bool:
         """Tell whether `user` may open the page."""
+        if self.for_all:
+            return True
         enough = all if self.needs_all else any
         return enough(user.has_perm(permission) for permission in self.permissions)
 

@@ -8,21 +8,30 @@ from django.db import models
 from django.db.models.constants import LOOKUP_SEP
 
 from csipa.admin.contributions import contributed_links, contributed_panels
+from csipa.admin.deletion_pages import DeletionMixin
 from csipa.admin.history_pages import HistoryMixin
 from csipa.admin.layout import page_sections
 from csipa.admin.messages import MessageMixin
 from csipa.admin.navigation import Panel, Section, ToolbarLink
 from csipa.admin.own_pages import OwnViewsMixin
 from csipa.admin.refusals import RefusalMixin
+from csipa.admin.scope import ScopeMixin
 from csipa.admin.version_pages import VersionMixin
 from csipa.admin.widgets import FORMFIELD_OVERRIDES
 from csipa.french.grammar import de, upper_first
 
 
 class ModelAdmin(
-    OwnViewsMixin, MessageMixin, HistoryMixin, RefusalMixin, VersionMixin, admin.ModelAdmin
+    OwnViewsMixin,
+    MessageMixin,
+    HistoryMixin,
+    RefusalMixin,
+    VersionMixin,
+    DeletionMixin,
+    ScopeMixin,
+    admin.ModelAdmin,
 ):
-    """A model's pages: place in the menu, own views, toolbar, lock, history, relations loaded."""
+    """A model's pages: place in the menu, own views, toolbar, lock, history, scope, relations."""
 
     section: Section = Section.SETTINGS
     section_rank: int = 0

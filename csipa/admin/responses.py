@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
 
 # What both databases can hold in a key.
 _LARGEST = 2**31 - 1
@@ -63,6 +64,8 @@ def change_page(page: Any, row: Any) -> HttpResponseRedirect:
 def file_response(content: bytes, kind: str, name: str, disposition: str) -> HttpResponse:
     """Answer with a file, shown (`inline`) or saved (`attachment`); it is never kept by a proxy."""
     response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'{disposition}; filename="{name}"'
+    saved = disposition == "attachment"
+    # A name that somebody typed ends no header and hides no extension (RFC 6266).
+    response["Content-Disposition"] = content_disposition_header(saved, name) or disposition
     response["Cache-Control"] = "private, no-cache"
     return response

@@ -1,12 +1,12 @@
 """The admin site: its name, and a navigation by job rather than by Django application."""
 
 from django.contrib import admin
-from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.views.i18n import JavaScriptCatalog
 
+from csipa.admin.deletion_pages import confirm_deletion
 from csipa.admin.navigation import Section
 from csipa.admin.own_pages import site_pages
 
@@ -20,6 +20,7 @@ class ChoiceView(AutocompleteJsonView):
         return {**result, "text": getattr(obj, "choice_label", result["text"])}
 
 
+_MENU = "_csipa_menu"
 _TICKED_KEY = "%(sel)s of %(cnt)s selected"
 _TICKED = "%(sel)s sur %(cnt)s dans la sélection"
 
@@ -39,7 +40,7 @@ class ScriptCatalog(JavaScriptCatalog):
 @admin.action(permissions=["delete"], description="Supprimer la sélection")
 def delete_selection(modeladmin, request, queryset):
     """Delete as the stock action does; its name agrees with rows of any gender."""
-    return delete_selected(modeladmin, request, queryset)
+    return confirm_deletion(modeladmin, request, queryset)
 
 
 class CsipaAdminSite(admin.AdminSite):
@@ -72,11 +73,20 @@ class CsipaAdminSite(admin.AdminSite):
         """Return the sections that the user may see something of, in the stock format.
 
         `app_label` keeps only the pages of that Django application. No query of its own
-        (permissions are cached on the user).
+        (permissions are cached on the user). The frame and the start page both ask for all of it:
+        the request keeps it.
         """
+        if app_label is not None:
+            return self._sections(request, app_label)
+        if getattr(request, _MENU, None) is None:
+            setattr(request, _MENU, self._sections(request, None))
+        return getattr(request, _MENU)
+
+    def _sections(self, request, app_label):
+        """Build what `get_app_list` returns."""
         sections = {section: [] for section in Section}
         for page in site_pages() if app_label is None else ():
-            if page.may_open(request.user):
+            if page.may_open(request.user) and not page.for_all:
                 sections[page.section].append((page, page.entry()))
         for app in super().get_app_list(request, app_label):
             for entry in app["models"]:

@@ -1,55 +1,62 @@
-"""Change pages of `csipa.models.Versioned` objects: a version more at each save, none lost."""
+"""Change pages that several people open at once: no save is lost, a version counts them.
+
+Every page carries how far its history had come (`csipa.admin.marks`); the root of a
+`csipa.models.Versioned` page gets a version more at each save.
+"""
 
 from csipa.admin.conflicts import (
-    VERSION_INPUT,
     Conflict,
     PageEdit,
     find_conflict,
     keep_untyped,
     merge_formset,
-    open_page,
     unsaved_texts,
 )
 from csipa.admin.history import page_trails
+from csipa.admin.marks import MARKS_INPUT, is_unchanged, page_marks
 from csipa.admin.refusals import refusing
 from csipa.models import Versioned
 
 
 class VersionMixin:
-    """Refuses a save that started from an older version; see `csipa.admin.conflicts`."""
+    """Refuses a save that started from an older state; see `csipa.admin.conflicts`."""
+
+    def lines_owner(self, obj):
+        """Return the row that the lines of the page hang on: `obj`, but for a page of settings."""
+        return obj
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """Open or save a page, keeping track of the version it was opened at."""
+        """Open or save a page, keeping track of what it was opened on."""
         request.page_edit = PageEdit()
         return super().change_view(request, object_id, form_url, extra_context)
 
     def get_object(self, request, object_id, from_field=None):
-        """Return the object; when its page is saved, lock its row and look for a conflict."""
+        """Return the object; when its page is saved, lock its row and look for a conflict.
+
+        The marks are read before what they stand for: read after, they could hide a save.
+        """
         obj = super().get_object(request, object_id, from_field)
         edit = getattr(request, "page_edit", None)
-        if obj is None or edit is None or request.method != "POST":
+        if obj is None or edit is None:
             return obj
-        if not isinstance(obj, Versioned):
+        if request.method == "POST":
+            # The lock comes before the read that counts. SQLite needs none: one writer at a time.
+            list(self.model._base_manager.select_for_update().filter(pk=obj.pk).values_list("pk"))
+            obj = super().get_object(request, object_id, from_field)
+        elif not self.has_change_permission(request, obj):
             return obj
-        # The lock comes before the read that counts. SQLite needs none: one writer at a time.
-        list(self.model._base_manager.select_for_update().filter(pk=obj.pk).values_list("version"))
-        obj = super().get_object(request, object_id, from_field)
         if obj is None:
             return obj
-        posted = request.POST.get(VERSION_INPUT)
-        if posted != self._page_version(request, obj):
-            inlines = self.get_inline_instances(request, obj)
-            trails = page_trails(obj, inlines, self.hidden_in_history(request))
-            edit.conflict = find_conflict(posted, trails)
-        return obj
-
-    def _page_version(self, request, obj) -> str:
-        """Return what the page of `obj` carries; queries the open lines of a locked page."""
-        if not self.lock_of(request, obj):
-            return open_page(obj, None)
         inlines = self.get_inline_instances(request, obj)
-        is_open = [inline for inline in inlines if getattr(inline, "open_when_locked", False)]
-        return open_page(obj, [trail for trail in page_trails(obj, is_open) if not trail.is_root])
+        edit.marks = page_marks(obj, inlines, self.lines_owner(obj))
+        obj = super().get_object(request, object_id, from_field)
+        if obj is not None and request.method == "POST":
+            posted = request.POST.get(MARKS_INPUT)
+            if not is_unchanged(posted, edit.marks):
+                hidden, owner = self.hidden_in_history(request), self.lines_owner(obj)
+                trails = page_trails(obj, inlines, hidden, owner)
+                edit.conflict = find_conflict(posted, obj, trails)
+        return obj
 
     def get_form(self, request, obj=None, **kwargs):
         """Return the form; after a conflict, one that refuses to be saved."""
@@ -91,13 +98,14 @@ class VersionMixin:
     def render_change_form(self, request, context, **kwargs):
         """Put the version in the page, and what happened meanwhile."""
         obj = context["original"]
-        if isinstance(obj, Versioned):
-            conflict = _conflict(request)
+        edit = getattr(request, "page_edit", None)
+        if obj is not None and edit is not None:
+            conflict = edit.conflict
             if conflict and conflict.base is not None:
                 keep_untyped(context["adminform"].form, conflict.base)
             context |= {
-                "version_input": VERSION_INPUT,
-                "version": self._page_version(request, obj),
+                "version_input": MARKS_INPUT,
+                "version": edit.marks,
                 "conflict": conflict,
                 "unsaved": self._unsaved(request, obj) if conflict else [],
             }

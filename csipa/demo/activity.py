@@ -38,7 +38,6 @@ RECORDING = (
     ("Gauchin-Légal", False, False),
 )
 SECRETARY_SITES = ("Labourse", "Norrent-Fontes", "Gauchin-Légal")
-COORDINATOR_SITES = ("Norrent-Fontes",)
 # Days nobody has entered yet, counted backwards among the last open ones of the site.
 FORGOTTEN = {"Gauchin-Légal": (2, 3)}
 

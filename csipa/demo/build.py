@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.contrib.auth.models import AbstractUser, User
+from django.contrib.auth.models import AbstractUser, Group, User
 from django.db import transaction
 
 from conventions.models import Act
@@ -15,7 +15,6 @@ from csipa.demo.occupying import Occupying
 from csipa.demo.programming import Programming
 from csipa.demo.project import TRAVEL
 from csipa.demo.publishing import Publishing
-from csipa.demo.rights import group_of
 from csipa.demo.surveying import Surveying
 from csipa.demo.telling import Telling
 from sites.models import (
@@ -58,9 +57,11 @@ class Demonstration:
         Telling(self, by=manager).tell()
         Publishing(self, by=manager).tell()
         Counting(self, manning).tell()
-        Occupying(self, manning).tell()
+        occupying = Occupying(self, manning)
+        occupying.draw_territory()
         surveying = Surveying(self, by=manager)
         surveying.tell()
+        occupying.tell()
         Programming(self, surveying).tell()
 
     def create_users(self) -> AbstractUser:
@@ -73,7 +74,7 @@ class Demonstration:
             user = User.objects.create_user(
                 username, password=story.PASSWORD, first_name=first, last_name=last, is_staff=True
             )
-            user.groups.add(group_of(group))
+            user.groups.add(Group.objects.get(name=group))
         return User.objects.get(username=story.MANAGER)
 
     def create_organisations(self) -> None:

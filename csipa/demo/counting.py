@@ -48,14 +48,9 @@ class Counting:
         self.close_months()
 
     def choose_sites(self) -> None:
-        """Say which sites the secretary and the coordinator work for."""
-        for username, names in (
-            ("secretaire", activity.SECRETARY_SITES),
-            ("coordination", activity.COORDINATOR_SITES),
-        ):
-            user = User.objects.get(username=username)
-            for name in names:
-                SiteScope.objects.create(user=user, site=self.sites[name])
+        """Say which sites the secretary works for; those of the coordinator follow from its CPTS."""
+        for name in activity.SECRETARY_SITES:
+            SiteScope.objects.create(user=self.by, site=self.sites[name])
 
     def set_up(self) -> None:
         """Create the lines and the settings of the grid."""

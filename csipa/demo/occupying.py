@@ -48,8 +48,7 @@ class Occupying:
         self.coordinator: AbstractUser = User.objects.get(username="coordination")
 
     def tell(self) -> None:
-        """Tell everything."""
-        self.draw_territory()
+        """Tell everything, once the coordinator has its CPTS."""
         self.hold_permanence()
         self.fill_weeks()
         self.prevent()

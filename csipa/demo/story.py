@@ -15,13 +15,15 @@ EARLIEST = dt.datetime(2026, 7, 3, 12, tzinfo=dt.UTC)
 
 PASSWORD = "demonstration-csipa"
 MANAGER = "gestionnaire"
+COORDINATOR = "coordination"
 USERS = (
     ("responsable", "Nadia", "Fontaine", "Responsables"),
     (MANAGER, "Julien", "Mercier", "Gestionnaires"),
     ("secretaire", "Sandrine", "Duhamel", "Secrétaires"),
-    ("coordination", "Étienne", "Delattre", "Coordination de CPTS"),
+    (COORDINATOR, "Étienne", "Delattre", "Coordination de CPTS"),
     ("projet", "Lucie", "Hamelin", "Chargés de projet du contrat local de santé"),
     ("lecture", "Odile", "Sauvage", "Lecture seule"),
+    ("technique", "Karim", "Benali", "Administration technique"),
 )
 ADMINISTRATOR = ("admin", "Administration", "technique")
 

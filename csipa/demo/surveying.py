@@ -10,13 +10,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, User
 
-from csipa.demo import activity, community, territory
+from csipa.demo import activity, community, story, territory
 from csipa.french.grammar import upper_first
 from sites.models import (
     Community,
     CommunityMission,
+    CommunityScope,
     Figure,
     MissionIndicator,
     MissionValue,
@@ -175,6 +176,9 @@ class Surveying:
             organisation=self.organisations["cpts"],
             territory=self.territory,
             **community.CPTS_LIFE,
+        )
+        CommunityScope.objects.create(
+            user=User.objects.get(username=story.COORDINATOR), community=self.community
         )
         missions = {
             code: CommunityMission.objects.create(

@@ -9,11 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
+from django.core.files import File
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
+from csipa.jobs.inputs import keep_input
 from csipa.jobs.kinds import kind_of
-from csipa.jobs.models import OPEN_STATES, Job, JobPart, JobState
+from csipa.jobs.models import OPEN_STATES, ChoreRun, Job, JobPart, JobState
 from csipa.jobs.tasks import put_back, run_job
 
 
@@ -30,10 +32,12 @@ def enqueue(
     by: AbstractBaseUser,
     now: dt.datetime,
     parts: Mapping[str, bytes] | None = None,
+    files: Mapping[str, File] | None = None,
 ) -> Job:
     """Queue a job for the workers; raises PermissionDenied when `by` lacks its permission.
 
-    `parts` are bytes by key that it starts from, found among the parts it makes.
+    `parts` are bytes by key that it starts from, found among the parts it makes; `files` larger
+    things that it starts from, found with `csipa.jobs.inputs.unpacked`.
     """
     if not by.has_perm(kind_of(kind).permission):
         raise PermissionDenied
@@ -43,6 +47,8 @@ def enqueue(
     JobPart.objects.bulk_create(
         JobPart(job=job, key=key, content=content) for key, content in (parts or {}).items()
     )
+    for key, file in (files or {}).items():
+        keep_input(job=job, key=key, file=file)
     run_job.enqueue(job.pk)
     return job
 
@@ -85,3 +91,16 @@ def purge(*, now: dt.datetime) -> int:
     DBTaskResult.objects.filter(enqueued_at__lt=limit).delete()
     _, deleted = Job.objects.old(now=now).delete()
     return deleted.get(Job._meta.label, 0)
+
+
+def begin_chore(*, command: str, label: str, now: dt.datetime) -> None:
+    """Note that something done by itself begins."""
+    told = {"label": label, "started_at": now, "finished_at": None, "succeeded": False, "said": ""}
+    ChoreRun.objects.update_or_create(command=command, defaults=told)
+
+
+def end_chore(*, command: str, succeeded: bool, said: str, now: dt.datetime) -> None:
+    """Note how it ended; `said` is cut at 500 signs."""
+    ChoreRun.objects.filter(command=command).update(
+        finished_at=now, succeeded=succeeded, said=said[:500]
+    )

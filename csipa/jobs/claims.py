@@ -58,9 +58,11 @@ def release(job: Job, *, now: dt.datetime) -> bool:
     return False
 
 
-def beat(worker: str, *, now: dt.datetime) -> None:
-    """Note that a worker lives, on the job it has."""
-    Job.objects.filter(state=JobState.RUNNING, worker=worker).update(heartbeat_at=now)
+def beat(job: Job, *, now: dt.datetime) -> None:
+    """Note that the worker of a job lives, unless the job is no longer with it."""
+    Job.objects.filter(pk=job.pk, state=JobState.RUNNING, worker=job.worker).update(
+        heartbeat_at=now
+    )
 
 
 def _write(job: Job, **values: object) -> None:

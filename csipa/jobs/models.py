@@ -183,3 +183,27 @@ class ResultChunk(models.Model):
 
     def __str__(self) -> str:
         return str(self.rank)
+
+
+class ChoreRun(models.Model):
+    """The last time that something was done by itself, and what it said: one row a command.
+
+    A row whose `finished_at` is before its `started_at`, or empty, began and did not end.
+    """
+
+    command = models.CharField("commande", max_length=60, unique=True)
+    label = models.CharField("tâche", max_length=100)
+    started_at = models.DateTimeField("commencée le")
+    finished_at = models.DateTimeField("finie le", null=True, blank=True)
+    succeeded = models.BooleanField("réussie", default=False)
+    said = models.CharField("résultat", max_length=500, blank=True)
+
+    not_audited = "Le dernier passage de chaque tâche de la nuit, écrasé par le suivant."
+
+    class Meta:
+        verbose_name = "tâche de la nuit"
+        verbose_name_plural = "tâches de la nuit"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.label

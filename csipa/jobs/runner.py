@@ -12,12 +12,21 @@ from django.utils import timezone
 from csipa.jobs.claims import JobLost, finish, hold, report
 from csipa.jobs.kinds import JobFailed, Produced, Run, kind_of
 from csipa.jobs.models import Job, JobResult, JobState, ResultChunk
+from csipa.logs import belonging_to
+from csipa.unavailable import Reason, reason_of
 
+# What is told of a job that an error ended: one of the program, or of a disk that takes no more.
+_FAILURES = {
+    None: "Une erreur imprévue l’a arrêté ; le journal du serveur la décrit.",
+    Reason.FULL: "Le disque du serveur est plein : libérez de la place, puis reprenez-le.",
+}
 # Seconds between two writes of the progress: the database has other things to do.
 REPORT_EVERY = 1.0
 # Bytes of a file read and written at once.
 CHUNK = 1024 * 1024
 
+# The job that this process is doing: the pulse tells that it lives, and no other.
+current: Job | None = None
 # Set when the worker is asked to end: its job goes back to the queue at the next step.
 stopping = threading.Event()
 
@@ -31,8 +40,19 @@ class _Interrupted(Exception):
 def run(job: Job) -> bool:
     """Run a job and write down how it ended; False when the worker had to end first.
 
-    A job that somebody stopped, or that another worker has, is left as it is.
+    A job that somebody stopped, or that another worker has, is left as it is. When the database
+    goes away its error is raised: the job, which nobody tells alive any more, is then put back.
     """
+    global current
+    current = job
+    try:
+        with belonging_to(f"job-{job.pk}", job.created_by_id):
+            return _run(job)
+    finally:
+        current = None
+
+
+def _run(job: Job) -> bool:
     try:
         kind = kind_of(job.kind)
         if not job.created_by.has_perm(kind.permission):
@@ -50,9 +70,8 @@ def run(job: Job) -> bool:
         pass
     except JobFailed as error:
         _fail(job, str(error))
-    except Exception:
-        logger.exception("job %s (%s) failed", job.pk, job.kind)
-        _fail(job, "Une erreur imprévue l’a arrêté ; le journal du serveur la décrit.")
+    except Exception as error:
+        _break_off(job, error)
     return True
 
 
@@ -83,6 +102,15 @@ def _keep(job: Job, produced: Produced) -> None:
             ResultChunk.objects.create(result=result, rank=rank, content=content)
             result.size += len(content)
     result.save(update_fields=["size"])
+
+
+def _break_off(job: Job, error: Exception) -> None:
+    """Note that a job failed, unless waiting for the database mends it: then raise the error."""
+    reason = reason_of(error)
+    if reason not in _FAILURES:
+        raise error
+    logger.error("job %s (%s) failed", job.pk, job.kind, exc_info=error)
+    _fail(job, _FAILURES[reason])
 
 
 def _fail(job: Job, message: str) -> None:

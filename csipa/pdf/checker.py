@@ -57,7 +57,7 @@ def opened(content: bytes) -> tuple[PdfFileReader, bool]:
             _ = reader.root["/Pages"]
         except (MemoryError, RecursionError):
             raise
-        except Exception:  # the library raises all sorts of errors on what is not a PDF
+        except Exception:  # the library raises all sorts of errors on what is not a PDF  # noqa: S112 (tried again less strictly, then told as unreadable)
             continue
         if encrypted:
             raise Unreadable("encrypted")

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 
 from csipa.admin import ModelAdmin, Section, StackedInline, ToolbarLink
 from csipa.admin.contributions import contribute_panels
+from csipa.admin.scope import OWN
 from sites.admin.communities_board import board_view, site_panels
 from sites.admin.community_creation import new_view
 from sites.admin.community_prints import indicators_view, report_view, sheet_view
@@ -33,6 +34,7 @@ class CommunityAdmin(ModelAdmin):
     section = Section.NETWORK
     section_rank = 3
     menu_name = "CPTS"
+    scoped_by = (OWN,)
     description = "Les communautés professionnelles du territoire, leurs missions et indicateurs."
     list_display = ("name", "board", "territory", "agreement_on", "agreement_until")
     list_select_related = ("organisation__commune",)

@@ -12,6 +12,7 @@ from csipa.french.numbers import counted
 from sites.admin.communities_board import URGENCY_MARKS, duty_url
 from sites.review.communities import CommunityProject, projects_on
 from sites.review.community_duties import project_duties_of
+from sites.review.scope import communities_of
 
 _SHOWN = 3
 
@@ -19,13 +20,13 @@ _SHOWN = 3
 def communities_panel(
     user: AbstractBaseUser | AnonymousUser, *, today: dt.date
 ) -> list[dict[str, Any]] | None:
-    """Return what `admin/sites/_communities_home.html` shows; four queries at the most.
+    """Return what `admin/sites/_communities_home.html` shows; five queries at the most.
 
     None for somebody who may not change a CPTS, and when there is none.
     """
     if not user.has_perm("sites.change_community"):
         return None
-    return [_card(project, user) for project in projects_on(today)] or None
+    return [_card(project, user) for project in projects_on(today, communities_of(user))] or None
 
 
 def _card(project: CommunityProject, user: AbstractBaseUser | AnonymousUser) -> dict[str, Any]:

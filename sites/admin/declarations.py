@@ -91,6 +91,7 @@ class SubstantialChangeAdmin(ModelAdmin):
     form = DeclarationForm
     section = Section.SITES
     section_rank = 40
+    scoped_by = ("site",)
     description = (
         "Ce qui change au centre et dans ses antennes, à déclarer à l’agence régionale de santé "
         "dans les quinze jours."

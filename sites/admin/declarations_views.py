@@ -23,10 +23,11 @@ from sites.actions.declarations import (
 )
 from sites.admin.declarations_forms import LetterForm, ProposalForm, SetAsideForm
 from sites.documents.declaration import letter_pdf
-from sites.models import ChangeSetAside, OrganisationKind, Site, SubstantialChange
+from sites.models import ChangeSetAside, OrganisationKind, SubstantialChange
 from sites.review.declaration_letters import Lack, lacking, letter_of
 from sites.review.declaration_words import sentences
 from sites.review.declarations import find_proposals
+from sites.review.scope import sites_of
 from sites.rules.declarations import Change, due_on
 
 LIST = "admin:sites_substantialchange_changelist"
@@ -100,7 +101,8 @@ def take_up_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     """Propose again a change that was set aside."""
     if not page.has_add_permission(request):
         raise PermissionDenied
-    take_up_change(row=get_object_or_404(ChangeSetAside, pk=pk), by=request.user)
+    theirs = ChangeSetAside.objects.filter(site__in=sites_of(request.user))
+    take_up_change(row=get_object_or_404(theirs, pk=pk), by=request.user)
     messages.success(request, "Ce changement est de nouveau examiné.")
     return redirect(LIST)
 
@@ -141,7 +143,7 @@ def _asked(request: HttpRequest, page: Any, form: ProposalForm) -> Change | None
         messages.error(request, _NO_REASON if lacks_reason else _GONE)
         return None
     typed = form.cleaned_data
-    site = Site.objects.filter(pk=typed["site"]).first()
+    site = sites_of(request.user).filter(pk=typed["site"]).first()
     if site is None:
         messages.error(request, _GONE)
         return None

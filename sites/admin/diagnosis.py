@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,6 +21,7 @@ from csipa.admin import Section, SitePage, ToolbarLink, own_page, register_page
 from csipa.admin.contributions import contribute_links
 from csipa.admin.periods import NO_DATE
 from csipa.admin.responses import PDF, file_response
+from csipa.admin.scope import OWN, narrowed
 from csipa.admin.widgets import DateInput
 from csipa.pdf.door import PdfError
 from sites.admin.figures import BACK, TO_DIAGNOSIS
@@ -38,14 +40,14 @@ class DiagnosisForm(forms.Form):
     """Which territory, on which day; and with what it is compared, if with anything."""
 
     territoire = forms.ModelChoiceField(
-        Territory.objects.order_by("name"),
+        Territory.objects.none(),
         label="Territoire",
         empty_label=None,
         error_messages={"invalid_choice": _NO_TERRITORY},
     )
     au = forms.DateField(label="Au", widget=DateInput, error_messages={"invalid": NO_DATE})
     avec = forms.ModelChoiceField(
-        Territory.objects.order_by("name"),
+        Territory.objects.none(),
         label="Comparer avec",
         required=False,
         empty_label="Le même territoire",
@@ -59,11 +61,15 @@ class DiagnosisForm(forms.Form):
         help_text="Vide\u00a0: la même date.",
     )
 
-    def __init__(self, asked: Mapping[str, str], *, today: dt.date) -> None:
+    def __init__(
+        self, asked: Mapping[str, str], *, territories: QuerySet[Territory], today: dt.date
+    ) -> None:
         usual = {"au": today.isoformat()}
-        if not asked.get("territoire") and (first := first_territory(today)):
+        if not asked.get("territoire") and (first := first_territory(today, territories)):
             usual["territoire"] = str(first.pk)
         super().__init__({**usual, **{key: value for key, value in asked.items() if value}})
+        for name in ("territoire", "avec"):
+            self.fields[name].queryset = territories.order_by("name")
 
     @property
     def pair(self) -> tuple[Diagnosis, Diagnosis | None]:
@@ -80,7 +86,7 @@ class DiagnosisForm(forms.Form):
 @require_GET
 def diagnosis_view(request: HttpRequest, page: Any) -> HttpResponse:
     """Show the diagnosis of a territory, or two side by side."""
-    form = DiagnosisForm(request.GET.dict(), today=timezone.localdate())
+    form = _form(request, timezone.localdate())
     first, second = form.pair if form.is_valid() else (None, None)
     context = {
         "title": page.title,
@@ -100,7 +106,7 @@ def diagnosis_view(request: HttpRequest, page: Any) -> HttpResponse:
 def diagnosis_pdf_view(request: HttpRequest, page: Any) -> HttpResponse:
     """Show the same as a PDF, with its notes."""
     today = timezone.localdate()
-    form = DiagnosisForm(request.GET.dict(), today=today)
+    form = _form(request, today)
     if not form.is_valid():
         messages.error(request, "Choisissez un territoire et une date avant d’imprimer.")
         return redirect("admin:sites_diagnosis")
@@ -112,6 +118,11 @@ def diagnosis_pdf_view(request: HttpRequest, page: Any) -> HttpResponse:
         return redirect("admin:sites_diagnosis")
     name = f"diagnostic-{slugify(first.territory.name)}-{first.day.isoformat()}.pdf"
     return file_response(content, PDF, name, "inline")
+
+
+def _form(request: HttpRequest, today: dt.date) -> DiagnosisForm:
+    territories = narrowed(request, Territory.objects.all(), (OWN,))
+    return DiagnosisForm(request.GET.dict(), territories=territories, today=today)
 
 
 def _query(form: DiagnosisForm) -> str:

@@ -43,6 +43,7 @@ class CommunityMissionAdmin(ModelAdmin):
 
     section = Section.NETWORK
     hidden_in_menu = True
+    scoped_by = ("community",)
     list_display = ("mission", "community", "start", "started_on", "deployed_on", "end")
     list_filter = ("mission",)
     list_select_related = ("community__organisation__commune",)

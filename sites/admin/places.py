@@ -106,6 +106,7 @@ class SiteAdmin(TolerantSearchMixin, ModelAdmin):
 
     section = Section.SITES
     section_rank = 10
+    scoped_by = ("pk",)
     description = (
         "Le centre et ses antennes : adresse, dates, locaux, matériel, horaires, fermetures."
     )

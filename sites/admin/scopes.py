@@ -10,18 +10,19 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from csipa.admin import ModelAdmin, Section, ToolbarLink
+from csipa.admin import ModelAdmin, Section, ToolbarLink, register_scope
 from csipa.admin.contributions import contribute_links
 from sites.models import SiteScope
+from sites.review.scope import communities_of, sites_of, territories_of
 
 
 @admin.register(SiteScope)
 class SiteScopeAdmin(ModelAdmin):
-    """One row for each site of an account; an account without any works for all of them."""
+    """One row for each site of an account; the page of the account shows its own."""
 
-    section = Section.ACTIVITY
-    section_rank = 16
-    description = "Les sites que chaque compte saisit et consulte : tous, si aucun n’est choisi."
+    section = Section.SETTINGS
+    section_rank = 14
+    description = "Les sites que chaque compte saisit et consulte."
     list_display = ("user", "site")
     list_filter = (
         ("user", admin.RelatedOnlyFieldListFilter),
@@ -37,13 +38,19 @@ class SiteScopeAdmin(ModelAdmin):
         """Return every row: who may see them may see accounts."""
         return super().get_queryset(request).select_related("user", "site")
 
+    def locked_reason(self, request: HttpRequest, obj: SiteScope) -> str:
+        """Keep one’s own sites from oneself."""
+        if request.user.is_superuser or obj.user_id != request.user.pk:
+            return ""
+        return "Ce site est l’un des vôtres\u00a0: un autre administrateur peut le changer."
+
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Offer the accounts in use; a superuser works for every site."""
+        """Offer the accounts in use but one’s own; a superuser works for every site."""
         if db_field.name == "user":
             manager = db_field.remote_field.model.objects
-            kwargs["queryset"] = manager.filter(is_active=True, is_superuser=False).order_by(
-                "username"
-            )
+            accounts = manager.filter(is_active=True, is_superuser=False).order_by("username")
+            mine = () if request.user.is_superuser else (request.user.pk,)
+            kwargs["queryset"] = accounts.exclude(pk__in=mine)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
@@ -57,4 +64,7 @@ def scope_links(request: HttpRequest, row: Any) -> list[ToolbarLink]:
     ]
 
 
+register_scope("sites.Site", sites_of)
+register_scope("sites.Community", communities_of)
+register_scope("sites.Territory", territories_of)
 contribute_links("auth.User", scope_links)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from csipa.admin import ModelAdmin, Section, TabularInline, ToolbarLink
+from csipa.admin.scope import OWN
 from sites.admin.figures import FigureInline
 from sites.admin.pasted_communes import paste_view
 from sites.admin.retirements import PERMISSION as SEE_FIGURES
@@ -29,6 +30,7 @@ class TerritoryAdmin(ModelAdmin):
 
     section = Section.TERRITORY
     section_rank = 10
+    scoped_by = (OWN,)
     description = "Les ensembles de communes\u00a0: intercommunalité, CPTS, contrat local de santé."
     list_display = ("name", "kind", "code", "commune_count")
     list_filter = ("kind",)

@@ -16,13 +16,14 @@ from django.views.decorators.http import require_GET
 from csipa.admin import Section, SitePage, ToolbarLink, own_page, register_page
 from csipa.admin.contributions import contribute_links
 from csipa.admin.responses import PDF, file_response, whole_number
+from csipa.admin.scope import OWN, narrowed
 from csipa.admin.widgets import DateInput
 from csipa.french.grammar import upper_first
 from csipa.pdf.door import PdfError
 from sites.models import Territory
 from sites.review.map_drawing import drawings, map_title, notes, printed_map, total_sentence
 from sites.review.map_figures import CHANGE_KEY, POPULATION_KEY
-from sites.review.territory_map import SORTS, TerritoryMap, read_map, territories_to_map
+from sites.review.territory_map import SORTS, TerritoryMap, in_order_of_maps, read_map
 
 TEMPLATE = "admin/sites/map.html"
 PERMISSION = "sites.view_commune"
@@ -64,7 +65,7 @@ class MapForm(forms.Form):
 @require_GET
 def map_view(request: HttpRequest, page: Any) -> HttpResponse:
     """Show the map and its table."""
-    territories = territories_to_map()
+    territories = _territories(request)
     if not territories:
         return own_page(request, page, TEMPLATE, {"title": page.title, "found": None})
     day = _day(request.GET.get("au", ""))
@@ -94,7 +95,7 @@ def map_view(request: HttpRequest, page: Any) -> HttpResponse:
 @require_GET
 def map_pdf_view(request: HttpRequest, page: Any) -> HttpResponse:
     """Show the same as a PDF."""
-    territories, today = territories_to_map(), timezone.localdate()
+    territories, today = _territories(request), timezone.localdate()
     if not territories:
         return redirect(f"admin:{page.name}")
     found = _asked(request.GET, territories, _day(request.GET.get("au", "")) or today)
@@ -104,6 +105,11 @@ def map_pdf_view(request: HttpRequest, page: Any) -> HttpResponse:
         messages.error(request, str(error))
         return redirect(f"admin:{page.name}")
     return file_response(content, PDF, f"carte-{found.day.isoformat()}.pdf", "inline")
+
+
+def _territories(request: HttpRequest) -> list[Territory]:
+    """Return the territories that this person reads of; one query, and those of the scope."""
+    return in_order_of_maps(narrowed(request, Territory.objects.all(), (OWN,)))
 
 
 def _asked(data: QueryDict, territories: list[Territory], day: dt.date) -> TerritoryMap:

@@ -62,6 +62,10 @@ class ZoningAdmin(ModelAdmin):
 
     section = Section.TERRITORY
     section_rank = 17
+    scoped_by = (
+        "commune__memberships__territory",
+        "territory__memberships__commune__memberships__territory",
+    )
     description = "Communes et territoires de vie-santé classés par l’agence, et depuis quand."
     form = ZoningForm
     list_display = ("place", "class_name", "who", "start", "end", "source")

@@ -33,7 +33,7 @@ from sites.models.population import CommuneOutline, CommunePopulation
 from sites.models.postal_code import PostalCode
 from sites.models.representative import Representative
 from sites.models.room import Room
-from sites.models.scope import SiteScope
+from sites.models.scope import CommunityScope, SiteScope
 from sites.models.site import Site, SiteKind, SiteState
 from sites.models.substantial_change import (
     ChangeNature,
@@ -64,6 +64,7 @@ __all__ = [
     "CommunePopulation",
     "Community",
     "CommunityMission",
+    "CommunityScope",
     "Direction",
     "Equipment",
     "Figure",

@@ -136,15 +136,15 @@ def board_of(community: Community, *, day: dt.date) -> CommunityBoard:
     )
 
 
-def projects_on(day: dt.date) -> list[CommunityProject]:
-    """Return the project of every CPTS on `day`, by name; four queries, however many there are."""
+def projects_on(day: dt.date, communities: QuerySet[Community]) -> list[CommunityProject]:
+    """Return the projects of some CPTS on `day`, by name; four queries, however many there are."""
     missions = CommunityMission.objects.prefetch_related(_indicators_known(day))
-    communities = (
-        Community.objects.select_related("organisation__commune", "territory")
+    found = (
+        communities.select_related("organisation__commune", "territory")
         .prefetch_related(Prefetch("missions", missions, to_attr="taken_on"))
         .order_by("organisation__search_key", "pk")
     )
-    return [_project_of(one, day) for one in communities]
+    return [_project_of(one, day) for one in found]
 
 
 def _project_of(community: Community, day: dt.date) -> CommunityProject:

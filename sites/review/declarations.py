@@ -29,6 +29,7 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 
 from csipa.french.grammar import upper_first
+from csipa.prepared import prepared
 from sites.models import (
     ChangeNature,
     ChangeSetAside,
@@ -119,7 +120,8 @@ def known_changes() -> list[Known]:
     return [Known(*row) for row in declared.union(aside, all=True)]
 
 
-def places(today: dt.date) -> list[Any]:
+@prepared
+def places(today: dt.date) -> QuerySet[Site]:
     """Return the sites with what tells of their last changes, in one query.
 
     Beside its columns each has `moved_from` (row of the history before its address changed) and
@@ -130,7 +132,7 @@ def places(today: dt.date) -> list[Any]:
     elsewhere = ~Q(**{name: OuterRef(name) for name in _PLACE}) & ~Q(address="")
     managed = ~Q(manager=OuterRef("manager")) & Q(manager__isnull=False)
     sent = HealthProject.objects.filter(site=OuterRef("pk")).order_by().values("site")
-    return list(
+    return (
         Site.objects.select_related("commune", "parent__commune", "manager")
         .annotate(
             moved_from=_last(site_rows.filter(elsewhere)),

@@ -13,6 +13,7 @@ from decimal import Decimal
 from django.db.models.functions import Coalesce
 
 from sites.models import Commune, Territory
+from sites.models.territory import TerritoryQuerySet
 from sites.review.census import Census, census_of
 from sites.review.offer import OfferCount, offer_counts
 from sites.review.stated import StatedFigures, stated_figures
@@ -98,10 +99,10 @@ def read_diagnosis(territory: Territory, day: dt.date) -> Diagnosis:
     )
 
 
-def first_territory(day: dt.date) -> Territory | None:
-    """Return the territory to show first: the one with most communes on `day`. One query."""
-    territories = Territory.objects.with_commune_count(day)
-    return territories.order_by(Coalesce("commune_count", 0).desc(), "name").first()
+def first_territory(day: dt.date, territories: TerritoryQuerySet) -> Territory | None:
+    """Return the one to show first: that with most communes on `day`. One query."""
+    found = territories.with_commune_count(day)
+    return found.order_by(Coalesce("commune_count", 0).desc(), "name").first()
 
 
 def _counted(label: str, counts: list[OfferCount]) -> Counted:

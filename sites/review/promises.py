@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquer
 from django.db.models.lookups import IsNull
 
 from csipa.french.numbers import counted
+from csipa.prepared import prepared
 from sites.models import (
     CommitmentFinding,
     CommitmentTheme,
@@ -120,6 +121,7 @@ def standing_of(project: HealthProject, *, day: dt.date) -> Standing:
     return Standing(project, day, [_line(one, places, day) for one in commitments])
 
 
+@prepared
 def unkept(today: dt.date) -> QuerySet[HealthCommitment]:
     """Return the promises in force on `today` that are not kept at all, or late.
 

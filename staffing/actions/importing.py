@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import DatabaseError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import Max, Model
 from simple_history.utils import bulk_create_with_history
 
@@ -67,7 +67,7 @@ def apply_import(*, book: Book, digest: str, by: AbstractBaseUser | None) -> Pla
     try:
         with transaction.atomic():
             _Writer(plan, by).write()
-    except DatabaseError as error:
+    except (IntegrityError, DataError) as error:
         raise ImportRefused(
             "La base de données refuse une ligne de ce classeur : rien n’est écrit. Importez-le en "
             "plusieurs fois pour trouver laquelle."

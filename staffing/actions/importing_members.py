@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import DatabaseError, transaction
+from django.db import DataError, IntegrityError, transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from csipa.tables import Table
@@ -66,7 +66,7 @@ def import_members(
                     default_user=by,
                     default_change_reason=REASON,
                 )
-    except DatabaseError as error:
+    except (IntegrityError, DataError) as error:
         raise ImportRefused(
             "La base de données refuse une ligne de ce fichier : rien n’est écrit. Importez-le en "
             "plusieurs fois pour trouver laquelle."

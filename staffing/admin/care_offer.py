@@ -74,6 +74,7 @@ class CareProviderAdmin(ModelAdmin):
 
     section = Section.NETWORK
     section_rank = 7
+    scoped_by = ("care_places__commune__memberships__territory",)
     description = "Les professionnels que le répertoire national trouve dans le territoire."
     actions = None
     list_display = ("person", "profession_name", "where", "standing")

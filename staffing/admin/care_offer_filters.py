@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from csipa.admin.responses import whole_number
 from csipa.french.grammar import upper_first
-from sites.models import Commune, Territory, TerritoryCommune
+from sites.models import Commune, TerritoryCommune
 from sites.rules.care_professions import DOCTOR, name_of
+from staffing.admin.community_rows import own_territories
 from staffing.models import CarePlace, CareProvider
 
 _MODES = (("L", "Libéral"), ("S", "Salarié"), ("B", "Bénévole"))
@@ -46,8 +47,7 @@ class TerritoryFilter(_PlaceFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """Offer the territories that have communes."""
-        known = Territory.objects.filter(memberships__isnull=False).distinct().order_by("name")
-        return [(str(one.pk), one.name) for one in known]
+        return [(str(one.pk), one.name) for one in own_territories(request)]
 
     def place_condition(self, value: str) -> dict[str, Any] | None:
         """Return the communes of the territory today."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from csipa.admin import own_page
 from csipa.admin.responses import XLSX, file_response
 from csipa.spreadsheets import CSV, to_csv, to_xlsx
 from sites.models import Territory
+from staffing.admin.community_rows import own_territories
 from staffing.review.offer_export import people_sheet, summary_sheets
 from staffing.review.offer_summary import GENERAL, Summary, offer_summary
 
@@ -28,7 +30,7 @@ class OfferForm(forms.Form):
     """Which territory, which day, which profession by commune."""
 
     territory = forms.ModelChoiceField(
-        Territory.objects.filter(memberships__isnull=False).distinct().order_by("name"),
+        Territory.objects.none(),
         label="Territoire",
         empty_label=None,
     )
@@ -39,13 +41,17 @@ class OfferForm(forms.Form):
     )
     profession = forms.CharField(required=False, max_length=4, widget=forms.HiddenInput)
 
+    def __init__(self, request: HttpRequest) -> None:
+        own = own_territories(request)
+        super().__init__(_asked(request, _first(own)))
+        self.fields["territory"].queryset = own
+
 
 @require_GET
 def offer_view(request: HttpRequest, page: Any) -> HttpResponse:
     """Show the care offer of the territory asked for, else of the first one read."""
     _check(request, page)
-    first = _first_territory()
-    form = OfferForm(_asked(request, first)) if first else None
+    form = OfferForm(request) if own_territories(request).exists() else None
     summary = _summary(form) if form and form.is_valid() else None
     context = {
         "title": "Synthèse de l’offre de soins",
@@ -90,17 +96,16 @@ def _check(request: HttpRequest, page: Any) -> None:
 
 def _exported(request: HttpRequest, page: Any) -> Summary:
     _check(request, page)
-    form = OfferForm(_asked(request, _first_territory()))
+    form = OfferForm(request)
     if not form.is_valid():
         raise Http404
     return _summary(form)
 
 
-def _first_territory() -> Territory | None:
-    """Return the territory read last, else the first with communes."""
-    known = Territory.objects.filter(memberships__isnull=False)
+def _first(known: QuerySet[Territory]) -> Territory | None:
+    """Return the one read last, else the first."""
     read = known.filter(register_imports__isnull=False).order_by("-register_imports__started_at")
-    return read.first() or known.order_by("name").first()
+    return read.first() or known.first()
 
 
 def _asked(request: HttpRequest, first: Territory | None) -> dict[str, Any]:

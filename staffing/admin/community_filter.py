@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.utils import timezone
 
 from csipa.admin.responses import whole_number
-from sites.models import Community
+from staffing.admin.community_rows import listed_communities
 
 
 class CommunityFilter(admin.SimpleListFilter):
@@ -16,9 +16,8 @@ class CommunityFilter(admin.SimpleListFilter):
     parameter_name = "cpts"
 
     def lookups(self, request, model_admin):
-        """Offer every CPTS; nothing to choose from hides the filter."""
-        rows = Community.objects.select_related("organisation__commune")
-        return [(str(row.pk), str(row)) for row in rows.order_by("organisation__search_key", "pk")]
+        """Offer the CPTS of this person; nothing to choose from hides the filter."""
+        return [(str(row.pk), str(row)) for row in listed_communities(request)]
 
     def has_output(self):
         """Show the filter from two CPTS on, and as long as one is chosen."""

@@ -17,13 +17,13 @@ from csipa.admin import Section, SitePage, own_page, register_page
 from csipa.admin.responses import whole_number
 from csipa.charts import Series, bar_chart
 from csipa.french.numbers import counted
-from sites.models import Commune, Community
+from sites.models import Commune
 from staffing.actions.members import MemberRefused, tie_member, tie_members, untie_member
 from staffing.admin import members_files as files
 from staffing.admin import members_import as importing
-from staffing.admin.community_rows import community_of
+from staffing.admin.community_rows import community_of, listed_communities, own_providers
 from staffing.admin.directories_forms import AskedForm
-from staffing.models import CareProvider, Membership
+from staffing.models import Membership
 from staffing.review.cover import Cover, read_cover
 from staffing.review.directories import Directories, Tab, read_directories
 from staffing.review.members import doubles
@@ -43,11 +43,7 @@ _CHARTED = 4
 @require_GET
 def choose_view(request: HttpRequest, page: Any) -> HttpResponse:
     """Open the directories of the only CPTS, or ask which one."""
-    found = list(
-        Community.objects.select_related("organisation__commune", "territory").order_by(
-            "organisation__search_key", "pk"
-        )
-    )
+    found = listed_communities(request)
     if len(found) == 1:
         return _to_page(found[0].pk)
     context = {
@@ -61,7 +57,7 @@ def choose_view(request: HttpRequest, page: Any) -> HttpResponse:
 @require_GET
 def directories_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     """Show the cover of the territory and the two directories."""
-    community = community_of(pk)
+    community = community_of(request, pk)
     today = timezone.localdate()
     cover = read_cover(community, today)
     communes = Commune.objects.filter(pk__in=cover.communes).order_by("search_key")
@@ -96,7 +92,7 @@ def directories_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
 @require_POST
 def tie_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     """Tie all members whose RPPS number is in the care offer."""
-    community = community_of(pk)
+    community = community_of(request, pk)
     _check(request, CHANGE)
     done = tie_members(community=community, by=request.user, today=timezone.localdate())
     if done.count:
@@ -116,7 +112,7 @@ def tie_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
 @require_POST
 def confirm_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     """Tie a member to the person that somebody recognised, or undo that."""
-    community = community_of(pk)
+    community = community_of(request, pk)
     _check(request, CHANGE)
     member = Membership.objects.filter(
         community=community, pk=whole_number(request.POST.get("adherent", ""))
@@ -127,7 +123,9 @@ def confirm_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         untie_member(membership=member, by=request.user)
         messages.success(request, f"{member} n’est plus rapproché du répertoire.")
         return _to_page(community.pk, Tab.TO_TIE)
-    provider = CareProvider.objects.filter(pk=whole_number(request.POST.get("offreur", ""))).first()
+    provider = (
+        own_providers(request).filter(pk=whole_number(request.POST.get("offreur", ""))).first()
+    )
     if provider is None:
         raise Http404
     try:

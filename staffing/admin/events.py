@@ -14,9 +14,9 @@ from django.urls import reverse
 
 from csipa.admin import ModelAdmin, Panel, Section, TabularInline, ToolbarLink, own_page
 from csipa.french.grammar import upper_first
-from sites.models import Community
 from staffing.admin import events_files, events_invite, events_views, mobilisation
 from staffing.admin.community_filter import CommunityFilter, MomentFilter
+from staffing.admin.community_rows import only_community
 from staffing.admin.events_forms import CountForm, CountFormSet, EventForm
 from staffing.documents.funnel import number_words
 from staffing.models import CommunityEvent, EventCount, EventKind
@@ -68,6 +68,7 @@ class CommunityEventAdmin(ModelAdmin):
     section = Section.NETWORK
     section_rank = 5
     description = "Soirées, assemblées, réunions et formations\u00a0: invités, présents, adhésions."
+    scoped_by = ("community",)
     form = EventForm
     inlines = (CountInline,)
     formfield_overrides = {
@@ -135,11 +136,11 @@ class CommunityEventAdmin(ModelAdmin):
 
     def list_toolbar(self, request: HttpRequest) -> list[ToolbarLink]:
         """Lead to what the events brought and to the year, of the only CPTS."""
-        only = list(Community.objects.values_list("pk", flat=True)[:2])
-        if len(only) != 1:
+        only = only_community(request)
+        if only is None:
             return []
         return [
-            ToolbarLink(label, reverse(f"admin:staffing_communityevent_{name}", args=only))
+            ToolbarLink(label, reverse(f"admin:staffing_communityevent_{name}", args=[only]))
             for label, name in (("Mobilisation", "mobilisation"), ("Bilan de l’année", "year"))
         ]
 

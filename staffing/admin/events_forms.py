@@ -12,7 +12,6 @@ from django.utils import timezone
 from csipa.admin.formsets import LineFormSet
 from csipa.admin.widgets import DateInput
 from csipa.french.grammar import upper_first
-from sites.models import Community
 from sites.models.figure import PROFESSION_CHOICES
 from sites.rules.care_professions import BY_CODE
 from sites.rules.names import search_key
@@ -38,7 +37,7 @@ class EventForm(forms.ModelForm):
         if self.instance.pk is None:
             self.instance.kind = self.asked_kind
             if "community" in self.fields and not self.initial.get("community"):
-                only = list(Community.objects.values_list("pk", flat=True)[:2])
+                only = list(self.fields["community"].queryset.values_list("pk", flat=True)[:2])
                 if len(only) == 1:
                     self.initial["community"] = only[0]
         elif "group" in self.fields:

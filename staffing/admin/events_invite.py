@@ -14,6 +14,7 @@ from csipa.admin import own_page
 from csipa.admin.responses import visible, whole_number, whole_numbers
 from csipa.french.numbers import counted
 from staffing.actions.events import EventRefused, Invited, invite, invite_group, uninvite
+from staffing.admin.community_rows import own_providers
 from staffing.admin.events_forms import ChoiceForm, NamesForm
 from staffing.admin.events_views import ADD_GUESTS, VIEW_GUESTS, event_address
 from staffing.models import CommunityEvent
@@ -47,6 +48,7 @@ def invite_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     names = NamesForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and names.is_valid():
         providers, members = chosen(event, _allowed(request))
+        providers = providers.filter(pk__in=own_providers(request))
         try:
             done = invite(
                 event=event,

@@ -15,14 +15,14 @@ from csipa.french.dates import long_date
 from csipa.french.grammar import upper_first
 from csipa.french.numbers import counted
 from sites.admin.search import TolerantSearchMixin
-from sites.models import Community
 from sites.rules.care_professions import name_of
 from staffing.actions.fees import pay_fees
 from staffing.admin import members_views as views
 from staffing.admin.community_filter import CommunityFilter
+from staffing.admin.community_rows import only_community, own_providers
 from staffing.admin.members_filters import ConsentFilter, FeeFilter, MomentFilter, TieFilter
 from staffing.admin.members_forms import MembershipForm
-from staffing.models import CareProvider, Membership, MembershipFee
+from staffing.models import Membership, MembershipFee
 from staffing.review.members import doubles_of, identity_of
 from staffing.rules.rpps import has_right_key
 
@@ -45,6 +45,7 @@ class MembershipAdmin(TolerantSearchMixin, ModelAdmin):
     section = Section.NETWORK
     section_rank = 4
     description = "Qui a adhéré à une CPTS, avec quel rôle, quel accord et quelle cotisation."
+    scoped_by = ("community",)
     form = MembershipForm
     list_display = ("name", "profession_name", "commune", "role", "community", "stay", "fee_now")
     list_filter = (
@@ -118,7 +119,7 @@ class MembershipAdmin(TolerantSearchMixin, ModelAdmin):
     def get_list_display(self, request):
         """Name the CPTS of each member only where there are several."""
         columns = super().get_list_display(request)
-        if Community.objects.count() > 1:
+        if only_community(request) is None:
             return columns
         return [name for name in columns if name != "community"]
 
@@ -148,10 +149,10 @@ class MembershipAdmin(TolerantSearchMixin, ModelAdmin):
     def get_changeform_initial_data(self, request):
         """Fill a new membership from the care offer (`?provider=`), in the only CPTS if so."""
         known = super().get_changeform_initial_data(request)
-        provider = CareProvider.objects.filter(pk=whole_number(str(known.get("provider", ""))))
+        provider = own_providers(request).filter(pk=whole_number(str(known.get("provider", ""))))
         told = identity_of(provider[0]) if provider else {}
-        communities = list(Community.objects.values_list("pk", flat=True)[:2])
-        only = {"community": communities[0]} if len(communities) == 1 else {}
+        community = only_community(request)
+        only = {} if community is None else {"community": community}
         return {"start": timezone.localdate(), **only, **told, **known}
 
     def list_toolbar(self, request):

@@ -27,7 +27,7 @@ SEE_CONTACTS = "sites.see_members_contacts"
 @require_GET
 def booklet_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     """Show the directory of the members who agreed to be listed."""
-    community = community_of(pk)
+    community = community_of(request, pk)
     booklet = members_booklet(community, timezone.localdate())
     return _printed(request, booklet, pk, f"annuaire-{slugify(str(community))}")
 
@@ -40,7 +40,7 @@ def offer_booklet_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse
     with_phones = "telephones" in request.GET
     if with_phones and not request.user.has_perm(SEE_CONTACTS):
         raise PermissionDenied
-    community = community_of(pk)
+    community = community_of(request, pk)
     booklet = offer_booklet(community, timezone.localdate(), with_phones=with_phones)
     return _printed(request, booklet, pk, f"offre-de-soins-{slugify(str(community))}")
 
@@ -73,7 +73,7 @@ def _table(
     whole = "complet" in request.GET
     if whole and not request.user.has_perm(SEE_CONTACTS):
         raise PermissionDenied
-    community, today = community_of(pk), timezone.localdate()
+    community, today = community_of(request, pk), timezone.localdate()
     content = write(community, today, whole=whole)
     which = "adherents" if whole else "annuaire"
     name = f"{which}-{slugify(str(community))}-{today.isoformat()}.{end}"

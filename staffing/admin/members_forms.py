@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -91,11 +92,9 @@ class FeesForm(forms.Form):
         label="Montant par adhérent, en euros", min_value=0, max_digits=8, decimal_places=2
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, communities: QuerySet[Community], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["community"].queryset = Community.objects.select_related(
-            "organisation__commune"
-        ).order_by("organisation__search_key", "pk")
+        self.fields["community"].queryset = communities
         self.fields["year"].initial = timezone.localdate().year
 
 

@@ -69,7 +69,7 @@ def may_import(request: HttpRequest) -> bool:
 def import_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     """Offer the import."""
     _check(request)
-    return _shown(request, page, community_of(pk), MembersFileForm())
+    return _shown(request, page, community_of(request, pk), MembersFileForm())
 
 
 @require_GET
@@ -84,7 +84,7 @@ def model_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
 def preview_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     """Show what a file would change; an address opened by itself goes back to the form."""
     _check(request)
-    community = community_of(pk)
+    community = community_of(request, pk)
     if request.method == "GET":
         return redirect("admin:staffing_directories_import", pk)
     form = MembersFileForm(request.POST, request.FILES)
@@ -97,7 +97,7 @@ def preview_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
 def apply_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     """Write what the preview showed, if it is still true."""
     _check(request)
-    community = community_of(pk)
+    community = community_of(request, pk)
     try:
         table, key, digest = taken_back(request.POST.get("apercu", ""), person=request.user.pk)
         if key != community.pk:

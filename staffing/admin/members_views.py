@@ -17,8 +17,9 @@ from csipa.french.grammar import upper_first
 from csipa.french.numbers import counted
 from staffing.actions.fees import call_fees
 from staffing.actions.members import MemberRefused, join_again, leave, withdraw_consent
+from staffing.admin.community_rows import own_communities, own_providers
 from staffing.admin.members_forms import FeesForm, JoinForm, LeaveForm
-from staffing.models import CareProvider, Membership
+from staffing.models import Membership
 from staffing.review.cover import communes_of
 from staffing.review.members import doubles_of, identity_of, proposals
 
@@ -107,7 +108,11 @@ def fees_view(request: HttpRequest, page: Any) -> HttpResponse:
     if not (page.has_view_permission(request) and request.user.has_perm(CALL)):
         raise PermissionDenied
     known = {"community": request.GET.get("cpts", "")}
-    form = FeesForm(request.POST or None, initial={key: one for key, one in known.items() if one})
+    form = FeesForm(
+        request.POST or None,
+        communities=own_communities(request),
+        initial={key: one for key, one in known.items() if one},
+    )
     if form.is_valid():
         done = call_fees(**form.cleaned_data, by=request.user, today=timezone.localdate())
         said = f"Cotisation {form.cleaned_data['year']} appelée pour " + counted(
@@ -133,7 +138,7 @@ def identity_view(request: HttpRequest, page: Any) -> HttpResponse:
     """Return what the care offer tells of somebody, for the form to fill."""
     if not (page.has_add_permission(request) or page.has_change_permission(request)):
         raise PermissionDenied
-    provider = CareProvider.objects.filter(pk=whole_number(request.GET.get("pk", ""))).first()
+    provider = own_providers(request).filter(pk=whole_number(request.GET.get("pk", ""))).first()
     if provider is None:
         raise Http404
     return JsonResponse(identity_of(provider))

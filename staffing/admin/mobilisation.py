@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -17,6 +17,7 @@ from csipa.calendars import CONTENT_TYPE
 from csipa.pdf.door import PdfError
 from csipa.spreadsheets import CSV, to_csv
 from sites.models import Community
+from staffing.admin.community_rows import community_of
 from staffing.documents.event_calendar import event_calendar
 from staffing.models import WorkingGroup
 from staffing.review.community_year import CommunityYear, read_year, year_sheet, years_of
@@ -104,11 +105,7 @@ def _community(request: HttpRequest, pk: int, page: Any) -> Community:
     """Return the CPTS; PermissionDenied for whoever may not see events, Http404 for none."""
     if not page.has_view_permission(request):
         raise PermissionDenied
-    rows = Community.objects.select_related("organisation__commune", "territory")
-    found = rows.filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    return community_of(request, pk)
 
 
 def _year(request: HttpRequest, community: Community) -> CommunityYear:

@@ -8,15 +8,17 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.validators import FileExtensionValidator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from csipa.admin import Section, SitePage, own_page, register_page
+from csipa.admin.scope import narrowed
 from csipa.french.numbers import integer
 from sites.models import Territory
-from staffing.bulk import PERMISSION, keep_upload, read_register_later, waiting_files
+from staffing.bulk import PERMISSION, read_register_later, waiting_files
 from staffing.models import RegisterImport
 from staffing.rules.register.names import extracted_on
 
@@ -132,7 +134,7 @@ def register_view(request: HttpRequest, page: Any) -> HttpResponse:
     form = RegisterForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         return _queued(request, form)
-    readings = RegisterImport.objects.select_related("territory").order_by("-started_at")
+    readings = _readings(request).order_by("-started_at")
     context = {
         "title": page.title,
         "form": form if may_read else None,
@@ -147,7 +149,7 @@ def register_view(request: HttpRequest, page: Any) -> HttpResponse:
 @require_GET
 def reading_view(request: HttpRequest, page: Any, pk: int) -> HttpResponse:
     """Show what a reading found, and the lines to look at again."""
-    reading = get_object_or_404(RegisterImport.objects.select_related("territory"), pk=pk)
+    reading = get_object_or_404(_readings(request), pk=pk)
     hidden = reading.lines_bad - len(reading.faults)
     context = {
         "title": f"Lecture du répertoire, {reading.territory}",
@@ -157,12 +159,18 @@ def reading_view(request: HttpRequest, page: Any, pk: int) -> HttpResponse:
     return own_page(request, page, "admin/staffing/register/reading.html", context)
 
 
+def _readings(request: HttpRequest) -> QuerySet[RegisterImport]:
+    """Return the readings for the territories that this person reads of."""
+    rows = RegisterImport.objects.select_related("territory")
+    return narrowed(request, rows, ("territory",))
+
+
 def _queued(request: HttpRequest, form: RegisterForm) -> HttpResponse:
     data = form.cleaned_data
     job = read_register_later(
         territory=data["territory"],
-        path=_path(form, data.get("waiting"), data["file"]),
-        skills=_path(form, data.get("skills"), data["skills_file"]),
+        file=_given(form, data.get("waiting"), data["file"]),
+        skills=_given(form, data.get("skills"), data["skills_file"]),
         as_of=data["as_of"],
         accept_departures=data["accept_departures"],
         by=request.user,
@@ -171,11 +179,9 @@ def _queued(request: HttpRequest, form: RegisterForm) -> HttpResponse:
     return redirect("admin:jobs_job_change", job.pk)
 
 
-def _path(form: RegisterForm, chosen: str | None, sent: Any) -> Any:
-    """Return where a file is: one of those listed, never a path that somebody typed."""
-    if chosen:
-        return form.paths[chosen]
-    return keep_upload(sent) if sent else None
+def _given(form: RegisterForm, chosen: str | None, sent: Any) -> Any:
+    """Return what was sent, or where a file is: one of those listed, never a path typed."""
+    return form.paths[chosen] if chosen else sent
 
 
 REGISTER = register_page(

@@ -91,6 +91,7 @@ class WorkingGroupAdmin(ModelAdmin):
     section = Section.NETWORK
     section_rank = 6
     description = "Participants, pilote, réunions, et ce qui en ressort."
+    scoped_by = ("community",)
     inlines = (ParticipantInline,)
     formfield_overrides = {
         **ModelAdmin.formfield_overrides,

@@ -146,6 +146,8 @@ class CareProvider(models.Model):
         "seen_on": "le jour de la dernière lecture du répertoire, sans autre changement"
     }
 
+    not_restored = "Le répertoire national est repris de sa source, à chaque lecture."
+
     class Meta:
         verbose_name = "offreur de soins"
         verbose_name_plural = "offreurs de soins"
@@ -201,6 +203,8 @@ class CarePlace(models.Model):
         verbose_name="version du lieu d’exercice",
         verbose_name_plural="versions du lieu d’exercice",
     )
+
+    not_restored = "Le répertoire national est repris de sa source, à chaque lecture."
 
     class Meta:
         verbose_name = "lieu d’exercice"

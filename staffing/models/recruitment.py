@@ -169,6 +169,8 @@ class Candidate(Versioned):
         verbose_name="version du candidat", verbose_name_plural="versions du candidat"
     )
 
+    not_restored = "Une candidature s’efface pour de bon\u00a0: la loi le veut."
+
     class Meta:
         verbose_name = "candidat"
         verbose_name_plural = "candidats"
@@ -202,6 +204,8 @@ class CandidateStep(models.Model):
     history = HistoricalRecords(
         verbose_name="version de l’étape", verbose_name_plural="versions de l’étape"
     )
+
+    not_restored = "Une étape s’efface avec la candidature\u00a0: la loi le veut."
 
     class Meta:
         verbose_name = "étape"

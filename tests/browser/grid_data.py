@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from consultations.models import RecordingLine
 from consultations.rules.weeks import Week
-from csipa.demo.rights import SECRETARY, group_of
 from csipa.french.dates import public_holidays
+from csipa.roles.catalogue import SECRETARY
+from csipa.roles.keeping import group_of
 from sites.models import Commune, Site, SiteKind, SiteScope
 from tests.browser.walking import PASSWORD
 from tests.consultations.factories import UserFactory

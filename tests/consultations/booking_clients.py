@@ -33,7 +33,7 @@ from consultations.models import Session, SessionPurpose  # noqa: E402
 from consultations.review.booking import Booking  # noqa: E402
 from tests.consultations.factories import MONDAY, UserFactory  # noqa: E402
 from tests.consultations.factories_sessions import SessionFactory, at  # noqa: E402
-from tests.sites.factories import RoomFactory  # noqa: E402
+from tests.sites.factories import RoomFactory, SiteScopeFactory  # noqa: E402
 from tests.staffing.factories import PersonFactory  # noqa: E402
 
 TOLD = (BookingRefused, SeriesRefused)
@@ -89,6 +89,8 @@ def one_room(number: int) -> dict[str, Any]:
     """Have `number` people book the same room through the action that pages call."""
     room = RoomFactory()
     people = [UserFactory(first_name="Zoé", last_name=f"Petit-{n}") for n in range(number)]
+    for one in people:
+        SiteScopeFactory(user=one, site=room.site)
     now = timezone.now()
     found = at_once(
         *(lambda by=by: book(booking(room), by=by, now=now, today=MONDAY) for by in people)

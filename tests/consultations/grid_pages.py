@@ -22,7 +22,8 @@ WRITES = ("view_activitycount", "change_activitycount")
 def secretary(*codenames):
     """Make an account with these permissions; those of whoever types, unless told otherwise."""
     user = UserFactory()
-    user.user_permissions.set(Permission.objects.filter(codename__in=codenames or WRITES))
+    rights = (*(codenames or WRITES), "every_site")
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
     return user
 
 

@@ -14,6 +14,8 @@ def account(*rights, sites=()):
     found = Permission.objects.filter(content_type__app_label="consultations", codename__in=rights)
     assert found.count() == len(rights)
     user.user_permissions.set(found)
+    if not sites:
+        user.user_permissions.add(Permission.objects.get(codename="every_site"))
     for site in sites:
         SiteScopeFactory(user=user, site=site)
     return user

@@ -256,7 +256,7 @@ def test_two_thousand_lines_take_few_queries(robecq, django_assert_max_num_queri
     with django_assert_max_num_queries(8):
         found = plan(*lines)
     assert found.counts[Fate.NEW] == 800
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(41):
         write(found)
     assert ActivityCount.objects.count() == 800
 

@@ -39,7 +39,9 @@ def soon(days=2, hour=9):
 def reader():
     """Somebody who may read the planning, and nothing else."""
     user = UserFactory()
-    user.user_permissions.set(Permission.objects.filter(codename="view_session"))
+    user.user_permissions.set(
+        Permission.objects.filter(codename__in=("view_session", "every_site"))
+    )
     return user
 
 

@@ -5,11 +5,13 @@ from django.urls import reverse
 
 from tests.admin.browser import form_of
 
+EVERYWHERE = ("every_site", "every_community")
+
 
 def staff(*codenames):
-    """Return a member of staff with these rights on acts and conventions."""
+    """Return a member of staff with these rights, for every site and every CPTS."""
     user = User.objects.create_user(f"user{User.objects.count()}", password="x", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    user.user_permissions.set(Permission.objects.filter(codename__in=(*codenames, *EVERYWHERE)))
     return user
 
 

@@ -167,8 +167,10 @@ def test_the_preview_tells_how_the_next_number_is_printed_and_transmitted(manage
 )
 def test_the_last_number_only_grows(manager, last, told):
     series = NumberSeriesFactory(year=2026, last=7)
+    address = page("numberseries_change", series)
+    version = manager.get(address).context["version"]
     response = manager.post(
-        page("numberseries_change", series), {"pattern": "{year}-{seq:03d}", "last": last}
+        address, {"pattern": "{year}-{seq:03d}", "last": last, "version": version}
     )
     series.refresh_from_db()
     if told:
@@ -205,7 +207,9 @@ def test_a_series_that_gave_numbers_is_neither_moved_nor_deleted(manager):
     assert "year" not in asked.context["adminform"].form.fields
     assert manager.post(page("numberseries_delete", series), {"post": "yes"}).status_code == 403
     unused = NumberSeriesFactory(authority=OrganisationFactory(), last=0)
-    assert manager.post(page("numberseries_delete", unused), {"post": "yes"}).status_code == 302
+    address = page("numberseries_delete", unused)
+    sent = {"post": "yes", "version": manager.get(address).context["version"]}
+    assert manager.post(address, sent).status_code == 302
     assert list(NumberSeries.objects.all()) == [series]
 
 

@@ -176,7 +176,7 @@ def test_a_job_left_by_a_dead_worker_is_done_by_another(agent):
 
 def test_a_worker_that_gives_signs_of_life_keeps_its_job(agent):
     job = taken(agent)
-    beat("w1", now=timezone.now())
+    beat(job, now=timezone.now())
     assert reap(now=timezone.now()) == 0
     job.refresh_from_db()
     assert job.state == JobState.RUNNING

@@ -1,8 +1,10 @@
 """Figures, populations, zonings and CPTS for the tests."""
 
 import datetime as dt
+import uuid
 
 import factory
+from django.contrib.auth.models import User
 from factory.django import DjangoModelFactory
 
 from sites.models import (
@@ -10,6 +12,7 @@ from sites.models import (
     CommunePopulation,
     Community,
     CommunityMission,
+    CommunityScope,
     Figure,
     MissionIndicator,
     MissionValue,
@@ -79,6 +82,16 @@ class CommunityFactory(DjangoModelFactory):
 
     organisation = factory.SubFactory(OrganisationFactory, kind=OrganisationKind.CPTS)
     territory = factory.SubFactory(TerritoryFactory)
+
+
+class CommunityScopeFactory(DjangoModelFactory):
+    """A CPTS that an account works for."""
+
+    class Meta:
+        model = CommunityScope
+
+    user = factory.LazyFunction(lambda: User.objects.create(username=f"compte-{uuid.uuid4()}"))
+    community = factory.SubFactory(CommunityFactory)
 
 
 class CommunityMissionFactory(DjangoModelFactory):

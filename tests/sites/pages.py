@@ -5,9 +5,10 @@ from django.urls import reverse
 
 
 def staff(*codenames):
-    """Return a member of staff with these rights on sites."""
+    """Return a member of staff with these rights on sites, for all of them and every CPTS."""
     user = User.objects.create_user(f"user{User.objects.count()}", password="x", is_staff=True)
-    wanted = Permission.objects.filter(content_type__app_label="sites", codename__in=codenames)
+    named = (*codenames, "every_site", "every_community")
+    wanted = Permission.objects.filter(content_type__app_label="sites", codename__in=named)
     user.user_permissions.set(wanted)
     return user
 

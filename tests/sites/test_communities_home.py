@@ -86,7 +86,7 @@ def test_the_start_page_and_the_dashboard_agree():
     RepresentativeFactory(organisation=community.organisation, capacity="président")
     for mission in community.missions.all():
         MissionValueFactory(indicator=MissionIndicatorFactory(mission=mission))
-    (project,) = projects_on(TODAY)
+    (project,) = projects_on(TODAY, Community.objects.all())
     found = project_duties_of(project)
     assert found
     assert found == duties_of(board_of(community, day=TODAY))

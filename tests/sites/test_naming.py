@@ -245,7 +245,9 @@ def ask(client, django_user_model):
 
     def as_somebody(*codenames, **values):
         user = django_user_model.objects.create_user("agent", **{"is_staff": True, **values})
-        user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+        user.user_permissions.set(
+            Permission.objects.filter(codename__in=[*codenames, "every_site"])
+        )
         client.force_login(user)
         return lambda text: client.get(reverse("admin:sites_names"), {"q": text})
 

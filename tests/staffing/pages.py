@@ -29,9 +29,10 @@ def said(response):
 
 
 def staff(*permissions):
-    """Return a client of somebody who has these permissions and no other."""
+    """Return a client of somebody who has these permissions alone, for every site and CPTS."""
     user = User.objects.create_user("agent", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    named = (*permissions, "every_site", "every_community")
+    user.user_permissions.set(Permission.objects.filter(codename__in=named))
     client = Client()
     client.force_login(user)
     return client

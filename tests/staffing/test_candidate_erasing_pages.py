@@ -105,7 +105,9 @@ def test_the_page_of_somebody_erased_is_closed(keeper):
 
 def test_deleting_a_candidate_forgets_the_history_too(keeper):
     found = somebody("Erreur", TODAY)
-    answer = keeper.post(page("candidate_delete", found), {"post": "yes"})
+    address = page("candidate_delete", found)
+    version = keeper.get(address).context["version"]
+    answer = keeper.post(address, {"post": "yes", "version": version})
     assert answer.status_code == 302
     assert not Candidate.history.filter(last_name="Erreur").exists()
     assert not Candidate.objects.exists()

@@ -219,6 +219,7 @@ def test_saving_the_work_of_a_profession_goes_back_to_the_calculation(admin_clie
     need = study.professions.get()
     page = reverse("admin:staffing_needprofession_change", args=[need.pk])
     data = {
+        "version": admin_client.get(page).context["version"],
         "days_per_week": "5",
         "hours_per_day": "7",
         "public_holidays": "9",

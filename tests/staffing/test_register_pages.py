@@ -1,21 +1,17 @@
 """The pages of the register and of care offer."""
 
 import csv
-import datetime as dt
 import io
-import os
 import zipfile
 
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 from openpyxl import load_workbook
 
 from csipa.jobs.models import Job
 from sites.models import Territory
-from staffing.bulk import KEPT_FOR, keep_upload
 from staffing.exchange.register.fictitious import FictitiousPlace, population
 from staffing.models import CareProvider, RegisterImport
 from tests.sites.factories import TerritoryCommuneFactory
@@ -38,15 +34,9 @@ def commune(territory):
     return territory.memberships.get().commune
 
 
-@pytest.fixture
-def _kept(settings, tmp_path):
-    """Keep what is sent in a folder of the test."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
 def person(*permissions):
     user = User.objects.create_user("coordination", is_staff=True)
-    for one in permissions:
+    for one in (*permissions, "sites.every_community"):
         app, name = one.split(".")
         user.user_permissions.add(
             Permission.objects.get(content_type__app_label=app, codename=name)
@@ -58,19 +48,7 @@ def sent(tmp_path, places, name=NAME):
     return SimpleUploadedFile(name, write(tmp_path, places, name=name).read_bytes())
 
 
-@pytest.mark.usefixtures("_kept")
-def test_a_file_that_nobody_took_up_again_is_deleted_after_a_month():
-    old, recent = (keep_upload(SimpleUploadedFile(NAME, b"x")) for _ in range(2))
-    a_month_ago = (timezone.now() - KEPT_FOR - dt.timedelta(hours=1)).timestamp()
-    os.utime(old.parent, (a_month_ago, a_month_ago))
-    kept = keep_upload(SimpleUploadedFile(NAME, b"y"))
-    assert [path.exists() for path in (old, recent, kept)] == [False, True, True]
-
-
-@pytest.mark.usefixtures("_kept")
-def test_a_file_that_is_sent_is_read_then_deleted(
-    admin_client, tmp_path, territory, commune, settings
-):
+def test_a_file_that_is_sent_is_read_then_deleted(admin_client, tmp_path, territory, commune):
     file = sent(tmp_path, population([(commune.pk, "62120")], 5))
     response = admin_client.post(reverse(PAGE), {"territory": territory.pk, "file": file})
     job = Job.objects.get()
@@ -79,7 +57,7 @@ def test_a_file_that_is_sent_is_read_then_deleted(
     assert job.message == "5\u00a0nouveaux."
     assert CareProvider.objects.count() == 5
     assert CareProvider.history.first().history_user.username == "admin"
-    assert not list(settings.MEDIA_ROOT.rglob("*.txt"))
+    assert not job.parts.exists()
     assert admin_client.get(reverse("admin:jobs_job_file", args=[job.pk])).status_code == 200
 
     page = admin_client.get(reverse(PAGE)).content.decode()
@@ -89,7 +67,6 @@ def test_a_file_that_is_sent_is_read_then_deleted(
     assert "Toutes les lignes se lisent" in admin_client.get(address).content.decode()
 
 
-@pytest.mark.usefixtures("_kept")
 def test_a_file_put_on_the_server_is_offered_and_stays(
     admin_client, tmp_path, territory, commune, settings
 ):
@@ -113,13 +90,6 @@ def test_only_files_of_the_list_are_read(admin_client, tmp_path, territory, sett
     assert not Job.objects.exists()
 
 
-@pytest.mark.usefixtures("_kept")
-def test_a_name_that_is_sent_makes_no_path(settings):
-    path = keep_upload(SimpleUploadedFile("../../x.txt", b"x"))
-    assert path.name == "x.txt"
-    assert settings.MEDIA_ROOT in path.parents
-
-
 @pytest.mark.parametrize(
     ("data", "told"),
     [
@@ -137,17 +107,15 @@ def test_what_cannot_be_read_is_told_before_a_job(admin_client, territory, setti
     assert not Job.objects.exists()
 
 
-@pytest.mark.usefixtures("_kept")
-def test_a_refused_file_fails_the_job_with_the_reason(admin_client, territory, settings):
+def test_a_refused_file_fails_the_job_with_the_reason(admin_client, territory):
     file = SimpleUploadedFile(NAME, b"a|b|\r\n")
     admin_client.post(reverse(PAGE), {"territory": territory.pk, "file": file})
     job = Job.objects.get()
     assert job.state == "failed"
     assert "il y manque" in job.message
-    assert not list(settings.MEDIA_ROOT.rglob("*.txt"))
+    assert not job.parts.exists()
 
 
-@pytest.mark.usefixtures("_kept")
 def test_departures_are_accepted_on_demand(admin_client, tmp_path, territory, commune):
     many = list(population([(commune.pk, "62120")], 30))
     read(write(tmp_path, many), territory)
@@ -286,10 +254,7 @@ def test_a_territory_that_was_never_read_says_what_to_do(admin_client, territory
 
 
 @pytest.mark.parametrize("bomb", [b"\0" * 5_000_000])
-def test_a_zip_that_unpacks_abnormally_is_refused(
-    admin_client, tmp_path, territory, settings, bomb
-):
-    settings.MEDIA_ROOT = tmp_path / "media"
+def test_a_zip_that_unpacks_abnormally_is_refused(admin_client, territory, bomb):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(NAME, b"\0" * 5_000_000)

@@ -7,7 +7,6 @@ import io
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,32 +14,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import close_old_connections
+from django.utils import timezone
 
 from csipa.french.numbers import counted
+from csipa.jobs.actions import begin_chore
+from csipa.operation.chores import CHORES, Chore
 
 LOCK = "daily.lock"
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Chore:
-    """A command that runs every day, what it does in French, and how it is called."""
-
-    command: str
-    label: str
-    arguments: tuple[str, ...] = ()
-
-
-# What is erased comes first, so that what follows seals, reads and tells the day as it ends.
-CHORES = (
-    Chore("purge_jobs", "Travaux finis à effacer"),
-    Chore("erase_candidates", "Candidats non recrutés à effacer"),
-    Chore("rebuild_rollup", "Totaux des mois", ("--check",)),
-    Chore("check_publications", "Actes en ligne"),
-    Chore("seal_audit_trail", "Scellement de la piste d’audit"),
-    Chore("verify", "Vérification de l’intégrité"),
-    Chore("send_digest", "Récapitulatifs par courrier"),
-)
 
 
 class Command(BaseCommand):
@@ -80,6 +61,7 @@ class Command(BaseCommand):
         """Run one chore and tell what became of it; whatever it raises stops here."""
         # A long chore may outlive a connection that the database has closed since.
         close_old_connections()
+        begin_chore(command=chore.command, label=chore.label, now=timezone.now())
         out = io.StringIO()
         fault = ""
         try:

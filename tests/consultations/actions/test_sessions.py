@@ -19,8 +19,9 @@ from consultations.actions.sessions import (
     hold,
 )
 from consultations.models import Ledger, Session, SessionSeries, SessionState
-from tests.consultations.factories import MONDAY, UserFactory
+from tests.consultations.factories import MONDAY
 from tests.consultations.factories_sessions import SessionCountFactory, SessionFactory, at
+from tests.consultations.pages import account
 from tests.consultations.planning_scene import NOON, TODAY, morning, permanence, scene
 from tests.sites.factories import RoomFactory
 from tests.staffing.factories import AbsenceFactory, AssignmentFactory, PersonFactory
@@ -41,7 +42,7 @@ def told(booking, kind=BookingRefused):
 
 
 def test_session_keeps_who_booked_it_when_and_when_the_room_is_clean():
-    place, user = scene(), UserFactory()
+    place, user = scene(), account()
     session = booked(morning(place.room, cleaning=30), by=user)
     assert (session.author, session.booked_at, session.site) == (user, NOW, place.site)
     assert session.free_at == at(MONDAY, 12, 30)
@@ -57,7 +58,7 @@ def test_permanence_belongs_to_its_own_ledger():
 
 def test_second_to_come_is_told_by_whom_the_room_is_taken_and_when():
     place = scene()
-    booked(morning(place.room, title="Suivi"), by=UserFactory())
+    booked(morning(place.room, title="Suivi"), by=account())
     assert told(morning(place.room)) == (
         "La salle est prise de 9 h à 12 h par les consultations du centre « Suivi », réservée par "
         "Marie Duval le 26 mai 2026 à 14 h 02."
@@ -133,7 +134,7 @@ def test_free_texts_that_name_a_patient_are_refused():
 
 def test_moving_keeps_who_booked_and_frees_the_old_time():
     place = scene()
-    session = booked(morning(place.room), by=UserFactory())
+    session = booked(morning(place.room), by=account())
     moved = change(
         session,
         morning(place.room, day=MONDAY + WEEK),
@@ -226,7 +227,7 @@ def test_series_books_all_its_days_together():
 
 def test_series_of_which_a_day_was_taken_meanwhile_books_nothing_and_tells_which():
     place = scene()
-    booked(morning(place.room, day=MONDAY + WEEK), by=UserFactory())
+    booked(morning(place.room, day=MONDAY + WEEK), by=account())
     with pytest.raises(SeriesRefused, match="lundi\xa08\xa0juin") as caught:
         series_of(place, MONDAY, MONDAY + WEEK)
     assert [day for day, _ in caught.value.days] == [MONDAY + WEEK]

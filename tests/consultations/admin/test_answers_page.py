@@ -26,7 +26,9 @@ JUNE = {"du": "2026-06-01", "au": "2026-07-31"}
 @pytest.fixture
 def user():
     found = UserFactory()
-    found.user_permissions.set(Permission.objects.filter(codename="view_activitycount"))
+    found.user_permissions.set(
+        Permission.objects.filter(codename__in=("view_activitycount", "every_site"))
+    )
     return found
 
 

@@ -38,7 +38,8 @@ COMING = ordinary_monday()
 
 def staff(*permissions, site=None):
     user = User.objects.create_user("agent", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    whole = () if site else ("every_site",)
+    user.user_permissions.set(Permission.objects.filter(codename__in=(*permissions, *whole)))
     if site is not None:
         SiteScopeFactory(user=user, site=site)
     client = Client()

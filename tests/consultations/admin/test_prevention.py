@@ -41,7 +41,8 @@ def send(client, page, **typed):
 
 def reader(client, *codenames, sites=()):
     user = UserFactory()
-    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    whole = () if sites else ("every_site",)
+    user.user_permissions.set(Permission.objects.filter(codename__in=(*codenames, *whole)))
     for site in sites:
         SiteScopeFactory(user=user, site=site)
     client.force_login(user)

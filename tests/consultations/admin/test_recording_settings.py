@@ -31,7 +31,8 @@ def proposals_of(recording):
 
 def account(*codenames, sites=()):
     user = UserFactory()
-    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    whole = () if sites else ("every_site",)
+    user.user_permissions.set(Permission.objects.filter(codename__in=(*codenames, *whole)))
     for site in sites:
         SiteScopeFactory(user=user, site=site)
     return user

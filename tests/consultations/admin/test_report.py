@@ -29,7 +29,9 @@ def read(answer):
 
 def reader(client, *sites):
     user = UserFactory()
-    user.user_permissions.set(Permission.objects.filter(codename="view_activitycount"))
+    whole = () if sites else ("every_site",)
+    rights = Permission.objects.filter(codename__in=("view_activitycount", *whole))
+    user.user_permissions.set(rights)
     for site in sites:
         SiteScopeFactory(user=user, site=site)
     client.force_login(user)

@@ -21,7 +21,8 @@ def request_of(rf):
     def made(*codenames):
         request = rf.get("/")
         request.user = UserFactory()
-        request.user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+        rights = Permission.objects.filter(codename__in=(*codenames, "every_site"))
+        request.user.user_permissions.set(rights)
         return request
 
     return made

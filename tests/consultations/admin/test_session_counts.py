@@ -37,7 +37,7 @@ def _later(monkeypatch):
 def reader(*codenames):
     """Return an account with rights on sessions."""
     user = UserFactory()
-    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    user.user_permissions.set(Permission.objects.filter(codename__in=(*codenames, "every_site")))
     return user
 
 

@@ -14,7 +14,6 @@ from consultations.review.session_review import HomeLine, review_sessions
 from consultations.review.session_review_words import review_words
 from conventions.models import Convention
 from conventions.review.terms import with_terms
-from sites.models import Site
 from tests.admin.factories import UserFactory as AdminFactory
 from tests.consultations.factories import MONDAY, MonthlyTotalFactory
 from tests.consultations.factories_sessions import (
@@ -129,7 +128,7 @@ def permanence():
 def reviewed(convention):
     """Return the review of a convention in words."""
     row = with_terms(Convention.objects.all()).get(pk=convention.pk)
-    found = review_sessions(row, Site.objects.all(), now=NOW)
+    found = review_sessions(row, Session.objects.all(), now=NOW)
     return review_words(found, today=NOW.date())
 
 

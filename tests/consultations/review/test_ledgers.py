@@ -23,7 +23,7 @@ from tests.sites.factories import CommuneFactory, TerritoryCommuneFactory, Terri
 pytestmark = pytest.mark.django_db
 
 NOW = at(MONDAY + dt.timedelta(days=300), 12)
-ALL = Site.objects.all
+ALL, SESSIONS = Site.objects.all, Session.objects.all
 
 
 def day(number):
@@ -39,7 +39,7 @@ def test_facts_tell_the_fate_and_the_count_of_a_session():
     SessionCommuneFactory(count=count, commune=session.site.commune, number=5)
     SessionCommuneFactory(count=count, number=2)
     Session.objects.update(state="held", cleaned_on=MONDAY)
-    [fact] = facts_of(snp_sessions(ALL()), now=NOW)
+    [fact] = facts_of(snp_sessions(SESSIONS()), now=NOW)
     assert (fact.fate, fact.minutes, fact.is_cleaned) == (Fate.HELD, 180, True)
     assert (fact.count.inside, fact.count.outside, fact.count.unknown) == (5, 2, 2)
     assert (fact.count.done, fact.count.no_show) == (9, 1)
@@ -48,8 +48,8 @@ def test_facts_tell_the_fate_and_the_count_of_a_session():
 def test_the_last_evening_of_a_period_belongs_to_it():
     session = SessionFactory(snp=True, starts_at=at(day(30), 19))
     SessionFactory(snp=True, starts_at=at(day(31), 9))
-    assert list(snp_sessions(ALL(), first=day(1), last=day(30))) == [session]
-    assert not snp_sessions(ALL(), first=day(2), last=day(29)).exists()
+    assert list(snp_sessions(SESSIONS(), first=day(1), last=day(30))) == [session]
+    assert not snp_sessions(SESSIONS(), first=day(2), last=day(29)).exists()
 
 
 def test_what_is_over_and_not_counted_is_to_count_the_oldest_first():
@@ -58,9 +58,9 @@ def test_what_is_over_and_not_counted_is_to_count_the_oldest_first():
     SessionFactory(snp=True, starts_at=at(day(3), 9), state="cancelled", cancel_reason="Congé")
     SessionFactory(starts_at=at(day(4), 9))
     SessionCountFactory(session__starts_at=at(day(5), 9))
-    assert list(to_count(ALL(), now=NOW)) == [early, late]
-    assert list(to_count(ALL(), now=late.ends_at - dt.timedelta(minutes=1))) == [early]
-    assert list(to_count(Site.objects.filter(pk=late.site_id), now=NOW)) == [late]
+    assert list(to_count(SESSIONS(), now=NOW)) == [early, late]
+    assert list(to_count(SESSIONS(), now=late.ends_at - dt.timedelta(minutes=1))) == [early]
+    assert list(to_count(Session.objects.filter(site=late.site_id), now=NOW)) == [late]
 
 
 def test_both_ledgers_keep_to_the_months_and_the_sites_asked_for():
@@ -72,9 +72,11 @@ def test_both_ledgers_keep_to_the_months_and_the_sites_asked_for():
     MonthlyTotalFactory(site=mine.get(), done=40)
     MonthlyTotalFactory(site=mine.get(), month=dt.date(2026, 7, 1), done=500)
     MonthlyTotalFactory(done=60)
-    found = read_ledgers(mine, first=day(15), last=day(16), now=NOW)
+    found = read_ledgers(
+        mine, Session.objects.filter(site__in=mine), first=day(15), last=day(16), now=NOW
+    )
     assert (found.ledgers.csipa, found.ledgers.snp) == (40, 12)
-    found = read_ledgers(ALL(), first=day(1), last=day(30), now=NOW)
+    found = read_ledgers(ALL(), SESSIONS(), first=day(1), last=day(30), now=NOW)
     assert (found.ledgers.csipa, found.ledgers.snp) == (100, 19)
     assert [one.done for one in found.by_site.values()] == [12, 7]
     assert len(found.by_convention) == 2
@@ -84,7 +86,7 @@ def test_both_ledgers_keep_to_the_months_and_the_sites_asked_for():
 def test_both_ledgers_cost_the_same_whatever_they_hold():
     def cost():
         with CaptureQueriesContext(connection) as captured:
-            read_ledgers(ALL(), first=day(1), last=day(60), now=NOW)
+            read_ledgers(ALL(), SESSIONS(), first=day(1), last=day(60), now=NOW)
         return len(captured)
 
     SessionCommuneFactory(count__session__starts_at=at(day(5), 9))

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from consultations.models import SessionPurpose, SessionState
+from consultations.models import Session, SessionPurpose, SessionState
 from consultations.review.booking import cleaning_of, known_for
 from consultations.review.planning import coming_sessions, session_states, week_counts
 from consultations.review.planning_print import print_context, printed_week, said_tallies
@@ -190,9 +190,9 @@ def test_sessions_of_a_convention_are_told_by_state():
     SessionFactory(starts_at=at(day - dt.timedelta(days=9), 9), state="held", **values)
     SessionFactory(starts_at=at(day - dt.timedelta(days=8), 9), **values)
     SessionFactory(starts_at=at(day + dt.timedelta(days=8), 9), **values)
-    states = session_states(place.convention, Site.objects.all())
+    states = session_states(place.convention, Session.objects.all())
     assert (states.booked, states.held, states.untold, states.cancelled) == (3, 1, 1, 0)
-    assert session_states(place.convention, Site.objects.none()).booked == 0
+    assert session_states(place.convention, Session.objects.none()).booked == 0
 
 
 def test_cleaning_comes_from_the_commitment_of_the_convention():

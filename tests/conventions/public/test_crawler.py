@@ -25,6 +25,9 @@ PUBLIC = frozenset(
         *("acts", "act", "act-pdf", "acts-atom", "sitemap", "robots", "verify", "permanences"),
         *("open-data", "open-data-package", "open-data-catalogue", "open-data-csv"),
         *("open-data-xlsx", "open-data-schema", "exchange-schema", "admin:login"),
+        *("account_login", "account_reset_password", "account_reset_password_done"),
+        *("account_reset_password_from_key", "account_reset_password_from_key_done"),
+        *("account_inactive", "door-login"),
     )
 )
 REFUSED = frozenset({401, 403, 404, 405, 410})
@@ -188,5 +191,6 @@ def _is_closed(response) -> bool:
     """Tell whether an answer refuses, or sends to the door."""
     if response.status_code in {301, 302}:
         to = response.headers["Location"]
-        return to.startswith(reverse("admin:login")) or to == reverse("admin:index")
+        doors = (reverse("admin:login"), reverse("account_login"))
+        return to.startswith(doors) or to == reverse("admin:index")
     return response.status_code in REFUSED

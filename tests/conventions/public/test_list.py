@@ -149,7 +149,6 @@ def test_nothing_found_and_nothing_online_say_what_to_do(client):
         ("?annee=abc&nature=autre&theme=<b>", LIST),
         ("?annee=2026&q=locaux", "/actes/?q=locaux&annee=2026"),
         ("?q=++soins++non++", "/actes/?q=soins+non"),
-        ("?q=%00", LIST),
         ("?annee=99999", LIST),
         ("?theme=7.1.2", LIST),
         ("?page=-4", LIST),

@@ -198,7 +198,7 @@ def test_the_first_territory_is_the_one_with_most_communes():
     wide = TerritoryFactory(name="Bbb")
     TerritoryCommuneFactory(territory=wide)
 
-    assert first_territory(DAY) == wide
+    assert first_territory(DAY, Territory.objects.all()) == wide
 
 
 def test_the_print_numbers_its_notes_as_they_are_read():

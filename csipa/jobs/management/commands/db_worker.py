@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
+import time
 from types import FrameType
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import close_old_connections, connection
-from django.db.utils import DatabaseError
+from django.db import connection
+from django.db.utils import Error
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
@@ -19,6 +21,12 @@ from django_tasks_db.management.commands import db_worker
 from csipa.jobs import runner
 from csipa.jobs.actions import reap
 from csipa.jobs.claims import beat
+from csipa.unavailable import reason_of
+
+# Seconds before a worker looks again for a database that was away.
+PAUSE = 2.0
+
+logger = logging.getLogger(__name__)
 
 
 class _Worker(db_worker.Worker):
@@ -33,9 +41,8 @@ class _Worker(db_worker.Worker):
 class _Pulse(threading.Thread):
     """Says several times a JOB_STALE_AFTER that the worker lives, whatever its job is doing."""
 
-    def __init__(self, worker: str) -> None:
+    def __init__(self) -> None:
         super().__init__(daemon=True, name="pulse")
-        self.worker = worker
         self.over = threading.Event()
 
     def run(self) -> None:
@@ -43,10 +50,11 @@ class _Pulse(threading.Thread):
         while not self.over.is_set():
             try:
                 now = timezone.now()
-                beat(self.worker, now=now)
+                if (job := runner.current) is not None:
+                    beat(job, now=now)
                 reap(now=now)
-            except DatabaseError:  # busy or away: the next beat will do
-                close_old_connections()
+            except Error:  # busy or away: the next beat will do
+                connection.close()
             self.over.wait(settings.JOB_STALE_AFTER / 4)
         connection.close()
 
@@ -82,12 +90,25 @@ class Command(BaseCommand):
             worker_id=get_random_string(32),
         )
         worker.configure_signals()
-        reap(now=timezone.now())
-        pulse = _Pulse(worker.worker_id)
+        pulse = _Pulse()
         pulse.start()
         try:
-            worker.run()
+            self._work(worker)
         finally:
             pulse.over.set()
             pulse.join()
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+    def _work(self, worker: _Worker) -> None:
+        """Let the worker run; when the database goes away, wait for it and go on."""
+        while True:
+            try:
+                reap(now=timezone.now())
+                return worker.run()
+            except Error as error:
+                reason = reason_of(error)
+                if reason is None:
+                    raise
+                logger.warning("the database is %s: waiting for it (%s)", reason.value, error)
+                connection.close()
+                time.sleep(PAUSE)

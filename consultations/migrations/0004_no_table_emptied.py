@@ -1,0 +1,13 @@
+"""Triggers that also refuse to empty a table whose rows are kept for ever."""
+
+from django.db import migrations
+
+import csipa.operations
+
+
+class Migration(migrations.Migration):
+    """Refuse TRUNCATE on PostgreSQL where rows are kept for ever."""
+
+    dependencies = [("consultations", "0003_feeds_last_read")]
+
+    operations = [csipa.operations.RemakeGuards()]

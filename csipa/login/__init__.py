@@ -1,0 +1,1 @@
+"""Who enters: login, second factor, sessions, invitations, identity provider of the State."""

@@ -1,0 +1,1 @@
+"""One command: the state of the service."""

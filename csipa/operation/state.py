@@ -1,0 +1,146 @@
+"""The state of the service: what must run by itself, and whether it did."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.urls import reverse
+
+from csipa.audit.models import Verification
+from csipa.french.dates import long_date
+from csipa.french.numbers import counted
+from csipa.jobs.models import ChoreRun, Job, JobState
+from csipa.operation.chores import CHORES
+
+# A night and a morning: later than that, a night was missed.
+NIGHT = dt.timedelta(hours=30)
+# A job that nobody takes for that long: no worker runs.
+WAIT = dt.timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to look at, in a sentence, and what to do where it is not well."""
+
+    name: str
+    said: str
+    remedy: str = ""
+
+    @property
+    def well(self) -> bool:
+        """Tell whether there is nothing to do."""
+        return not self.remedy
+
+
+def state_of_service(*, now: dt.datetime) -> list[Finding]:
+    """Return what is well and what is not, the nightly chores last. About eight small queries."""
+    return [
+        _schema(),
+        _queue(now),
+        _integrity(),
+        _mail(),
+        *_chores(now),
+    ]
+
+
+def _schema() -> Finding:
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not waiting:
+        return Finding("Base de données", f"{_database()}, à jour.")
+    told = counted(len(waiting), "migration attend", "migrations attendent")
+    return Finding("Base de données", f"{told}.", "Lancez : manage.py migrate")
+
+
+def _database() -> str:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SHOW server_version")
+            name = f"PostgreSQL {cursor.fetchone()[0].split()[0]}"
+            cursor.execute("SELECT pg_database_size(current_database())")
+        else:
+            name = f"SQLite {sqlite3.sqlite_version}"
+            cursor.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+        return f"{name}, {_megabytes(cursor.fetchone()[0])}"
+
+
+def _megabytes(size: int) -> str:
+    return f"{max(1, round(size / 1_000_000))} Mo"
+
+
+def _queue(now: dt.datetime) -> Finding:
+    waiting = Job.objects.filter(state=JobState.QUEUED).order_by("created_at")
+    first = waiting.values_list("created_at", flat=True).first()
+    silent = Job.objects.abandoned(now=now).count()
+    name = "Travaux longs"
+    if silent:
+        told = counted(silent, "travail n’a plus de processus", "travaux n’ont plus de processus")
+        return Finding(name, f"{told}.", "Relancez un worker : il les reprendra.")
+    if first is not None and now - first > WAIT:
+        told = counted(waiting.count(), "travail attend", "travaux attendent")
+        return Finding(
+            name, f"{told} depuis {_since(now - first)}.", "Lancez : manage.py db_worker"
+        )
+    return Finding(name, "Aucun travail en retard.")
+
+
+def _since(length: dt.timedelta) -> str:
+    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
+    if hours >= 48:
+        return counted(hours // 24, "jour", "jours")
+    return counted(hours, "heure", "heures") if hours else counted(minutes, "minute", "minutes")
+
+
+def _integrity() -> Finding:
+    last = Verification.objects.filter(scope="").defer("faults", "notes").first()
+    name = "Intégrité"
+    if last is None:
+        return Finding(name, "Jamais vérifiée.", "Lancez : manage.py verify")
+    day = long_date(last.started_at.astimezone().date())
+    if last.fault_count:
+        told = counted(last.fault_count, "anomalie trouvée", "anomalies trouvées")
+        page = reverse("admin:integrity")
+        return Finding(name, f"{told} le {day}.", f"Voyez {page}")
+    return Finding(name, f"Vérifiée le {day}, sans anomalie.")
+
+
+def _mail() -> Finding:
+    backend = settings.EMAIL_BACKEND.rpartition(".")[0].rpartition(".")[2]
+    if backend in ("console", "dummy"):
+        return Finding(
+            "Courrier",
+            "Les messages s’écrivent à l’écran et ne partent pas.",
+            "Donnez EMAIL_URL.",
+        )
+    return Finding("Courrier", "Un serveur d’envoi est donné.")
+
+
+def _chores(now: dt.datetime) -> Iterator[Finding]:
+    """Yield each chore of the night; what was never run has no row."""
+    runs = {run.command: run for run in ChoreRun.objects.all()}
+    for chore in CHORES:
+        run = runs.get(chore.command)
+        again = f"Lancez : manage.py daily --only {chore.command}"
+        if run is None:
+            yield Finding(chore.label, "Jamais faite.", again)
+        else:
+            well, said = _told(run, now)
+            yield Finding(chore.label, said, "" if well else again)
+
+
+def _told(run: ChoreRun, now: dt.datetime) -> tuple[bool, str]:
+    since = _since(now - run.started_at)
+    if run.finished_at is None:
+        running = now - run.started_at < dt.timedelta(hours=6)
+        return running, "En cours." if running else f"Commencée il y a {since}, jamais finie."
+    if not run.succeeded:
+        return False, f"Échec il y a {since} : {run.said}"
+    if now - run.started_at > NIGHT:
+        return False, f"Pas faite depuis {since}."
+    return True, f"Il y a {since} : {run.said}"

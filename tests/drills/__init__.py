@@ -1,0 +1,1 @@
+"""What happens when a machine dies: drills on real processes and databases of their own."""

@@ -1,0 +1,20 @@
+"""Houses of their own for the drills: copies of one made once a run."""
+
+import pytest
+
+from tests.drills.house import Model
+
+
+@pytest.fixture(scope="session")
+def model(tmp_path_factory):
+    """The house that others are copies of: migrated, with the demonstration."""
+    made = Model(tmp_path_factory.mktemp("model"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def house(model, tmp_path):
+    """A house with the demonstration; its processes end with the drill."""
+    with model.copy(tmp_path) as made:
+        yield made

@@ -1,0 +1,117 @@
+"""The disk of the database, then that of files being sent, takes no more."""
+
+import os
+import shutil
+import subprocess
+from contextlib import contextmanager
+
+import pytest
+
+from tests.drills.clusters import cluster_in
+from tests.drills.house import House, on_postgresql
+from tests.drills.telling import tell
+from tests.drills.writes import Writes
+
+pytestmark = pytest.mark.drill
+
+LARGE = 64 * 1024 * 1024
+SPARE = 1024 * 1024
+LEFT = 128 * 1024  # without the few kibibytes beside its file SQLite does not even read
+MOST_WRITES = 250
+LARGE_FILE = 3_000_000  # beyond what Django keeps in memory: the file goes to TMPDIR
+
+
+@contextmanager
+def small_disk(folder):
+    """Yield a folder that is a disk of its own, in memory; skip where one may not mount."""
+    folder.mkdir()
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={4 * LARGE}", "exercice", str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        pytest.skip(f"Un petit disque demande le droit de monter (root) : {done.stderr.strip()}")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=False)
+
+
+def shrink(disk):
+    """Leave SPARE bytes on the disk."""
+    size = shutil.disk_usage(disk).used + SPARE
+    subprocess.run(["mount", "-o", f"remount,size={size}", str(disk)], check=True)
+
+
+def fill(disk):
+    """Leave only LEFT bytes on the disk; return the file that fills it."""
+    filler = disk / "remplissage"
+    with filler.open("wb", buffering=0) as file:
+        file.write(b"\0" * (shutil.disk_usage(disk).free - LEFT))
+    return filler
+
+
+@pytest.fixture
+def cramped(model, tmp_path):
+    """A house whose database and temporary files are on a small disk; and that disk."""
+    with small_disk(tmp_path / "disque") as disk:
+        if not on_postgresql():
+            with model.copy(disk) as house:
+                yield house, disk
+            return
+        room = disk / "base"
+        room.mkdir()
+        with cluster_in(tmp_path / "pg") as cluster:
+            cluster.own(disk)
+            cluster.own(room)
+            cluster.query(f"CREATE TABLESPACE etroit LOCATION '{room}'")
+            cluster.take(model.name, tablespace="TABLESPACE etroit")
+            house = House(cluster.address(model.name), disk, static=model.static)
+            shutil.copy(model.folder / "ancres.txt", disk)
+            try:
+                yield house, disk
+            finally:
+                house.close()
+
+
+def test_a_full_disk_refuses_in_french_keeps_everything_and_goes_on_when_there_is_room(cramped):
+    house, disk = cramped
+    scene = house.inside("scene.prepare", rounds=1)
+    web = house.web(options=["--preload"])
+    person = house.person(web)
+    writes, taken = Writes(person, scene), []
+    shrink(disk)
+    filler = fill(disk)
+    for rank in range(MOST_WRITES):
+        told = writes.seance(rank)
+        if writes.last.status == 503:
+            break
+        taken += [told] if told else []
+    refused = writes.last
+    assert refused.status == 503, (refused.status, writes.why)
+    assert "Le disque du serveur est plein" in refused.text
+    tell(
+        f"Disque de la base plein : {len(taken)} écritures encore prises, puis un 503 en français."
+    )
+
+    sent = person.post(
+        f"/admin/conventions/act/{scene['to publish'][0]}/copies/",
+        {"kind": "scan"},
+        [("file", "grosse.pdf", b"%PDF-1.7\n" + os.urandom(LARGE_FILE))],
+    )
+    assert sent.status == 503, (sent.status, sent.told())
+    assert "Le disque du serveur est plein" in sent.text
+    assert not [one for one in (house.folder / "tmp").iterdir() if one.name.endswith(".upload.pdf")]
+    tell("Fichier envoyé sur un disque plein : même réponse, aucun morceau de fichier ne reste.")
+
+    assert person.get("/admin/activite/mois/").status == 200
+    assert person.get("/actes/").status == 200
+    tell("Pendant ce temps les pages se lisent.")
+
+    filler.unlink()
+    assert writes.seance(MOST_WRITES + 1), writes.why
+    found = house.inside("scene.after", taken=taken)
+    assert not any(found.values()), found
+    tell(f"De la place rendue : les écritures reprennent ; {len(taken)} prises, 0 perdue.")
