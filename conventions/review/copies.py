@@ -38,13 +38,14 @@ def filed_copies(text: Act | Convention) -> list[SignedCopy]:
         When(starts_as=bytes(content), file__size__gt=size, then=Value(value=bool(size))),
         default=Value(value=False),
     )
+    parties = Party.objects.select_related("organisation").order_by("position", "pk")
     return list(
         SignedCopy.objects.filter(**_of(text))
         .alias(starts_as=start)
         .annotate(holds_frozen=is_frozen)
         .select_related("file__stored_by", "document")
         .defer("file__content", "document__content", "document__context", "document__source")
-        .prefetch_related(Prefetch("parties", Party.objects.select_related("organisation")))
+        .prefetch_related(Prefetch("parties", parties))
         .order_by(F("withdrawn_at").asc(nulls_first=True), "-pk")
     )
 
