@@ -13,6 +13,7 @@ from django.db import models
 from django.utils import timezone
 
 from csipa.admin.formsets import LineFormSet
+from csipa.admin.seen import OfVersion
 from csipa.admin.widgets import FORMFIELD_OVERRIDES, DateInput
 from sites.admin_forms import PairwiseFormSet
 from sites.rules.periods import periods_overlap
@@ -216,7 +217,7 @@ class TargetForm(forms.ModelForm):
         widgets = {"start": DateInput(), "act_date": DateInput(), "fte": FteInput()}
 
 
-class DepartureForm(forms.Form):
+class DepartureForm(OfVersion):
     """The last day of an assignment, and why it ends."""
 
     end = forms.DateField(label="Dernier jour", widget=DateInput(), help_text="Jour inclus.")

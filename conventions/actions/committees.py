@@ -124,9 +124,15 @@ def follow_up(
 ) -> CommitteeDecision:
     """Note that a decision was carried out on `done_on`, and what came of it.
 
-    Raises CommitteeRefused for a day to come, or before the meeting that decided.
+    Raises CommitteeRefused for a decision followed already, for a day to come, or one before the
+    meeting that decided.
     """
     row = _locked_decision(decision)
+    if row.done_on:
+        raise CommitteeRefused(
+            f"Cette décision est déjà notée comme suivie d’effet le {long_date(row.done_on)} : "
+            "rouvrez-la avant de noter autre chose."
+        )
     if done_on > today:
         raise CommitteeRefused(
             f"Le {long_date(done_on)} n’est pas encore passé : donnez le jour où cela a été fait."

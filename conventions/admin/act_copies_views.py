@@ -28,6 +28,7 @@ from conventions.review.copies import filed_copies, lines_of
 from conventions.rules.file_kinds import LARGEST, too_large
 from csipa.admin import Panel, own_page
 from csipa.admin.responses import visible
+from csipa.admin.seen import SeenForm, held
 from csipa.admin.widgets import DateInput
 
 PAGE = "admin:conventions_act_copies"
@@ -40,6 +41,10 @@ class OriginalForm(forms.Form):
     original_on = forms.DateField(
         label="Original signé à la main détenu depuis le", required=False, widget=DateInput()
     )
+
+
+class PaperForm(SeenForm, OriginalForm):
+    """The same day alone: what is noted is shown, and corrected."""
 
 
 class ActCopyForm(OriginalForm):
@@ -83,7 +88,7 @@ def act_copies_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     context = {
         "title": "Signatures et cachet",
         "form": form,
-        "paper": OriginalForm(initial={"original_on": held}, auto_id="original_%s"),
+        "paper": PaperForm(initial={"original_on": held}, auto_id="original_%s"),
         "held": held,
         "lines": lines_of(filed_copies(act)),
         "may_file": may,
@@ -99,10 +104,16 @@ def original_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     act: Act = visible(request, page, pk)
     if not request.user.has_perm(MAY_FILE_ACTS):
         raise PermissionDenied
-    form = OriginalForm(request.POST)
+    with held(request, act):
+        return _original(request, act)
+
+
+def _original(request: HttpRequest, act: Act) -> HttpResponse:
+    form = PaperForm(request.POST, initial={"original_on": original_of(act)})
     if not form.is_valid():
-        messages.error(request, "Donnez le jour sous la forme 15/01/2026.")
-        return redirect(PAGE, pk)
+        taken = form.taken.get("original_on")
+        messages.error(request, taken or "Donnez le jour sous la forme 15/01/2026.")
+        return redirect(PAGE, act.pk)
     since = form.cleaned_data["original_on"]
     try:
         note_original(act=act, since=since, by=request.user, today=timezone.localdate())
@@ -111,7 +122,7 @@ def original_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     else:
         said = "Original signé à la main noté comme détenu." if since else "Original noté absent."
         messages.success(request, said)
-    return redirect(PAGE, pk)
+    return redirect(PAGE, act.pk)
 
 
 def _filed(request: HttpRequest, act: Act, form: ActCopyForm) -> bool:

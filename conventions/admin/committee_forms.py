@@ -16,6 +16,7 @@ from conventions.models import (
     CommitteeMeeting,
     SeatStatus,
 )
+from csipa.admin.seen import SeenForm
 from csipa.admin.widgets import DateInput, TimeInput
 from csipa.french.grammar import upper_first
 
@@ -50,7 +51,7 @@ class OpenForm(forms.Form):
     )
 
 
-class CameForm(forms.Form):
+class CameForm(SeenForm):
     """Whether one member came; the person who came, where it is another."""
 
     status = forms.ChoiceField(
@@ -70,12 +71,17 @@ class CameForm(forms.Form):
         self.line = line
 
     @property
+    def seen_status(self) -> str:
+        """Return the input that carries the presence shown: its choices are laid out by hand."""
+        return self["status"].as_hidden(only_initial=True)
+
+    @property
     def came(self) -> Came:
         """Return what was noted, once the form is valid."""
         return Came(self.cleaned_data["status"], self.cleaned_data["name"])
 
 
-class GuestsForm(forms.Form):
+class GuestsForm(SeenForm):
     """Who came from outside."""
 
     guests = LinesField(

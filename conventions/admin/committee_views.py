@@ -26,6 +26,7 @@ from conventions.models import Committee, CommitteeMeeting
 from conventions.review.committee_papers import printed_paper
 from csipa.admin import own_page
 from csipa.admin.responses import PDF, change_page, editable, file_response, visible
+from csipa.admin.seen import held
 from csipa.calendars import CONTENT_TYPE
 from csipa.french.numbers import counted
 from csipa.pdf.door import PdfError
@@ -85,6 +86,11 @@ def _opened(request: HttpRequest, page: Any, committee: Committee | None) -> Htt
 def names_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     """Take names: one line a member, then the guests."""
     meeting: CommitteeMeeting = editable(request, page, pk)
+    with held(request, meeting):
+        return _named(request, page, meeting)
+
+
+def _named(request: HttpRequest, page: Any, meeting: CommitteeMeeting) -> HttpResponse:
     lines = list(meeting.attendances.select_related("member__organisation"))
     data = request.POST if request.method == "POST" else None
     forms = [CameForm(data, line=line) for line in lines if line.member_id]

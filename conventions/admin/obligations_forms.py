@@ -13,6 +13,7 @@ from conventions.models import Fulfilment, Periodicity, Tracking
 from conventions.review.obligations import Obligation
 from conventions.rules.obligations import ObligationState
 from conventions.rules.periodicities import periodicity_in
+from csipa.admin.seen import SeenForm
 from csipa.admin.widgets import DateInput
 from csipa.french.dates import long_date
 from csipa.french.grammar import upper_first
@@ -22,26 +23,15 @@ RUNNING, OVER, DRAFTS, ALL = "", "terminees", "projets", "toutes"
 SOON = "soon"
 
 
-class FollowForm(forms.Form):
-    """How one commitment is followed; its words are shown beside, they are not a field.
+class FollowForm(SeenForm):
+    """How one commitment is followed; its words are shown beside, they are not a field."""
 
-    A line is changed when it differs from what the person saw, not from what another saved since.
-    """
-
-    periodicity = forms.ChoiceField(
-        label="Périodicité", choices=Periodicity, show_hidden_initial=True
-    )
-    first_due_on = forms.DateField(
-        label="Échéance (la première)",
-        required=False,
-        widget=DateInput,
-        show_hidden_initial=True,
-    )
+    periodicity = forms.ChoiceField(label="Périodicité", choices=Periodicity)
+    first_due_on = forms.DateField(label="Échéance (la première)", required=False, widget=DateInput)
     proof = forms.CharField(
         label="Preuve attendue",
         required=False,
         max_length=Tracking._meta.get_field("proof").max_length,
-        show_hidden_initial=True,
     )
 
     def __init__(self, data: Any = None, *, line: Obligation) -> None:

@@ -32,6 +32,7 @@ from csipa.admin import own_page
 from csipa.admin.differences import moment
 from csipa.admin.history import person
 from csipa.admin.responses import PDF, file_response, visible
+from csipa.admin.seen import held
 from csipa.french.dates import long_date
 from csipa.french.numbers import counted
 from csipa.pdf.door import PdfError
@@ -63,6 +64,11 @@ def commitments_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
 def follow_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     """Set how every commitment of a convention is followed; its text stays as it is."""
     convention = followable(request, page, pk)
+    with held(request, convention):
+        return _followed(request, page, convention)
+
+
+def _followed(request: HttpRequest, page: Any, convention: Convention) -> HttpResponse:
     owed = _owed(convention)
     data = request.POST if request.method == "POST" else None
     forms = [FollowForm(data, line=line) for one in owed for line in one.obligations]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -22,15 +23,18 @@ from conventions.actions.public_copies import (
     prepare_copy,
 )
 from conventions.admin.publication_views import MAY_PUBLISH
-from conventions.models import Act, Annex, Ground
+from conventions.models import Act, Annex, Ground, Redaction
 from conventions.review.publications import standing_of
 from conventions.rules.personal_data import suggestions
 from csipa.admin import own_page
 from csipa.admin.responses import PDF, file_response, visible
+from csipa.admin.seen import SeenForm, held
 from csipa.pdf.door import PdfError
 
 PAGE = "admin:conventions_act_public_copy"
 _MOST_LINES = 100
+_SEEN, _GAP = "vus", "\t"
+_READ_AGAIN = "Vos lignes et les siennes sont réunies ci-dessous : relisez-les, puis enregistrez."
 
 
 class RedactionLine(forms.Form):
@@ -40,7 +44,7 @@ class RedactionLine(forms.Form):
     ground = forms.ChoiceField(label="Motif", choices=Ground, initial=Ground.PRIVACY)
 
 
-class AnnexLine(forms.Form):
+class AnnexLine(SeenForm):
     """An annex to leave out, and why."""
 
     withheld = forms.BooleanField(label="Ne pas publier", required=False)
@@ -64,20 +68,28 @@ def public_copy_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     act: Act = visible(request, page, pk)
     if request.method == "POST" and not request.user.has_perm(MAY_PUBLISH):
         raise PermissionDenied
+    with held(request, act):
+        return _chosen(request, page, act)
+
+
+def _chosen(request: HttpRequest, page: Any, act: Act) -> HttpResponse:
     chosen = chosen_for(act)
     redactions = list(act.redactions.order_by("position", "pk"))
     initial = [{"words": row.words, "ground": row.ground} for row in redactions]
     lines = Lines(request.POST or None, initial=initial, prefix="lignes")
     annexes = _annex_lines(request, act)
-    refused: list[str] = []
-    if request.method == "POST" and _are_valid(lines, annexes):
+    changed = _since(request, lines, redactions)
+    refused = changed.told
+    if changed.told:
+        lines = Lines(initial=changed.lines, prefix="lignes")
+    elif request.method == "POST" and _are_valid(lines, annexes):
         try:
             _write(request, act, lines, annexes)
         except CopyRefused as error:
             refused = error.reasons
         else:
             _tell_next(request, act)
-            return redirect(PAGE, pk)
+            return redirect(PAGE, act.pk)
     counts = occurrences(act, [row.words for row in redactions])
     already = [row.words for row in redactions]
     context = {
@@ -86,6 +98,8 @@ def public_copy_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         "is_possible": chosen is not None and act.is_signed,
         "is_whole": chosen is None or chosen.is_whole,
         "lines": lines,
+        "seen": [_said(row) for row in redactions],
+        "seen_input": _SEEN,
         "counted": list(zip(redactions, counts, strict=True)),
         "annexes": annexes,
         "refused": refused,
@@ -112,6 +126,45 @@ def public_preview_view(request: HttpRequest, pk: int, page: Any) -> HttpRespons
     if prepared is None:
         return redirect("admin:conventions_act_document", pk)
     return file_response(prepared.content, PDF, f"copie-publique-{act.pk}-apercu.pdf", "inline")
+
+
+@dataclass(frozen=True)
+class _Since:
+    """What somebody else changed of the words while the page was open, and the lines of both."""
+
+    told: list[str] = field(default_factory=list)
+    lines: list[dict[str, str]] = field(default_factory=list)
+
+
+def _since(request: HttpRequest, lines: Any, redactions: Sequence[Redaction]) -> _Since:
+    """Return what changed since the page that was sent had been opened; nothing most often."""
+    if request.method != "POST":
+        return _Since()
+    seen = set(request.POST.getlist(_SEEN))
+    kept = {_said(row): {"words": row.words, "ground": row.ground} for row in redactions}
+    added, gone = kept.keys() - seen, seen - kept.keys()
+    if not (added or gone):
+        return _Since()
+    typed = {
+        f"{words}{_GAP}{ground}": {"words": words, "ground": ground}
+        for one in lines.forms
+        if (words := (one["words"].value() or "").strip())
+        for ground in [one["ground"].value()]
+    }
+    both = {said: line for said, line in typed.items() if said not in gone}
+    both |= {said: line for said, line in kept.items() if said in added}
+    told = [f"Entre-temps, quelqu’un d’autre a fait retirer « {_words(said)} »." for said in added]
+    told += [f"Entre-temps, quelqu’un d’autre a remis « {_words(said)} »." for said in gone]
+    return _Since([*sorted(told), _READ_AGAIN], list(both.values()))
+
+
+def _said(row: Redaction) -> str:
+    """Return what the page carries of words already left out."""
+    return f"{row.words}{_GAP}{row.ground}"
+
+
+def _words(said: str) -> str:
+    return said.partition(_GAP)[0]
 
 
 def _tell_next(request: HttpRequest, act: Act) -> None:

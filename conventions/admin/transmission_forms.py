@@ -10,6 +10,7 @@ from django import forms
 from conventions.exchange.actes_archive import LARGEST_SENT
 from conventions.review.preflight import Candidate, Chosen
 from conventions.rules.actes.codes import ANNEX_TYPES
+from csipa.admin.seen import SeenForm
 from csipa.admin.widgets import DateInput
 
 _ACCEPTED = ".xml,.gz,.tgz,.zip,application/xml,text/xml,application/gzip,application/zip"
@@ -46,8 +47,8 @@ class AnnexesForm(forms.Form):
         return [Chosen(key, said[f"kind_{key}"]) for key in keys if said[f"send_{key}"]]
 
 
-class SentForm(forms.Form):
-    """The day on which the package was handed over; never proposed."""
+class SentForm(SeenForm):
+    """The day on which the package was handed over; never proposed before it is noted."""
 
     on = forms.DateField(label="Envoyé le", widget=DateInput())
 

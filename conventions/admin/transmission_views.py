@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -22,11 +23,12 @@ from conventions.actions.transmitting import (
 )
 from conventions.admin.transmission_forms import AnnexesForm, ReceiptForm, SentForm
 from conventions.exchange.actes_archive import archive_members
-from conventions.models import Act, Receipt, Transmission
+from conventions.models import Act, Execution, Receipt, Transmission
 from conventions.review.preflight import preflight, sender_told
 from conventions.rules.matters import matter_name
 from csipa.admin import ToolbarLink, own_page
 from csipa.admin.responses import PDF, file_response, visible
+from csipa.admin.seen import held
 from csipa.french.dates import long_date
 
 PERMISSION = "conventions.change_execution"
@@ -67,7 +69,12 @@ def sent_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     """Note the day on which somebody sent the act."""
     act: Act = visible(request, page, pk)
     _check_right(request)
-    form = SentForm(request.POST)
+    with held(request, act):
+        return _sent(request, page, act)
+
+
+def _sent(request: HttpRequest, page: Any, act: Act) -> HttpResponse:
+    form = SentForm(request.POST, initial={"on": _sent_on(act)})
     if form.is_valid():
         on = form.cleaned_data["on"]
         try:
@@ -77,8 +84,13 @@ def sent_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
                 form.add_error("on", reason)
         else:
             messages.success(request, f"Envoi noté : le {long_date(on)}.")
-            return redirect("admin:conventions_act_transmission", pk)
+            return redirect("admin:conventions_act_transmission", act.pk)
     return _shown(request, page, act, sent=form)
+
+
+def _sent_on(act: Act) -> dt.date | None:
+    """Return the day noted already, read now."""
+    return Execution.objects.filter(act=act).values_list("sent_on", flat=True).first()
 
 
 @require_POST
@@ -169,7 +181,7 @@ def _shown(
     context = {
         "title": LABEL,
         "form": annexes or AnnexesForm(candidates=checked.candidates),
-        "sent_form": sent or SentForm(auto_id="sent_%s"),
+        "sent_form": sent or SentForm(initial={"on": _sent_on(act)}, auto_id="sent_%s"),
         "receipt_form": receipt or ReceiptForm(auto_id="receipt_%s"),
         "to_confirm": to_confirm,
         "checked": checked,

@@ -42,8 +42,12 @@ FORMFIELD_OVERRIDES = {
 
 def posted_values(field: forms.BoundField) -> dict[str, list[str]]:
     """Return what a browser would send back for `field` as it is shown, by input name."""
+    return sent_values(field, field.value())
+
+
+def sent_values(field: forms.BoundField, value: object) -> dict[str, list[str]]:
+    """Return what a browser would send back for `field` if it showed `value`, by input name."""
     widget = getattr(field.field.widget, "widget", field.field.widget)
-    value = field.value()
     if isinstance(widget, forms.MultiWidget):
         parts = zip(widget.widgets_names, widget.widgets, widget.decompress(value), strict=True)
         return {field.html_name + name: [part.format_value(v) or ""] for name, part, v in parts}

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from csipa.admin.seen import SeenForm
 from csipa.admin.widgets import DateInput
 from sites.actions.projects import Found
 from sites.models import FindingState
@@ -26,7 +27,7 @@ class DayForm(forms.Form):
         return min(asked or today, today)
 
 
-class FindingForm(forms.Form):
+class FindingForm(SeenForm):
     """What is found about one promise on a day; empty for nothing new."""
 
     state = forms.ChoiceField(

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from csipa.admin import own_page
 from csipa.admin.responses import PDF, change_page, editable, file_response, visible
+from csipa.admin.seen import held
 from csipa.french.dates import long_date
 from csipa.french.grammar import upper_first
 from csipa.french.numbers import counted
@@ -32,6 +33,11 @@ def review_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     """Show every promise with what was found and what hours tell; note what is found that day."""
     data = request.POST if request.method == "POST" else None
     project: HealthProject = (visible if data is None else editable)(request, page, pk)
+    with held(request, project):
+        return _reviewed(request, page, project, data)
+
+
+def _reviewed(request: HttpRequest, page: Any, project: HealthProject, data: Any) -> HttpResponse:
     today = timezone.localdate()
     day = DayForm(request.GET if data is None else data).day(today=today)
     standing = standing_of(project, day=day)

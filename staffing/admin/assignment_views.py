@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from csipa.admin import own_page
 from csipa.admin.responses import change_page, editable
+from csipa.admin.seen import held
 from csipa.french.dates import long_date, period
 from csipa.french.grammar import de
 from staffing.actions.assignments import change_fte, end_assignment
@@ -25,8 +26,13 @@ from staffing.rules.capacity import fte_words
 def departure_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     """Note the last day of an assignment, and why it ends."""
     row: Assignment = editable(request, page, pk)
+    with held(request, row):
+        return _left(request, page, editable(request, page, pk))
+
+
+def _left(request: HttpRequest, page: Any, row: Assignment) -> HttpResponse:
     initial = {"end": row.end or timezone.localdate(), "departure_reason": row.departure_reason}
-    form = DepartureForm(request.POST or None, initial=initial)
+    form = DepartureForm(request.POST or None, row=row, initial=initial)
     if form.is_valid():
         try:
             end_assignment(assignment=row, by=request.user, **form.cleaned_data)

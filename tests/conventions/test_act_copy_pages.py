@@ -123,7 +123,11 @@ def test_a_scan_is_filed_and_the_original_noted_on_the_same_page(manager, act):
     assert "Original signé à la main détenu depuis le 20 janvier 2026." in change
     assert "Sa copie numérisée est déposée." in change
     original = address("act_original", act)
-    page = shown(manager.post(original, {"original_on": ""}, follow=True))
+    page = shown(
+        manager.post(
+            original, {"original_on": "", "initial-original_on": "2026-01-20"}, follow=True
+        )
+    )
     assert "Original noté absent." in page
     assert original_of(act) is None
     page = shown(manager.post(original, {"original_on": "2999-01-01"}, follow=True))
@@ -158,3 +162,12 @@ def test_the_page_asks_a_fixed_number_of_queries(
     seal(manager, act)
     with django_assert_max_num_queries(32):
         manager.get(copies(act))
+
+
+def test_a_day_of_the_original_noted_meanwhile_is_told_and_stays(manager, act):
+    original = address("act_original", act)
+    manager.post(original, {"original_on": "2026-01-20", "initial-original_on": ""})
+    typed = {"original_on": "2026-01-22", "initial-original_on": ""}
+    page = shown(manager.post(original, typed, follow=True))
+    assert "quelqu’un d’autre a écrit ici « 20 janvier 2026 »" in page
+    assert original_of(act) == dt.date(2026, 1, 20)

@@ -361,3 +361,33 @@ def test_the_page_of_a_committee_counts_who_came(client, writer):
     page = shown(client.get(address("committee_change", meeting.committee)))
     assert "1 réunion dont les présences ont été relevées." in page
     assert "1 sur 1" in page
+
+
+def test_two_people_take_names_at_once_and_both_are_kept(client, writer):
+    meeting = met()
+    page = address("committeemeeting_names", meeting)
+    one, two = meeting.attendances.all()
+    first, second = form_of(client.get(page)), form_of(client.get(page))
+    first[f"m{one.pk}-status"], first["guests"] = ["present"], ["M. Bailleul"]
+    second[f"m{two.pk}-status"] = ["excused"]
+    client.post(page, first)
+    client.post(page, second)
+    assert list(meeting.attendances.values_list("status", "name")) == [
+        ("present", ""),
+        ("excused", ""),
+        ("present", "M. Bailleul"),
+    ]
+
+
+def test_who_notes_the_same_member_otherwise_is_shown_what_the_other_wrote(client, writer):
+    meeting = met(1)
+    page = address("committeemeeting_names", meeting)
+    line = meeting.attendances.get()
+    first, second = form_of(client.get(page)), form_of(client.get(page))
+    first[f"m{line.pk}-status"], second[f"m{line.pk}-status"] = ["present"], ["excused"]
+    client.post(page, first)
+    answer = client.post(page, second)
+    assert "quelqu’un d’autre a écrit ici « Présent »" in shown(answer)
+    assert meeting.attendances.get().status == "present"
+    client.post(page, form_of(answer))
+    assert meeting.attendances.get().status == "excused"

@@ -243,3 +243,13 @@ def test_seats_are_those_of_the_day(django_assert_max_num_queries):
         place = place_of(who, day=TODAY)
     assert [len(rows) for rows in (place.seats, place.past, place.to_come)] == [1, 1, 1]
     assert place_of(OrganisationFactory(), day=TODAY).is_empty
+
+
+def test_a_decision_already_followed_is_not_followed_again_unseen():
+    user = UserFactory()
+    row = CommitteeDecisionFactory()
+    follow_up(decision=row, done_on=TODAY, by=user, today=TODAY)
+    with pytest.raises(CommitteeRefused, match="déjà notée"):
+        follow_up(decision=row, done_on=TODAY, outcome="Autre", by=user, today=TODAY)
+    reopen(decision=row, by=user)
+    follow_up(decision=row, done_on=TODAY, outcome="Autre", by=user, today=TODAY)

@@ -363,3 +363,17 @@ def test_a_follow_up_with_nothing_pressing_shows_no_panel(manager, convention):
         first_due_on=dt.date(2026, 4, 28),
     )
     assert "owed-panel-title" not in shown(manager.get(at("change", convention)))
+
+
+def test_who_settles_the_same_follow_up_otherwise_is_shown_what_the_other_wrote(
+    manager, convention
+):
+    row, page = commitment(convention, "envoyer"), at("follow", convention)
+    first, second = form_of(manager.get(page)), form_of(manager.get(page))
+    first[f"c{row.pk}-proof"], second[f"c{row.pk}-proof"] = ["Courriel"], ["Compte rendu"]
+    manager.post(page, first)
+    answer = manager.post(page, second)
+    assert "quelqu’un d’autre a écrit ici « Courriel »" in shown(answer)
+    assert Tracking.objects.get(commitment=row).proof == "Courriel"
+    manager.post(page, form_of(answer))
+    assert Tracking.objects.get(commitment=row).proof == "Compte rendu"

@@ -163,7 +163,8 @@ def test_the_day_of_sending_is_typed_and_never_proposed(client, sender, act):
     assert timezone.localdate().isoformat() not in page
     client.post(address("act_sent", act), {"on": SIGNED.isoformat()})
     assert Execution.objects.get(act=act).sent_on == SIGNED
-    refused = client.post(address("act_sent", act), {"on": "2026-01-01"})
+    typed = {"on": "2026-01-01", "initial-on": SIGNED.isoformat()}
+    refused = client.post(address("act_sent", act), typed)
     assert "n’a pas pu être transmis" in shown(refused)
     assert Execution.objects.get(act=act).sent_on == SIGNED
 
@@ -275,3 +276,11 @@ def test_the_document_that_is_sent_is_the_frozen_one(client, sender, act):
     client.post(address("act_transmission", act), ticked(act))
     members = dict(archive_members(bytes(Transmission.objects.get().file.content)))
     assert members[f"99_AU-{IDENTIFIER}-1-1_1.pdf"] == ACT_PDF
+
+
+def test_a_day_of_sending_noted_meanwhile_is_told_and_stays(client, sender, act):
+    page = address("act_sent", act)
+    client.post(page, {"on": SIGNED.isoformat(), "initial-on": ""})
+    answer = client.post(page, {"on": RECEIVED.isoformat(), "initial-on": ""})
+    assert "quelqu’un d’autre a écrit ici" in shown(answer)
+    assert Execution.objects.get(act=act).sent_on == SIGNED

@@ -248,3 +248,18 @@ def test_a_site_tells_of_its_project_what_each_may_see(client, project, rights):
             "view_substantialchange" in rights
         )
         assert ("Projet de santé et agence régionale" in page) is bool(rights)
+
+
+def test_a_finding_noted_meanwhile_is_not_taken_back_by_who_left_it_blank(client, writer, project):
+    saturday, other = project.commitments.order_by("pk")[:2]
+    page = address(REVIEW, project)
+    first, second = form_of(client.get(page)), form_of(client.get(page))
+    first[f"c{saturday.pk}-state"] = ["kept"]
+    second[f"c{other.pk}-state"] = ["kept"]
+    client.post(page, first)
+    client.post(page, second)
+    noted = CommitmentFinding.objects.filter(found_on=TODAY)
+    assert set(noted.values_list("commitment", "state")) == {
+        (saturday.pk, "kept"),
+        (other.pk, "kept"),
+    }

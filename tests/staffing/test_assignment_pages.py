@@ -13,6 +13,7 @@ from staffing.models import (
     Person,
     Profession,
 )
+from tests.admin.browser import form_of
 from tests.staffing.factories import (
     OPENING,
     AbsenceFactory,
@@ -116,11 +117,10 @@ def test_more_than_a_full_time_is_saved_and_said(admin_client, post):
 def test_a_departure_is_noted_from_its_page(admin_client, post):
     held = post.assignments.get(fte=1)
     address = url("assignment_departure", held.pk)
-    refused = admin_client.post(address, {"end": "2020-01-01", "departure_reason": "retirement"})
+    seen = {"version": held.version, "departure_reason": "retirement"}
+    refused = admin_client.post(address, seen | {"end": "2020-01-01"})
     assert "précède son début" in text(refused)
-    answer = admin_client.post(
-        address, {"end": "2026-05-31", "departure_reason": "retirement"}, follow=True
-    )
+    answer = admin_client.post(address, seen | {"end": "2026-05-31"}, follow=True)
     assert "Départ de Anne Roy" not in said(answer)
     assert "d’Anne Roy" in said(answer)
     held.refresh_from_db()
@@ -295,3 +295,22 @@ def test_lists_and_pages_take_few_queries(admin_client, django_assert_max_num_qu
         admin_client.get(address)
         with django_assert_max_num_queries(16):
             admin_client.get(address)
+
+
+def test_a_departure_typed_beside_another_state_of_the_assignment_is_asked_again(
+    admin_client, post
+):
+    held = post.assignments.get(fte=1)
+    address = url("assignment_departure", held.pk)
+    first, second = (form_of(admin_client.get(address)) for _ in range(2))
+    first |= {"end": ["2026-05-31"], "departure_reason": ["retirement"]}
+    second |= {"end": ["2026-06-30"], "departure_reason": ["resignation"]}
+    admin_client.post(address, first)
+    answer = admin_client.post(address, second)
+    assert "quelqu’un d’autre a modifié" in text(answer)
+    assert "31 mai 2026" in text(answer).replace("\u00a0", " ")
+    held.refresh_from_db()
+    assert held.end == dt.date(2026, 5, 31)
+    admin_client.post(address, form_of(answer))
+    held.refresh_from_db()
+    assert held.end == dt.date(2026, 6, 30)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from conventions.actions import import_file
 from conventions.actions.publishing import publish_act
 from conventions.models import CancelledNumber, Publication, PublicationCheck
+from tests.admin.browser import form_of
 from tests.conventions import acts
 from tests.conventions.factories_publication import (
     PublicationCheckFactory,
@@ -72,6 +73,7 @@ def annexes(act, *withheld):
     data = {}
     for annex in act.annexes.all():
         data |= {f"annexe-{annex.pk}-ground": "security", f"annexe-{annex.pk}-reason": ""}
+        data |= {f"initial-annexe-{annex.pk}-ground": "privacy"}
     return {**data, **{f"annexe-{annex.pk}-withheld": "on" for annex in withheld}}
 
 
@@ -172,7 +174,8 @@ def test_the_whole_address_is_given_to_be_copied(client, publisher, act, setting
 
 def test_taking_every_line_away_says_that_the_public_reads_the_whole_act(client, publisher, act):
     RedactionFactory(act=act, words="QUENNEHEN")
-    page = shown(client.post(url("public_copy", act), lines("") | annexes(act), follow=True))
+    sent = lines("", vus="QUENNEHEN\tprivacy") | annexes(act)
+    page = shown(client.post(url("public_copy", act), sent, follow=True))
     assert "rien n’est retiré" in page
     assert "Relisez l’aperçu" not in page
 
@@ -354,3 +357,32 @@ def test_an_act_cancelled_is_no_longer_to_be_published(client, publisher):
     assert CancelledNumber.objects.filter(act=act).exists()
     assert "Registre public" not in told(client, "change", act)
     assert not PublicationCheck.objects.exists()
+
+
+def test_words_that_two_people_have_struck_out_at_once_are_all_shown_before_they_count(
+    client, publisher, act
+):
+    RedactionFactory(act=act, words="Décision")
+    page = url("public_copy", act)
+    first, second = form_of(client.get(page)), form_of(client.get(page))
+    first["lignes-1-words"], second["lignes-1-words"] = ["Quennehen"], ["Robecq"]
+    second["lignes-0-words"] = [""]
+    client.post(page, first)
+    answer = client.post(page, second)
+    told = shown(answer)
+    assert "quelqu’un d’autre a fait retirer « Quennehen »" in told
+    assert "réunies ci-dessous" in told
+    assert set(act.redactions.values_list("words", flat=True)) == {"Décision", "Quennehen"}
+    client.post(page, form_of(answer))
+    assert set(act.redactions.values_list("words", flat=True)) == {"Robecq", "Quennehen"}
+
+
+def test_words_that_somebody_put_back_meanwhile_are_not_struck_out_again(client, publisher, act):
+    row = RedactionFactory(act=act, words="Quennehen")
+    page = url("public_copy", act)
+    opened = form_of(client.get(page))
+    row.delete()
+    answer = client.post(page, opened)
+    assert "quelqu’un d’autre a remis « Quennehen »" in shown(answer)
+    client.post(page, form_of(answer))
+    assert not act.redactions.exists()
