@@ -130,7 +130,7 @@ def follow_up(
     row = _locked_decision(decision)
     if row.done_on:
         raise CommitteeRefused(
-            f"Cette décision est déjà notée comme suivie d’effet le {long_date(row.done_on)} : "
+            f"Cette décision est déjà notée comme suivie d’effet le {long_date(row.done_on)} : "
             "rouvrez-la avant de noter autre chose."
         )
     if done_on > today:
