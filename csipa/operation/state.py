@@ -22,15 +22,20 @@ from csipa.operation.chores import CHORES
 NIGHT = dt.timedelta(hours=30)
 # A job that nobody takes for that long: no worker runs.
 WAIT = dt.timedelta(minutes=5)
+_RUN = "Lancez"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to look at, in a sentence, and what to do where it is not well."""
+    """One thing to look at, in a sentence, and what to do where it is not well.
+
+    `remedy` is a sentence, or the verb of `command`, which is typed as it is.
+    """
 
     name: str
     said: str
     remedy: str = ""
+    command: str = ""
 
     @property
     def well(self) -> bool:
@@ -55,7 +60,7 @@ def _schema() -> Finding:
     if not waiting:
         return Finding("Base de données", f"{_database()}, à jour.")
     told = counted(len(waiting), "migration attend", "migrations attendent")
-    return Finding("Base de données", f"{told}.", "Lancez : manage.py migrate")
+    return Finding("Base de données", f"{told}.", _RUN, "manage.py migrate")
 
 
 def _database() -> str:
@@ -84,9 +89,8 @@ def _queue(now: dt.datetime) -> Finding:
         return Finding(name, f"{told}.", "Relancez un worker : il les reprendra.")
     if first is not None and now - first > WAIT:
         told = counted(waiting.count(), "travail attend", "travaux attendent")
-        return Finding(
-            name, f"{told} depuis {_since(now - first)}.", "Lancez : manage.py db_worker"
-        )
+        since = f"{told} depuis {_since(now - first)}."
+        return Finding(name, since, _RUN, "manage.py db_worker")
     return Finding(name, "Aucun travail en retard.")
 
 
@@ -101,12 +105,12 @@ def _integrity() -> Finding:
     last = Verification.objects.filter(scope="").defer("faults", "notes").first()
     name = "Intégrité"
     if last is None:
-        return Finding(name, "Jamais vérifiée.", "Lancez : manage.py verify")
+        return Finding(name, "Jamais vérifiée.", _RUN, "manage.py verify")
     day = long_date(last.started_at.astimezone().date())
     if last.fault_count:
         told = counted(last.fault_count, "anomalie trouvée", "anomalies trouvées")
         page = reverse("admin:integrity")
-        return Finding(name, f"{told} le {day}.", f"Voyez {page}")
+        return Finding(name, f"{told} le {day}.", "Voyez", page)
     return Finding(name, f"Vérifiée le {day}, sans anomalie.")
 
 
@@ -116,7 +120,8 @@ def _mail() -> Finding:
         return Finding(
             "Courrier",
             "Les messages s’écrivent à l’écran et ne partent pas.",
-            "Donnez EMAIL_URL.",
+            "Donnez",
+            "EMAIL_URL",
         )
     return Finding("Courrier", "Un serveur d’envoi est donné.")
 
@@ -124,14 +129,15 @@ def _mail() -> Finding:
 def _chores(now: dt.datetime) -> Iterator[Finding]:
     """Yield each chore of the night; what was never run has no row."""
     runs = {run.command: run for run in ChoreRun.objects.all()}
+    if not runs:
+        told = "Aucune n’a encore été faite ici."
+        yield Finding("Tâches de la nuit", told, "Chaque nuit, lancez", "manage.py daily")
+        return
     for chore in CHORES:
         run = runs.get(chore.command)
-        again = f"Lancez : manage.py daily --only {chore.command}"
-        if run is None:
-            yield Finding(chore.label, "Jamais faite.", again)
-        else:
-            well, said = _told(run, now)
-            yield Finding(chore.label, said, "" if well else again)
+        well, said = _told(run, now) if run else (False, "Jamais faite.")
+        again = "" if well else f"manage.py daily --only {chore.command}"
+        yield Finding(chore.label, said, "" if well else _RUN, again)
 
 
 def _told(run: ChoreRun, now: dt.datetime) -> tuple[bool, str]:

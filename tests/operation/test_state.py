@@ -50,12 +50,21 @@ def test_all_is_well_after_a_good_night(now, settings):
 
 
 def test_a_chore_that_was_never_done_or_not_for_two_nights_is_told(now):
-    label = CHORES[0].label
-    assert found(label, now).said == "Jamais faite."
+    first, second, *_ = CHORES
+    begin_chore(command=second.command, label=second.label, now=now)
+    assert found(first.label, now).said == "Jamais faite."
+    label = first.label
     night(now - 40 * HOUR)
     late = found(label, now)
     assert "Pas faite depuis 40 heures" in late.said.replace("\u00a0", " ")
-    assert f"daily --only {CHORES[0].command}" in late.remedy
+    assert f"daily --only {CHORES[0].command}" in late.command
+
+
+def test_a_house_where_no_night_has_passed_is_told_so_once(now):
+    told = found("Tâches de la nuit", now)
+    assert (told.remedy, told.command) == ("Chaque nuit, lancez", "manage.py daily")
+    night(now)
+    assert "Tâches de la nuit" not in {one.name for one in state_of_service(now=now)}
 
 
 def test_a_chore_that_failed_tells_why(now):
@@ -106,7 +115,7 @@ def test_the_command_ends_with_one_where_something_is_to_be_done(now, capsys, se
         call_command("service_state", "--json")
     assert end.value.code == 1
     told = json.loads(capsys.readouterr().out)
-    assert {"name", "said", "remedy", "well"} == set(told[0])
+    assert {"name", "said", "remedy", "command", "well"} == set(told[0])
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     night(now)
     verified(now)
@@ -117,6 +126,6 @@ def test_the_command_ends_with_one_where_something_is_to_be_done(now, capsys, se
 def test_the_page_is_for_those_who_may_verify(client, admin_client, django_assert_max_num_queries):
     page = reverse("admin:operation_state")
     with django_assert_max_num_queries(20):
-        assert "Jamais faite" in admin_client.get(page).content.decode()
+        assert "manage.py daily" in admin_client.get(page).content.decode()
     client.force_login(UserFactory(is_staff=True))
     assert client.get(page).status_code == 403

@@ -31,6 +31,7 @@ class Command(BaseCommand):
         else:
             for one in found:
                 sign = self.style.SUCCESS("bien") if one.well else self.style.ERROR("À FAIRE")
-                self.stdout.write(f"{sign}  {one.name}\u00a0: {one.said} {one.remedy}".rstrip())
+                remedy = "\u00a0: ".join(filter(None, (one.remedy, one.command)))
+                self.stdout.write(f"{sign}  {one.name}\u00a0: {one.said} {remedy}".rstrip())
         if not all(one.well for one in found):
             sys.exit(1)
