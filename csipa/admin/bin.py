@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models, transaction
 from django.db.models import CharField, Value
@@ -115,7 +116,7 @@ def _union(request: HttpRequest, wanted: list[Kind], since: dt.datetime | None) 
 
 
 def _told(found: list[tuple[str, int, dt.datetime]]) -> list[Deleted]:
-    """Describe the deletions of one page; two queries for each kind."""
+    """Describe the deletions of one page; for each kind, a query and one more by relation."""
     keys: dict[str, list[int]] = {}
     for label, key, _ in found:
         keys.setdefault(label, []).append(key)
@@ -126,16 +127,52 @@ def _told(found: list[tuple[str, int, dt.datetime]]) -> list[Deleted]:
             continue
         rows = history_manager(kind.model).filter(pk__in=wanted).select_related("history_user")
         names = _owner_names(kind, rows)
+        own_names = _own_names(kind, rows)
         for row in rows:
             known[label, row.pk] = Deleted(
                 what=upper_first(str(kind.model._meta.verbose_name)),
-                name=line_name(row),
+                name=own_names[row.pk],
                 of=names.get(getattr(row, f"{kind.link}_id"), "") if kind.link else "",
                 by=person(row.history_user),
                 when=moment(row.history_date),
                 url=address_of(row),
             )
     return [known[label, key] for label, key, _ in found if (label, key) in known]
+
+
+def _own_names(kind: Kind, rows: Any) -> dict[int, str]:
+    """Return how each version is named: as its row named itself, a line by its rank."""
+    if kind.link:
+        return {row.pk: line_name(row) for row in rows}
+    instances = {row.pk: row.instance for row in rows}
+    for relation in kind.model._meta.concrete_fields:
+        if relation.many_to_one or relation.one_to_one:
+            _relate(relation, instances.values())
+    what = upper_first(str(kind.model._meta.verbose_name))
+    return {row.pk: _named(instances[row.pk], what) or line_name(row) for row in rows}
+
+
+def _relate(relation: Any, instances: Iterable[models.Model]) -> None:
+    """Give rows made from versions what one of their relations points to; one query."""
+    wanted = {key for row in instances if (key := getattr(row, relation.attname)) is not None}
+    if not wanted:
+        return
+    rows = relation.remote_field.model._base_manager.select_related()
+    found = rows.in_bulk(wanted, field_name=relation.target_field.name)
+    for row in instances:
+        if related := found.get(getattr(row, relation.attname)):
+            setattr(row, relation.name, related)
+
+
+def _named(row: models.Model, what: str) -> str:
+    """Return « Absence de Camille Roux », « Acte « Décision » »; empty where it has no name now."""
+    try:
+        said = upper_first(str(row))
+    except ObjectDoesNotExist:
+        return ""
+    if not said or said.startswith(f"{type(row).__name__} object ("):
+        return ""
+    return said if said.lower().startswith(what.lower()) else f"{what} «\u00a0{said}\u00a0»"
 
 
 def _owner_names(kind: Kind, rows: Any) -> dict[Any, str]:
@@ -173,7 +210,7 @@ def thing_view(request: HttpRequest, label: str, key: int, page: SitePage) -> Ht
     for one in family_of(version)[1:]:
         lines[one.instance_type] = lines.get(one.instance_type, 0) + 1
     context = {
-        "title": line_name(version),
+        "title": _own_names(kind, [version])[version.pk],
         "what": kind.model._meta.verbose_name,
         "by": person(version.history_user),
         "when": moment(version.history_date),

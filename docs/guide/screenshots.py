@@ -9,6 +9,7 @@ fixed name. Needs Debian's Chromium and pdftoppm (poppler-utils).
 import shutil
 
 from pictures import (
+    accounts,
     activity,
     agreements,
     community,
@@ -69,6 +70,7 @@ def main() -> None:
         publishing.show_publishing(guide, page)
         sending.show_sending(guide, page)
         proving.show_proving(guide, head)
+        accounts.show_accounts(guide, page, guide.log_in("technique"))
         guide.forget_others()
         browser.close()
 

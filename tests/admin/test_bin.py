@@ -1,6 +1,7 @@
 """What a page deletes comes back with the same key, the same values and its lines."""
 
 import datetime as dt
+import html
 
 import pytest
 from django.contrib import admin
@@ -24,6 +25,8 @@ from tests.admin.browser import form_of
 from tests.admin.factories import UserFactory, factory_of, make_line
 from tests.conventions.factories import DAY, NOW, ActFactory, VisaFactory, ready_act
 from tests.sites.factories import SiteFactory
+from tests.staffing.factories import AbsenceFactory
+from tests.staffing.factories_community import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -252,10 +255,21 @@ def test_accounts_are_not_of_the_bin():
     assert not is_restorable(type(UserFactory()))
 
 
+def test_each_thing_is_named_as_it_named_itself(camille):
+    absence, membership = AbsenceFactory(), MembershipFactory(title="Dr", last_name="Saule")
+    delete(camille, absence)
+    delete(camille, membership)
+    page = html.unescape(camille.get(reverse("admin:bin")).content.decode())
+    assert f"Absence de {absence.person}" in page
+    assert "Saule" in page
+    assert f"Absence de {absence.person}" in camille.get(bin_address(absence)).content.decode()
+
+
 def test_the_list_takes_as_many_queries_for_one_thing_as_for_many(
     camille, django_assert_max_num_queries
 ):
     for _ in range(3):
         delete(camille, SiteFactory())
-    with django_assert_max_num_queries(15):
+        delete(camille, AbsenceFactory())
+    with django_assert_max_num_queries(20):
         camille.get(reverse("admin:bin"))
