@@ -18,8 +18,8 @@ from csipa.richtext.cleaning import to_text
 from csipa.richtext.fields import RichTextField
 
 EMPTY = "vide"
-# Fields that tell nothing to a reader.
-SILENT = {"version"}
+# Fields that tell nothing to a reader: a counter, and keys worked out from a name beside them.
+SILENT = {"version", "search_key", "short_key"}
 # Fields that no page carries or tells of.
 SECRET = {"password"}
 # From this length on, a text is compared word by word and only what surrounds a change is shown.

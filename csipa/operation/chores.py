@@ -19,6 +19,7 @@ class Chore:
 # What is erased comes first, so that what follows seals, reads and tells the day as it ends.
 CHORES = (
     Chore("purge_jobs", "Travaux finis à effacer"),
+    Chore("clearsessions", "Sessions finies à effacer"),
     Chore("erase_candidates", "Candidats non recrutés à effacer"),
     Chore("rebuild_rollup", "Totaux des mois", ("--check",)),
     Chore("check_publications", "Actes en ligne"),
