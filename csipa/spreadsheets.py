@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import Cell as BookCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -22,7 +23,8 @@ Cell = str | Decimal | int | dt.date | None
 CSV = "text/csv; charset=utf-8"
 _EUROS = '#,##0.00\u00a0"€"'
 _DATE = "DD/MM/YYYY"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a text begins with that a spreadsheet computes; wide signs too, in East Asia."""
 _LONGEST_TITLE = 31
 _UNTITLED = str.maketrans("", "", "[]:*?/\\")
 _WIDEST = 60
@@ -61,6 +63,21 @@ def to_csv(sheet: Sheet) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+def neutral(text: str) -> str:
+    """Return a text that no spreadsheet computes: an apostrophe goes before what looks a formula.
+
+    Source: OWASP, « CSV Injection ».
+    """
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+
+
+def write_text(cell: BookCell, text: str) -> None:
+    """Write in a cell what somebody typed: a text still, also once it is edited there."""
+    cell.value = kept = ILLEGAL_CHARACTERS_RE.sub("", text)
+    cell.data_type = "s"  # also « =1+1 »
+    cell.quotePrefix = kept.startswith(FORMULA_SIGNS)
+
+
 def _write(page: Worksheet, sheet: Sheet) -> None:
     for column, heading in enumerate(sheet.headings, start=1):
         _set(page, 1, column, heading, sheet.decimals)
@@ -81,9 +98,7 @@ def _write(page: Worksheet, sheet: Sheet) -> None:
 def _set(page: Worksheet, row: int, column: int, value: Cell, decimals: str) -> None:
     cell = page.cell(row, column)
     if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-        cell.data_type = "s"  # also « =1+1 »: a text that somebody typed
-        cell.quotePrefix = value.startswith(_FORMULA)  # a text still, once typed again
+        write_text(cell, value)
     else:
         cell.value = value
         if isinstance(value, Decimal):
@@ -98,5 +113,5 @@ def _plain(cell: Cell) -> str:
     if isinstance(cell, dt.date):
         return f"{cell:%d/%m/%Y}"
     if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        return neutral(ILLEGAL_CHARACTERS_RE.sub("", cell))
     return str(cell).replace(".", ",")

@@ -14,13 +14,12 @@ from openpyxl import load_workbook
 
 from csipa.french.grammar import enumeration
 from csipa.french.numbers import integer
+from csipa.spreadsheets import FORMULA_SIGNS
 from csipa.workbooks import FileRefused, cell_text, check_workbook, damaged, unreadable_cell
 
 _MOST_COLUMNS = 40
 _EMPTY_LINES = 1000
 _LONGEST_CELL = 2000
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-"""What a text begins with that a spreadsheet would compute."""
 _Line = tuple[int, list[str], dict[int, str]]
 _DELIMITERS = ";,\t"
 

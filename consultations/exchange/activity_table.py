@@ -10,7 +10,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from csipa.tables import FORMULA_SIGNS, Format, Row, Table
+from csipa.spreadsheets import neutral
+from csipa.tables import Format, Row, Table
 from csipa.tables import read_table as read_any
 from csipa.workbooks import FileRefused
 from sites.rules.names import search_key
@@ -52,7 +53,7 @@ def write_csv(rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """Yield the file line by line, columns in the order of COLUMNS, marked as UTF-8."""
     yield "\ufeff" + _line(COLUMNS)
     for row in rows:
-        yield _line([f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell for cell in row])
+        yield _line([neutral(cell) for cell in row])
 
 
 def _line(cells: Sequence[str]) -> str:

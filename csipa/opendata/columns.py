@@ -13,15 +13,13 @@ from decimal import Decimal
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from csipa.tables import FORMULA_SIGNS
+from csipa.spreadsheets import neutral
 
 HIDDEN = "s"
 """A number withheld to protect people: a missing value that says why it is missing, never 0."""
 
 MISSING = ("", HIDDEN)
 Value = str | int | Decimal | dt.date | None
-# Spreadsheets of East Asia also compute what begins with the wide forms of the signs.
-_SIGNS = (*FORMULA_SIGNS, "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # Controls and halves of signs: workbooks are XML, which cannot hold them.
 _UNWRITTEN = frozenset({"Cc", "Cs"})
 _SPACES = str.maketrans(
@@ -106,14 +104,6 @@ def plain(value: Value) -> Value:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = (sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in _UNWRITTEN)
     return "".join(kept).strip()
-
-
-def neutral(text: str) -> str:
-    """Return a text that no spreadsheet computes: an apostrophe goes before what looks a formula.
-
-    Source: OWASP, « CSV Injection ».
-    """
-    return f"'{text}" if text.startswith(_SIGNS) else text
 
 
 def written(value: Value) -> str:

@@ -11,18 +11,17 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from csipa.french.typography import typeset
+from csipa.spreadsheets import write_text
 from staffing.exchange.cells import Value
 from staffing.exchange.sheets import ADVICE, READ_ME, TABLES, Column, Kind, Table
 
 _DATE = "DD/MM/YYYY"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 44
 _NARROWEST = 10
 # Lines below the last one that still offer the choices of their column.
@@ -93,9 +92,7 @@ def _set(page: Worksheet, row: int, place: int, column: Column, value: Value) ->
     if column.choices is not None:
         value = str(column.choices(value).label)
     if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-        cell.data_type = "s"  # also « =1+1 »: a text that somebody typed
-        cell.quotePrefix = value.startswith(_FORMULA)  # a text still, once typed again
+        write_text(cell, value)
         return
     cell.value = value
     if isinstance(value, dt.date):

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csipa.opendata.columns import Column, Kind, neutral, plain, written
+from csipa.opendata.columns import Column, Kind, plain, written
 from csipa.opendata.datasets import Reading
 from csipa.opendata.producing import produce_csv, produce_xlsx
+from csipa.spreadsheets import neutral
 from csipa.tables import Format, read_table
 from tests.opendata.tables import (
     COLUMNS,
