@@ -10,11 +10,12 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
+from csipa.outside import read_within
+
 TIMEOUT = 20.0
 """Seconds that one reading may take, from the first byte asked to the last one read."""
 
 _REDIRECTIONS = 3
-_CHUNK = 64 * 1024
 _HEADERS = {"User-Agent": "CSIPA-constat/1.0", "Accept": "*/*", "Cache-Control": "no-cache"}
 
 
@@ -32,7 +33,7 @@ class Answer:
 
 
 class _Redirections(HTTPRedirectHandler):
-    """Follow few redirections, to the web only."""
+    """Follow few redirections, on the same machine only: another one proves nothing of this one."""
 
     max_redirections = _REDIRECTIONS
     max_repeats = _REDIRECTIONS
@@ -40,8 +41,13 @@ class _Redirections(HTTPRedirectHandler):
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> Request | None:
-        """Refuse to leave the web; HTTPError when there are too many."""
+        """Refuse to leave the web, or the machine; HTTPError when there are too many."""
         _refuse_scheme(newurl)
+        here, there = urlsplit(req.full_url), urlsplit(newurl)
+        if _machine(here.hostname) != _machine(there.hostname):
+            raise Unreachable("l’adresse renvoie vers un autre site")
+        if here.scheme == "https" and there.scheme != "https":
+            raise Unreachable("l’adresse renvoie vers une page qui n’est pas protégée (http)")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -55,7 +61,7 @@ def read_address(url: str, *, largest: int) -> Answer:
     opener = build_opener(_Redirections, ProxyHandler({}))
     try:
         with opener.open(Request(url, headers=_HEADERS), timeout=TIMEOUT) as response:  # noqa: S310 (its scheme is checked above)
-            content = _read(response, largest + 1, until)
+            content = read_within(response.read1, largest + 1, until)
             return Answer(response.status, content[:largest], len(content) > largest)
     except HTTPError as error:
         with error:
@@ -69,16 +75,8 @@ def read_address(url: str, *, largest: int) -> Answer:
         raise Unreachable(f"le site est injoignable ({type(reason).__name__})") from None
 
 
-def _read(response: IO[bytes], largest: int, until: float) -> bytes:
-    """Read up to `largest` bytes; raise TimeoutError when they take too long to come."""
-    parts: list[bytes] = []
-    left = largest
-    while left and (part := response.read(min(_CHUNK, left))):
-        if time.monotonic() > until:
-            raise TimeoutError
-        parts.append(part)
-        left -= len(part)
-    return b"".join(parts)
+def _machine(name: str | None) -> str:
+    return (name or "").removeprefix("www.")
 
 
 def _refuse_scheme(url: str) -> None:

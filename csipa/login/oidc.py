@@ -16,8 +16,9 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import jwt
-import requests
 from django.conf import settings
+
+from csipa.outside import Answer, Unanswered, ask
 
 _SECONDS, _LEEWAY, _LARGEST = 10, 60, 200_000
 # Signatures by a key pair only: nobody who knows the client's secret can forge an identity.
@@ -118,8 +119,8 @@ class Provider:
     def _told_besides(self, access_token: str, keys: dict[str, Any]) -> dict[str, Any]:
         """Return what `userinfo` says: plain JSON, or a signed token."""
         answer = _answer(self._place("userinfo_endpoint"), token=access_token)
-        if answer.headers.get("Content-Type", "").startswith("application/jwt"):
-            return self._verified(answer.text.strip(), keys, ["sub"])
+        if answer.kind.startswith("application/jwt"):
+            return self._verified(answer.content.decode("ascii", "replace").strip(), keys, ["sub"])
         return _object(answer)
 
     def _verified(self, token: str, keys: dict[str, Any], needed: list[str]) -> dict[str, Any]:
@@ -153,37 +154,31 @@ class Provider:
 def _check_closed(address: str) -> None:
     """Raise ProviderRefused for an address that others could listen to."""
     parts = urlsplit(address)
-    if parts.scheme != "https" and parts.hostname not in {"127.0.0.1", "localhost"}:
+    is_here = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"}
+    if parts.scheme != "https" and not is_here:
         raise _unreadable("address without TLS")
 
 
-def _answer(address: str, fields: dict[str, str] | None = None, *, token: str = "") -> Any:
+def _answer(address: str, fields: dict[str, str] | None = None, *, token: str = "") -> Answer:
     _check_closed(address)
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     try:
-        answer = requests.request(
-            "POST" if fields else "GET",
-            address,
-            data=fields,
-            headers=headers,
-            timeout=_SECONDS,
-            allow_redirects=False,
-        )
-    except requests.RequestException as error:
+        answer = ask(address, data=fields, headers=headers, largest=_LARGEST, seconds=_SECONDS)
+    except Unanswered as error:
         raise ProviderRefused(
             f"{settings.OIDC_NAME} ne répond pas. Réessayez plus tard, ou employez votre mot de "
             "passe.",
-            f"no answer: {type(error).__name__}",
+            f"no answer: {error}",
         ) from error
-    if answer.status_code != 200 or len(answer.content) > _LARGEST:
-        raise _unreadable(f"answer {answer.status_code}")
+    if answer.status != 200:
+        raise _unreadable(f"answer {answer.status}")
     return answer
 
 
-def _object(answer: Any) -> dict[str, Any]:
+def _object(answer: Answer) -> dict[str, Any]:
     try:
-        said = answer.json()
-    except ValueError as error:
+        said = json.loads(answer.content)
+    except (ValueError, RecursionError) as error:
         raise _unreadable("not JSON") from error
     if not isinstance(said, dict):
         raise _unreadable("not an object")

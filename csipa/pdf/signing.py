@@ -14,7 +14,6 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError as UnreadablePdf
@@ -28,8 +27,7 @@ from pyhanko.sign.fields import (
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
-from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
-from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
+from pyhanko.sign.timestamps import TimestampRequestError
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
@@ -43,12 +41,11 @@ from csipa.pdf.certificates import (
     certificate_told,
     usable_signer,
 )
+from csipa.pdf.timestamps import timestamper
 
 __all__ = ["Certificate", "SigningUnavailable", "certificate_told", "empty_fields", "sign_pdf"]
 
 DIGEST = "sha256"
-TIMESTAMP_PATIENCE = 15
-"""Seconds that the time-stamping service has to answer."""
 
 
 def said_moment(now: dt.datetime) -> str:
@@ -145,13 +142,6 @@ async def _signed(
         pdf_cms_signed_attrs=PdfCMSSignedAttributes(signing_time=now),
     )
     return bytes(output.getvalue())
-
-
-def timestamper() -> TimeStamper | None:
-    """Return the time-stamping service of the settings, None when they name none."""
-    if not settings.TIMESTAMP_URL:
-        return None
-    return RequestsHTTPTimeStamper(settings.TIMESTAMP_URL, timeout=TIMESTAMP_PATIENCE)
 
 
 def _width(place: Any) -> float:
