@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.http.response import HttpResponseBase
@@ -14,6 +15,40 @@ from tests.matrix.visits import Unknown, values_of
 # Words of the program, or a form of numbers that it reads: nobody types them.
 CODES = MADE_UP | {"kind", "pattern"}
 LINK = "javascript:xss()"
+# What engines of templates and formats of texts would compute: none of them is ours to run.
+TEMPLATES = (
+    "{{ 62710554|add:7 }}",
+    "{{7*8958651.571}}",
+    "{% debug %}",
+    "{% load log %}",
+    '{% include "admin/base.html" %}',
+    "{% now 'Y' %}",
+    "{# rien #}",
+    "{{ settings.SECRET_KEY }}",
+    "{{ request.user.password }}",
+    "{{ request.META }}",
+    "{{ ''.__class__.__mro__ }}",
+    "{{ config.items() }}",
+    "${7919*7919}",
+    "#{7919*7919}",
+    "*{7919*7919}",
+    "@(7919*7919)",
+    "<%= 7919*7919 %>",
+    "[[${7919*7919}]]",
+    "%(x)s",
+    "%s%n%d",
+    "{0.__class__.__init__.__globals__}",
+    "{request.user.password}",
+    "$x ${x}",
+)
+
+
+def evaluated(page: str) -> list[str]:
+    """Return what a page says only if it ran one of them."""
+    told = ("62710561", settings.SECRET_KEY, "__globals__': {", "<class '", "&lt;class '")
+    return [
+        word for word in (*told, "TemplateSyntaxError", "pbkdf2_", "wsgi.input") if word in page
+    ]
 
 
 def texts(model: type[models.Model], least: int) -> list[models.Field]:

@@ -8,7 +8,6 @@ import re
 import sys
 import zipfile
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -29,10 +28,10 @@ from csipa.tables import Format, read_table
 from staffing.exchange import workbook
 from tests.conventions.factories import DAY, NOW, ready_act
 from tests.security.poison import addresses, poisoned_side
+from tests.security.sources import modules
 
 pytestmark = pytest.mark.django_db
 
-APPS = ("csipa", "sites", "staffing", "conventions", "consultations")
 WRITERS = {"to_csv", "to_xlsx", "to_workbook", "write_csv", "produce_csv", "produce_xlsx"}
 WRITERS |= {"write_proof"}
 LIBRARY = {"writer", "DictWriter", "Workbook"}
@@ -60,12 +59,8 @@ PAYLOAD = "=1+1"
 
 def calls():
     """Yield which function of which module calls what, by its name; unnamed at the top."""
-    for app in APPS:
-        for file in Path(app).rglob("*.py"):
-            if "migrations" in file.parts:
-                continue
-            module = ".".join(file.with_suffix("").parts)
-            yield from _calls(ast.parse(file.read_text()), module, "")
+    for file, tree in modules():
+        yield from _calls(tree, file.removesuffix(".py").replace("/", "."), "")
 
 
 def _calls(node, module, owner):

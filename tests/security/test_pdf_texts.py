@@ -7,7 +7,7 @@ from django.test import Client
 
 from csipa.pdf import door
 from tests.conftest import blank_page
-from tests.security.poison import addresses, finished, poisoned_side
+from tests.security.poison import TEMPLATES, addresses, evaluated, finished, poisoned_side
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +52,7 @@ def test_what_enters_a_document_calls_nothing(admin_user, monkeypatch):
         return blank_page()
 
     monkeypatch.setattr(door._Worker, "exchange", exchange)
-    side = poisoned_side(admin_user, "".join(CALLS), SHORT)
+    side = poisoned_side(admin_user, "".join((*CALLS, *TEMPLATES)), SHORT)
     client = Client(raise_request_exception=False)
     client.force_login(admin_user)
     for route, address in addresses(side):
@@ -62,3 +62,5 @@ def test_what_enters_a_document_calls_nothing(admin_user, monkeypatch):
     assert len(hostile) >= 5
     assert [call for html in printed for call in Calls(html).found] == []
     assert Calls("".join(CALLS)).found
+    assert [word for html in printed for word in evaluated(html)] == []
+    assert sum(TEMPLATES[0] in html for html in printed) >= 5

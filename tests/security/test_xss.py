@@ -1,11 +1,11 @@
-"""Whatever a text of the database holds, no page lets a browser read it as markup."""
+"""Whatever a text of the database holds, no page reads it as markup nor as a template."""
 
 import re
 
 import pytest
 from django.test import Client
 
-from tests.security.poison import addresses, finished, poisoned_side
+from tests.security.poison import TEMPLATES, addresses, evaluated, finished, poisoned_side
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ PAYLOADS = (
     '"onfocus=xss() autofocus a="',
     "&lt;xss&gt;<xss src=x onerror=xss()>",
 )
-ALL = "".join(PAYLOADS)
+ALL = "".join((*PAYLOADS, *TEMPLATES))
 ALIVE = re.compile(r"<xss|<[a-z][^<>]*\sonfocus=xss|(?:href|src|action)=[\"']?\s*javascript:", re.I)
 
 
@@ -33,11 +33,11 @@ def pages(side):
             yield address
 
 
-def test_no_text_of_the_database_becomes_markup(admin_user):
+def test_no_text_of_the_database_becomes_markup_or_runs(admin_user):
     poisoned = poisoned_side(admin_user, ALL, PAYLOADS[1])
     client = Client(raise_request_exception=False)
     client.force_login(admin_user)
-    alive, broken, seen = [], [], 0
+    alive, broken, ran, seen, typed = [], [], [], 0, 0
     for address in pages(poisoned):
         answer = finished(client.get(address))
         if answer.status_code >= 500:
@@ -47,9 +47,14 @@ def test_no_text_of_the_database_becomes_markup(admin_user):
             continue
         page = answer.content.decode()
         seen += "xss" in page
+        typed += TEMPLATES[0] in page
+        ran += [(address, word) for word in evaluated(page)]
         if found := ALIVE.search(page):
             alive.append((address, page[max(0, found.start() - 60) : found.end() + 30]))
     assert alive == []
+    assert ran == []
+    # As they were typed.
+    assert typed > 50
     assert seen > 200
     assert broken == []
 
