@@ -33,6 +33,8 @@ _SECRETS = (
     re.compile(r"(/(?:agenda|seances)/)[^/\s\"']+(\.ics)"),
     # Links sent by mail: they choose a password, confirm an address or open an account.
     re.compile(r"(/compte/\S*?(?:key|confirm-email|invitation)/)[^/\s\"'?]+(/?)"),
+    # What a provider of identity sends back in an address.
+    re.compile(r"([?&](?:code|state|id_token)=)[^&\s\"'>]+()"),
     re.compile(r"(\b(?:postgres|postgresql|smtp|smtp\+tls|smtp\+ssl)://[^:/\s]+:)[^@\s]+(@)"),
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
@@ -65,6 +67,10 @@ class OneLine(logging.Formatter):
     default_time_format = "%Y-%m-%dT%H:%M:%S"
     default_msec_format = "%s.%03d"
 
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the whole line, masked: an object may tell an address as its text."""
+        return str(_masked(super().format(record)))
+
     def formatMessage(self, record: logging.LogRecord) -> str:
         """Return the line, control characters written as what they are."""
         record.message = _CONTROLS.sub(lambda found: repr(found[0])[1:-1], record.message)
@@ -78,10 +84,16 @@ class OneLine(logging.Formatter):
 class Json(JsonFormatter):
     """Lines for tools: one JSON object each, moments in UTC."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the whole line, masked: what is told beside the message is in it too."""
+        return str(_masked(super().format(record)))
+
     def add_fields(self, log_data, record, message_dict) -> None:
         """Name what every line carries as the tools expect it."""
         super().add_fields(log_data, record, message_dict)
         moment = dt.datetime.fromtimestamp(record.created, tz=dt.UTC)
+        # The whole of a request, its address with it: the number and the route are told already.
+        log_data.pop("request", None)
         log_data["time"] = moment.isoformat(timespec="milliseconds")
         log_data["level"] = record.levelname
         log_data["logger"] = record.name
