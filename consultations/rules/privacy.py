@@ -37,7 +37,8 @@ _PHONES = (
     re.compile(r"\+\d(?:[\s.\-()]{0,2}\d){8,13}(?!\d)"),
 )
 _EMAIL = re.compile(
-    r"\S@\S|[\w.+-]+\s*(?:\(at\)|\[at\]|\barobase\b|\(arobase\))\s*[\w-]+", re.IGNORECASE
+    r"\S@\S|(?<![\w.+-])[\w.+-]+\s*(?:\(at\)|\[at\]|\barobase\b|\(arobase\))\s*[\w-]+",
+    re.IGNORECASE,
 )
 _MONTHS = (
     r"(?:janv(?:ier)?|f[ée]vr(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|ao[uû]t|"

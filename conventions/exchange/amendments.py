@@ -25,7 +25,7 @@ from csipa.french.typography import NBSP
 
 Data = dict[str, Any]
 
-_CLOSING_TAGS = re.compile(r"(?:\s*</(?:p|li|ul|ol)>)*\s*\Z")
+_CLOSING_TAGS = re.compile(r"(?<!\s)(?:\s*</(?:p|li|ul|ol)>)*\s*\Z")
 _OPENING, _CLOSING = f"«{NBSP}", f"{NBSP}»"
 _UNPLACED = {
     ArticleChange.REPLACE: "Modification d’un article qui n’existe plus",

@@ -26,7 +26,7 @@ PERSON, EMAIL, PHONE, NATIONAL, HOME, BIRTH = (
 _MOST = 200
 
 _GAP = r"[\s.\-/]{0,2}"
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(
     rf"(?<!\d)(?:(?:\+|00)33{_GAP}(?:\(0\){_GAP})?[1-9]|0[1-9])(?:{_GAP}\d){{8}}(?!\d)"
 )
@@ -51,7 +51,7 @@ _NAME = re.compile(
 )
 # « M. Paul Petit, vice-président »: somebody who was elected, or acts in an office.
 _IN_OFFICE = re.compile(
-    r"\s*,?\s+(?:(?:le|la|en\s+(?:sa\s+)?qualité\s+de|\d+(?:er|ère|e))\s+)*"
+    r"(?:\s*+,)?\s+(?:(?:le|la|en\s+(?:sa\s+)?qualité\s+de|\d+(?:er|ère|e))\s+)*"
     r"(?:vice[-\s\u2011]présidente?|présidente?|maire|adjointe?|conseill(?:er|ère)|"
     r"députée?|sénat(?:eur|rice)|préfète?|sous-préfète?)\b",
     re.IGNORECASE,

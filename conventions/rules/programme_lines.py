@@ -10,7 +10,7 @@ from enum import StrEnum
 # « 1.2 », « A.1 », « B3 »: told from a word without any mark after it.
 _PLAIN = re.compile(r"[A-Z]*\d+(?:[.\-]\w+)+|[A-Z]+\d+|[A-Z]+(?:[.\-]\d+)+")
 # « 1. », « II) », « A. », « OS1a. »: told by the mark.
-_MARKED = re.compile(r"\w*\d\w*(?:[.\-]\w+)*|[A-Z]{1,4}")
+_MARKED = re.compile(r"[^\W\d]*\d\w*(?:[.\-]\w+)*|[A-Z]{1,4}")
 _DASHES = "–- "
 LONGEST_CODE = 12
 LONGEST_TITLE = 300

@@ -119,7 +119,9 @@ def _grouped(word: str) -> str:
     """Return a word as it is, a number with or without a gap between its thousands."""
     if not (word.isascii() and word.isdigit()):
         return re.escape(word)
-    return re.sub(r"(?<=\d)(?=(?:\d{3})+$)", lambda _: r"[\W_]?", word)
+    first = len(word) % 3
+    groups = [word[:first], *(word[rank : rank + 3] for rank in range(first, len(word), 3))]
+    return r"[\W_]?".join(filter(None, groups))
 
 
 def spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:

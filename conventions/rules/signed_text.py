@@ -32,7 +32,7 @@ _OF_EVERYONE = ("name", "short_name", "rank", "group")
 _SIGNATORY = "signatory"
 
 _SPELLING = (
-    (re.compile(r"«\s*|\s*»|[“”„]"), '"'),
+    (re.compile(r"«\s*|(?<!\s)\s*»|»|[“”„]"), '"'),
     (re.compile("[’\u2018\u02bc]"), "'"),
     (re.compile("[\u2010\u2011\u2013\u2014\u2212]"), "-"),
     (re.compile("…"), "..."),

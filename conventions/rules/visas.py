@@ -38,7 +38,7 @@ _KINDS = (
     ("opinion", r"avis\b"),
     ("request", r"demandes?\b|lettres?\b|courriers?\b|requ[êe]tes?\b|saisine\b"),
 )
-_SEEN = re.compile(r"\s*vue?s?\s+(?:ensemble\s+)?", re.IGNORECASE)
+_SEEN = re.compile(r"(?<!\s)\s*vue?s?\s+(?:ensemble\s+)?", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:les?|la|un|une|son|sa|leur)\s+|l[’']\s*", re.IGNORECASE)
 _LONG = rf"(?:1\s?er|\d\d?)\s+(?:{'|'.join(MONTHS)}|fevrier|aout|decembre)\s+\d{{4}}"
 _DATE = re.compile(rf"\b(?:du|le)\s+(?:({_LONG})|(\d\d?)[/.](\d\d?)[/.](\d{{4}}))\b", re.IGNORECASE)

@@ -19,7 +19,7 @@ from csipa.french.typography import NBSP
 
 _SEEN = re.compile(r"\s*(?:vue?s?|après|sur|ensemble|ouï|entendu)\b", re.IGNORECASE)
 _CONSIDERING = re.compile(r"\s*(?:considérant|CONSIDERANT|attendu|et considérant)\b", re.IGNORECASE)
-_END = re.compile(r"\s*(?P<mark>[;,.]?)\s*$")
+_END = re.compile(r"(?<!\s)\s*+(?P<mark>[;,.]?)\s*+$")
 _DECISION_CITED = re.compile(r"\b(?:délibération|décision)s?\b", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"\bn[°º]s?\s*\S|\bnos?\s+\d|\b(?:19|20)\d{2}\s?[/_–-]\s?\w*\d|\b\d+\s?/\s?(?:19|20)\d{2}\b"

@@ -15,7 +15,7 @@ from conventions.rules.lint.blocks import Block
 from conventions.rules.lint.reading import Data, Field, Reading
 from csipa.french.typography import NBSP
 
-_END = re.compile(r"[ \u00a0\u202f]*(?P<mark>[;,.:!?…]?)[ \u00a0]*$")
+_END = re.compile(r"(?<![ \u00a0\u202f])[ \u00a0\u202f]*+(?P<mark>[;,.:!?…]?)[ \u00a0]*+$")
 _LIST_OF_FIELDS = re.compile(r"(?P<list>.*\bitems)\[\d+\]$")
 _ARTICLE = re.compile(r"^\s*art(?:icle|\.)\s*(?P<number>\d{1,3})(?:er|re)?\b", re.IGNORECASE)
 _FEWEST = 2

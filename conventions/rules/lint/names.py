@@ -22,7 +22,7 @@ from csipa.french.numbers import in_words
 _WORD = re.compile(r"[^\W_]+")
 _LITTLE = frozenset(("de", "d", "du", "des", "la", "le", "les", "l", "et", "en"))
 _ARTICLE = re.compile(r"^(?:la|le|les)\s+|^l['’]\s*", re.IGNORECASE)
-_ASIDE = re.compile(r"\s*\([^()]{2,20}\)")
+_ASIDE = re.compile(r"(?<!\s)\s*\([^()]{2,20}\)")
 _FEWEST_WORDS = 3
 
 

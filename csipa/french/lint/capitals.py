@@ -47,7 +47,7 @@ _PLACE_A = re.compile(
     rf"(?={SPACE}[A-ZÉ][\w’'-]+(?:{SPACE}[\w’'-]+){{0,3}},{SPACE}?le\b)"
 )
 _IN_CAPITALS = re.compile(
-    rf"(?P<before>[^\W\d_]+){SPACE}(?P<a>A){SPACE}(?=(?:L{APOSTROPHE}|LA\b|LEURS?\b|UNE?\b|SON\b"
+    rf"(?<![^\W\d_])(?P<before>[^\W\d_]+){SPACE}(?P<a>A){SPACE}(?=(?:L{APOSTROPHE}|LA\b|LEURS?\b|UNE?\b|SON\b"
     r"|SA\b|SES\b|DISPOSITION\b|COMPTER\b|TITRE\b|DESTINATION\b|DOMICILE\b|TEMPS\b|BUT\b"
     r"|DISTANCE\b|[A-ZÉ]+(?:-[A-ZÉ]+)+\b))"
 )
