@@ -120,7 +120,7 @@ COORDINATOR = Role(
         *every("communityevent", "eventcount", "eventguest"),
         *every("communitymission", "missionindicator", "missionvalue"),
         *reading("careprovider", "careplace", "registerimport", "territory", "figure"),
-        *reading("community", "commune", "organisation", "site", "programme", "actionsheet"),
+        *reading("community", "commune", "organisation", "programme", "actionsheet"),
         *reading("committee", "committeemeeting", "committeedecision", "zoning"),
         *("change_community", "see_members_contacts"),
     ),

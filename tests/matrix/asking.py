@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import io
+import logging
 import re
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from copy import deepcopy
+from copy import copy, deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 from unittest import mock
 
+from django.contrib.auth import middleware
+from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.template.response import SimpleTemplateResponse
@@ -22,6 +26,8 @@ from tests.conftest import blank_page
 
 REFUSED = frozenset({401, 403, 404, 410})
 _WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)')
+# Under what a browser of `people.py` says who asks.
+WHO = "matrix.user"
 # What any request may write: who is there, and when they came.
 FREE = frozenset({"django_session", "auth_user"})
 
@@ -38,13 +44,18 @@ class Answer:
 
     @property
     def is_refused(self) -> bool:
-        """Tell whether it refuses, or sends to the door."""
-        return self.status in REFUSED or self.is_door
+        """Tell whether it refuses, sends to the door, or says at the start page what is not."""
+        return self.status in REFUSED or self.is_door or self.is_absent
 
     @property
     def is_door(self) -> bool:
         """Tell whether it sends to the login page."""
         return self.status in {301, 302} and "/login" in self.to
+
+    @property
+    def is_absent(self) -> bool:
+        """Tell whether it says, as the stock pages do, that there is no such row."""
+        return self.status == 302 and self.to == reverse("admin:index")
 
     def __str__(self) -> str:
         """Return it in a word, for the list of faults."""
@@ -109,6 +120,36 @@ def quick_prints() -> Iterator[None]:
 
     with mock.patch("csipa.pdf.door._Pool.worker", worker):
         yield
+
+
+@contextmanager
+def known_people() -> Iterator[None]:
+    """Read the rights of whoever asks once, not at each request; the login tests do without."""
+    stock, known = middleware.get_user, {}
+
+    def get_user(request: Any) -> Any:
+        key = request.META.get(WHO)
+        if key is None:
+            return stock(request)
+        if key not in known:
+            known[key] = User.objects.get(pk=key)
+            known[key].has_perm("")
+        return copy(known[key])
+
+    with mock.patch.object(middleware, "get_user", get_user):
+        yield
+
+
+@contextmanager
+def quiet_machine() -> Iterator[None]:
+    """Write no line a request, and look no more at the memory that the suite already holds."""
+    logging.disable(logging.CRITICAL)
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        logging.disable(logging.NOTSET)
 
 
 @contextmanager

@@ -9,14 +9,17 @@ from urllib.parse import urlencode
 import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 
 from tests.conftest import quick_bytes
 from tests.matrix.addresses import Address, walk
-from tests.matrix.asking import Answer, ask, quick_prints, unread_pages
+from tests.matrix.asking import Answer, ask, known_people, quick_prints, quiet_machine, unread_pages
 from tests.matrix.house import Side
 from tests.matrix.people import SUPER, Someone, everybody
-from tests.matrix.visits import query_of, values_of
+from tests.matrix.visits import FORMS, query_of, values_of
+
+# Long work is asked for, never done.
+ASKED_FOR = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 
 
 @dataclass
@@ -30,6 +33,11 @@ class Matrix:
     truths: dict[tuple[str, bool], Answer] = field(default_factory=dict)
     forms: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
+    @staticmethod
+    def form(address: Address) -> dict[str, str]:
+        """Return what is sent to an address: an empty form, but where it would ask for nothing."""
+        return FORMS.get(address.name, {})
+
     def url(self, address: Address, side: Side) -> str:
         """Return an address filled with the rows of a side."""
         query = urlencode(query_of(address, side))
@@ -41,7 +49,7 @@ class Matrix:
         if key not in self.truths:
             client, url = self.people[SUPER].client(), self.url(address, self.a)
             with unread_pages():
-                self.truths[key] = ask(client, url, {} if post else None, post=post)
+                self.truths[key] = ask(client, url, self.form(address) if post else None, post=post)
         return self.truths[key]
 
     def client(self, name: str) -> Client:
@@ -56,6 +64,9 @@ def matrix(django_db_setup, django_db_blocker) -> Iterator[Matrix]:
         django_db_blocker.unblock(),
         pytest.MonkeyPatch.context() as patch,
         quick_prints(),
+        known_people(),
+        quiet_machine(),
+        override_settings(TASKS=ASKED_FOR),
         transaction.atomic(),
     ):
         patch.setattr("conventions.documents.render_pdf", quick_bytes)

@@ -34,11 +34,11 @@ from csipa.audit.models import Verification
 from csipa.jobs.models import Job
 from csipa.login.models import Invitation
 from csipa.private_addresses import hash_of
-from sites.models import Community, Organisation, OrganisationKind, Room, Site
+from sites.models import Commune, Community, Organisation, OrganisationKind, Room, Site, Zoning
 from staffing.models import Membership, Person
 from tests.admin.factories import GroupFactory, UserFactory, factory_of
 from tests.audit.factories import VerificationFactory
-from tests.conventions.factories import DAY, ConventionFactory
+from tests.conventions.factories import DAY, ConventionFactory, PartyFactory
 from tests.conventions.factories_agreements import (
     SignedCopyFactory,
     StoredFileFactory,
@@ -84,6 +84,13 @@ class Side:
         }
         self._documents()
         self._account()
+        self._permanence()
+
+    def _permanence(self) -> None:
+        """Sign a convention of the CPTS about the site: it opens the planning of its rooms."""
+        signed = ConventionFactory(site=self[Site], reference=f"permanence-{self.name}")
+        PartyFactory(convention=signed, organisation=self[Organisation])
+        Convention.objects.filter(pk=signed.pk).update(sealed=True)
 
     def _account(self) -> None:
         """Invite somebody, and delete a member: the bin keeps them."""
@@ -242,6 +249,7 @@ OWN = {
         ),
     },
     DigestSubscription: lambda side: {"user": side.owner},
+    Zoning: lambda side: {"commune": side[Commune], "territory": None},
     Session: lambda side: {
         "room": side[Room],
         "purpose": SessionPurpose.UNSCHEDULED,

@@ -11,6 +11,7 @@ from django.test import Client
 from csipa.roles.catalogue import ROLES, Bound, Role
 from csipa.roles.keeping import group_of, keep_groups
 from sites.models import Community, CommunityScope, Site, SiteScope
+from tests.matrix.asking import WHO
 from tests.matrix.house import Side
 
 NOBODY, STRANGER, BARE, GONE, SUPER = "anonyme", "sans accès", "sans rôle", "parti", "super"
@@ -40,6 +41,8 @@ class Someone:
         client = Client()
         if self.user is not None:
             client.force_login(self.user)
+            if self.name not in OUTSIDE:
+                client.defaults[WHO] = self.user.pk
         return client
 
 

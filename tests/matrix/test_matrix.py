@@ -11,23 +11,26 @@ from csipa.roles.catalogue import ROLES
 from csipa.urls import urlpatterns as ours
 from tests.matrix.addresses import Address, walk
 from tests.matrix.asking import Answer, ask, unread_pages
+from tests.matrix.closed import CLOSED, CLOSED_SENT
 from tests.matrix.conftest import Matrix
 from tests.matrix.expected import (
     KEPT,
     KEPT_TABLES,
-    OPENS,
+    LEADING,
     forgotten,
     is_free,
     may_read,
+    may_send,
     plain,
     unexpected,
 )
-from tests.matrix.people import BARE, NOBODY, SUPER, Someone
+from tests.matrix.opens import OPENS
+from tests.matrix.people import BARE, NOBODY, OUTSIDE, SUPER, Someone
 from tests.matrix.visits import Unknown, values_of
 
 pytestmark = pytest.mark.django_db
 
-READERS = (NOBODY, BARE)
+EVERYBODY = (*OUTSIDE, BARE, *(role.name for role in ROLES))
 HOUSE_WIDE = [role.name for role in ROLES if role.bound == "house"]
 
 
@@ -55,15 +58,29 @@ def test_every_address_can_be_filled_with_a_row_of_each_side(matrix):
     assert not faults, told(faults)
 
 
-@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize("name", EVERYBODY)
 def test_a_person_reads_what_their_role_opens_and_nothing_else(matrix, name):
-    someone = matrix.people[name]
-    if someone.is_bound:
-        faults = reading_faults(matrix, someone, matrix.addresses)
-    else:
-        with unread_pages():
-            faults = reading_faults(matrix, someone, matrix.addresses)
+    with unread_pages():
+        faults = reading_faults(matrix, matrix.people[name], matrix.addresses)
     assert not faults, told(faults)
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_a_person_sends_where_their_role_lets_them_and_nowhere_else(matrix, name):
+    with unread_pages():
+        faults = sending_faults(matrix, matrix.people[name], matrix.addresses)
+    assert not faults, told(faults)
+
+
+@pytest.mark.parametrize(("post", "known"), [(False, CLOSED), (True, CLOSED_SENT)])
+def test_whoever_has_every_right_is_refused_nothing_but_what_is_closed_to_all(matrix, post, known):
+    """A cell refused to them would prove nothing of the others."""
+    closed = {
+        plain(address)
+        for address in matrix.addresses
+        if not is_free(address) and matrix.truth(address, post=post).is_refused
+    }
+    assert closed == known
 
 
 def reading_faults(matrix: Matrix, someone: Someone, addresses: list[Address]) -> list[str]:
@@ -77,10 +94,30 @@ def reading_faults(matrix: Matrix, someone: Someone, addresses: list[Address]) -
             continue
         if may_read(address, someone):
             truth = matrix.truth(address)
-            if answer.status != truth.status:
+            leads = someone.is_bound and plain(address) in LEADING and answer.status == 302
+            if answer.status != truth.status and not leads:
                 faults.append(f"GET /{address.route} : {answer} au lieu de {truth}")
         elif not (answer.is_refused or answer.status == 405):
             faults.append(f"GET /{address.route} : {answer} au lieu d’un refus")
+    return faults
+
+
+def sending_faults(matrix: Matrix, someone: Someone, addresses: list[Address]) -> list[str]:
+    """Return what is wrong with what somebody is answered when they send an empty form."""
+    faults, client = [], someone.client()
+    for address in addresses:
+        if is_free(address):
+            continue
+        answer = ask(client, matrix.url(address, matrix.a), matrix.form(address), post=True)
+        if may_send(address, someone):
+            truth = matrix.truth(address, post=True)
+            if answer.status != truth.status:
+                faults.append(f"POST /{address.route} : {answer} au lieu de {truth}")
+        else:
+            if not (answer.is_refused or answer.status == 405):
+                faults.append(f"POST /{address.route} : {answer} au lieu d’un refus")
+            if writes := _kept(address, answer):
+                faults.append(f"POST /{address.route} écrit {writes}")
     return faults
 
 

@@ -103,11 +103,13 @@ QUERIES = {
     "admin:staffing_membership_identity": lambda side: {"pk": side[CareProvider].pk},
     "admin:conventions_legaltext_verify": lambda side: {"ids": side[LegalText].pk},
     "admin:autocomplete": lambda _side: {
-        "app_label": "staffing",
-        "model_name": "carepplace",
-        "field_name": "commune",
+        "app_label": "sites",
+        "model_name": "community",
+        "field_name": "organisation",
     },
 }
+# What is sent where an empty form asks for nothing.
+FORMS = {"admin:consultations_months_step": {"step": "close"}}
 # Arguments that are words.
 WORDS = {
     "app_label": lambda _side: "sites",
