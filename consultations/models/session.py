@@ -155,6 +155,8 @@ class Session(Versioned):
         verbose_name="version de la séance", verbose_name_plural="versions de la séance"
     )
 
+    not_restored = "Une séance ne se supprime pas\u00a0: celle qui n’a pas lieu est annulée."
+
     class Meta:
         verbose_name = "séance"
         verbose_name_plural = "séances"

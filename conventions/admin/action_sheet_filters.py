@@ -9,6 +9,7 @@ from django.utils import timezone
 from conventions.models import ActionSheet, Axis, Programme, SheetIndicator
 from conventions.review.sheets import late_sql
 from csipa.admin.responses import whole_number
+from csipa.admin.scope import seen
 from sites.models import Community
 
 PROGRAMME, AXIS, LATE, INDICATOR, COMMUNITY = "programme", "axe", "retard", "indicateur", "cpts"
@@ -22,8 +23,8 @@ class ProgrammeFilter(admin.SimpleListFilter):
     parameter_name = PROGRAMME
 
     def lookups(self, request, model_admin):
-        """Offer every programme, the latest first, and none."""
-        rows = Programme.objects.order_by("-start", "name")
+        """Offer the programmes that one works on, the latest first, and none."""
+        rows = seen(request, Programme.objects.order_by("-start", "name"))
         return [*((str(row.pk), str(row)) for row in rows), (WITHOUT, "Aucun programme")]
 
     def queryset(self, request, queryset):
@@ -45,6 +46,7 @@ class AxisFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         """Offer the axes of the programme chosen; of all of them otherwise."""
         rows = Axis.objects.select_related("programme").order_by("programme", "position", "pk")
+        rows = rows.filter(programme__in=seen(request, Programme.objects.all()))
         key = whole_number(request.GET.get(PROGRAMME, ""))
         if key is not None:
             return [(str(row.pk), str(row)) for row in rows.filter(programme=key)]
@@ -65,8 +67,8 @@ class CommunityFilter(admin.SimpleListFilter):
     parameter_name = COMMUNITY
 
     def lookups(self, request, model_admin):
-        """Offer the CPTS that sheets serve."""
-        rows = Community.objects.filter(missions__sheets__isnull=False).distinct()
+        """Offer the CPTS that sheets serve and that one works on."""
+        rows = seen(request, Community.objects.filter(missions__sheets__isnull=False)).distinct()
         return [(str(row.pk), str(row)) for row in rows.select_related("organisation")]
 
     def queryset(self, request, queryset):

@@ -50,6 +50,7 @@ from conventions.review.sheets import ReadSheet
 from csipa.admin import ModelAdmin, Section, ToolbarLink
 from csipa.admin.history import entries, page_trails
 from csipa.admin.responses import whole_number
+from csipa.admin.scope import OrNone, seen
 from sites.rules.names import search_key
 
 _LATE = mark_safe('<span class="badge badge-danger">En retard</span>')
@@ -71,6 +72,8 @@ class ActionSheetAdmin(ModelAdmin):
     """One action: why, what, who, for whom, where, when, with what, how it is judged."""
 
     section = Section.PROGRAMMES
+    # Those of the contract of a territory, or of no programme yet, are everybody’s.
+    scoped_by = (OrNone("placements__programme__community"), "missions__mission__community")
     section_rank = 9
     description = (
         "Les actions des programmes\u00a0: pilote, calendrier, budget, indicateurs et avancement."
@@ -218,6 +221,10 @@ class SheetIndicatorAdmin(ModelAdmin):
     """An indicator of an action with all its values; it is added on the sheet."""
 
     section = Section.PROGRAMMES
+    scoped_by = (
+        OrNone("sheet__placements__programme__community"),
+        "sheet__missions__mission__community",
+    )
     hidden_in_menu = True
     list_display = ("name", "sheet")
     search_fields = ("name",)
@@ -255,4 +262,5 @@ class SheetIndicatorAdmin(ModelAdmin):
 def _asked_programme(request):
     """Return the programme that the address names, if there is one."""
     key = whole_number(request.GET.get("programme", ""))
-    return Programme.objects.filter(pk=key).first() if key is not None else None
+    rows = seen(request, Programme.objects.all())
+    return rows.filter(pk=key).first() if key is not None else None

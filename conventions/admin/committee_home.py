@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from conventions.admin.decisions_page import PERMISSION
 from conventions.review.committees import late_decisions, next_meeting
 from conventions.review.programme_tree import running_programmes
+from sites.review.scope import chosen_communities
 
 _LATE = 4
 _PROGRAMMES = ("conventions.view_programme", "conventions.view_actionsheet")
@@ -20,13 +21,16 @@ def committees_panel(
 ) -> dict[str, Any] | None:
     """Return what the start page shows of programmes and committees; None when nothing.
 
-    Three queries: one of programmes, two of meetings; none for somebody who may see neither.
+    Four queries at most: the CPTS of the account, its programmes, and two of meetings; none for
+    somebody who may see neither.
     """
-    programmes = running_programmes(today) if user.has_perms(_PROGRAMMES) else []
+    sees_programmes, sees_meetings = user.has_perms(_PROGRAMMES), user.has_perm(PERMISSION)
+    communities = chosen_communities(user) if sees_programmes or sees_meetings else None
+    programmes = running_programmes(today, communities=communities) if sees_programmes else []
     meeting, late = None, []
-    if user.has_perm(PERMISSION):
-        meeting = next_meeting(today)
-        late = late_decisions(today, most=_LATE + 1)
+    if sees_meetings:
+        meeting = next_meeting(today, communities=communities)
+        late = late_decisions(today, most=_LATE + 1, communities=communities)
     if meeting is None and not late and not programmes:
         return None
     return {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,8 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from conventions.review.committee_places import place_of
+from conventions.review.committee_places import OrganisationPlace, place_of
 from csipa.admin import Panel, ToolbarLink, own_page
+from csipa.admin.scope import seen
 from csipa.admin.widgets import DateInput
 from sites.models import Community, Organisation
 
@@ -67,16 +70,20 @@ def place_view(request: HttpRequest, page: Any) -> HttpResponse:
         "asked": form,
         "day": day,
         "is_today": day == today,
-        "place": place_of(organisation, day=day) if organisation else None,
+        "place": _place(request, organisation, day) if organisation else None,
     }
     return own_page(request, page, _TEMPLATE, context)
+
+
+def _place(request: HttpRequest, organisation: Organisation, day: dt.date) -> OrganisationPlace:
+    return place_of(organisation, day=day, seen=partial(seen, request))
 
 
 def organisation_panels(request: HttpRequest, organisation: Organisation) -> Iterable[Panel]:
     """Tell on the page of an organisation where it stands today; nothing when nowhere."""
     if not request.user.has_perm(PERMISSION):
         return []
-    place = place_of(organisation, day=timezone.localdate())
+    place = _place(request, organisation, timezone.localdate())
     if place.is_empty:
         return []
     context = {"place": place, "address": place_address(organisation)}

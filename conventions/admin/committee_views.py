@@ -26,6 +26,7 @@ from conventions.models import Committee, CommitteeMeeting
 from conventions.review.committee_papers import printed_paper
 from csipa.admin import own_page
 from csipa.admin.responses import PDF, change_page, editable, file_response, visible
+from csipa.admin.scope import seen
 from csipa.admin.seen import held
 from csipa.calendars import CONTENT_TYPE
 from csipa.french.numbers import counted
@@ -59,6 +60,8 @@ def _opened(request: HttpRequest, page: Any, committee: Committee | None) -> Htt
         raise PermissionDenied
     initial = {"committee": committee or request.GET.get("committee")}
     form = OpenForm(request.POST if request.method == "POST" else None, initial=initial)
+    committees = form.fields["committee"]
+    committees.queryset = seen(request, committees.queryset)
     if form.is_valid():
         asked = form.cleaned_data
         try:

@@ -18,11 +18,12 @@ from django.views.decorators.http import require_GET, require_POST
 from conventions.actions.committees import CommitteeRefused, follow_up, reopen
 from conventions.admin.committee_forms import FollowForm
 from conventions.admin.committee_views import MAY_FOLLOW
-from conventions.models import Committee, CommitteeDecision, Programme
+from conventions.models import Committee, CommitteeDecision, CommitteeMeeting, Programme
 from conventions.review.committees import FollowedDecision, decisions, followed
 from conventions.rules.committees import FollowUp
 from csipa.admin import Section, SitePage, own_page, register_page
 from csipa.admin.responses import whole_number
+from csipa.admin.scope import seen
 from csipa.french.dates import long_date
 from csipa.french.grammar import upper_first
 from sites.rules.names import search_key
@@ -40,16 +41,16 @@ class DecisionsForm(forms.Form):
     instance = forms.ChoiceField(label="Instance", required=False)
     qui = forms.CharField(label="Chargé de la suite", required=False, max_length=160)
 
-    def __init__(self, data: Any) -> None:
-        super().__init__(data)
-        programmes = Programme.objects.filter(committees__isnull=False).distinct().order_by("name")
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request.GET)
+        programmes = seen(request, Programme.objects.filter(committees__isnull=False))
+        programmes = programmes.distinct().order_by("name")
         self.fields["programme"].choices = [
             ("", "Tous"),
             *((str(row.pk), str(row)) for row in programmes),
         ]
-        committees = Committee.objects.select_related("programme").order_by(
-            "programme__name", "name"
-        )
+        committees = seen(request, Committee.objects.select_related("programme"))
+        committees = committees.order_by("programme__name", "name")
         self.fields["instance"].choices = [
             ("", "Toutes"),
             *((str(row.pk), f"{row} – {row.programme}") for row in committees),
@@ -98,7 +99,8 @@ def reopen_view(request: HttpRequest, decision: int, page: Any) -> HttpResponse:
 def _may_follow(request: HttpRequest, pk: int) -> CommitteeDecision:
     if not request.user.has_perm(MAY_FOLLOW):
         raise PermissionDenied
-    return get_object_or_404(CommitteeDecision, pk=pk)
+    meetings = seen(request, CommitteeMeeting.objects.all())
+    return get_object_or_404(CommitteeDecision, pk=pk, meeting__in=meetings)
 
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:
@@ -113,7 +115,7 @@ def _shown(
     request: HttpRequest, page: Any, *, refused: dict[int, FollowForm] | None = None
 ) -> HttpResponse:
     today = timezone.localdate()
-    form = DecisionsForm(request.GET)
+    form = DecisionsForm(request)
     rows, who = _kept(request), search_key(request.GET.get("qui", ""))
     found = [row for row in rows if who in search_key(row.responsible)]
     every = followed(found, today=today)
@@ -136,7 +138,7 @@ def _shown(
 
 def _kept(request: HttpRequest) -> QuerySet[CommitteeDecision]:
     """Return the decisions asked for; what is no key asks for nothing."""
-    rows = decisions()
+    rows = decisions().filter(meeting__in=seen(request, CommitteeMeeting.objects.all()))
     if (programme := whole_number(request.GET.get("programme", ""))) is not None:
         rows = rows.filter(meeting__committee__programme=programme)
     if (committee := whole_number(request.GET.get("instance", ""))) is not None:

@@ -22,6 +22,7 @@ from conventions.review.sheet_print import printed_booklet
 from conventions.rules.programme_lines import Scheme
 from csipa.admin import own_page
 from csipa.admin.responses import PDF, change_page, file_response, rewritable, visible
+from csipa.admin.scope import seen
 from csipa.french.grammar import enumeration
 from csipa.french.numbers import counted
 from csipa.pdf.door import PdfError
@@ -84,6 +85,8 @@ def carry_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     places = in_order(programme)
     data = request.POST if request.method == "POST" else None
     form = CarryForm(data, programme=programme, places=places)
+    into = form.fields["into"]
+    into.queryset = seen(request, into.queryset)
     if form.is_bound and form.is_valid():
         into = form.cleaned_data["into"]
         if not page.has_change_permission(request, into):

@@ -20,8 +20,10 @@ from conventions.review.progress_chart import states_chart, states_table
 from conventions.review.progress_print import printed_progress
 from csipa.admin import Section, SitePage, ToolbarLink, own_page, register_page
 from csipa.admin.responses import PDF, file_response
+from csipa.admin.scope import seen
 from csipa.admin.widgets import DateInput
 from csipa.french.grammar import enumeration, upper_first
+from csipa.models import PeriodQuerySet
 from csipa.pdf.door import PdfError
 from sites.rules.names import search_key
 
@@ -34,13 +36,17 @@ class ProgressForm(forms.Form):
     """Which programme, on which day, since when; then what is kept of it."""
 
     programme = forms.ModelChoiceField(
-        label="Programme", queryset=Programme.objects.order_by("-start", "name"), required=False
+        label="Programme", queryset=Programme.objects.none(), required=False
     )
     au = forms.DateField(label="Au", required=False, widget=DateInput)
     depuis = forms.DateField(label="Changements depuis le", required=False, widget=DateInput)
     axe = forms.ChoiceField(label="Axe", required=False)
     etat = forms.ChoiceField(label="État", required=False)
     pilote = forms.ChoiceField(label="Pilote", required=False)
+
+    def __init__(self, data: Any, *, programmes: PeriodQuerySet) -> None:
+        super().__init__(data)
+        self.fields["programme"].queryset = programmes
 
     def offer(self, board: ProgressBoard) -> None:
         """Offer the axes and pilots of the board."""
@@ -101,10 +107,11 @@ def _asked(
     request: HttpRequest,
 ) -> tuple[ProgressForm, ProgressBoard | None, CommitteeMeeting | None]:
     """Return the form, the board of the programme asked for, and the meeting it starts from."""
-    form = ProgressForm(request.GET)
+    programmes = seen(request, Programme.objects.order_by("-start", "name"))
+    form = ProgressForm(request.GET, programmes=programmes)
     form.is_valid()
     asked = form.cleaned_data
-    programme = asked.get("programme") or _latest(timezone.localdate())
+    programme = asked.get("programme") or _latest(programmes, timezone.localdate())
     if programme is None:
         return form, None, None
     day = asked.get("au") or timezone.localdate()
@@ -117,15 +124,14 @@ def _asked(
     shown["programme"], shown["au"] = str(programme.pk), day.isoformat()
     if since:
         shown["depuis"] = since.isoformat()
-    form = ProgressForm(shown)
+    form = ProgressForm(shown, programmes=programmes)
     form.offer(board)
     form.is_valid()
     return form, board, meeting if meeting and since == meeting.held_on else None
 
 
-def _latest(today: dt.date) -> Programme | None:
+def _latest(rows: PeriodQuerySet, today: dt.date) -> Programme | None:
     """Return the programme that runs and has most sheets begun last, else the last one."""
-    rows = Programme.objects.order_by("-start", "name")
     with_sheets = rows.filter(placements__isnull=False).distinct()
     return with_sheets.on(today).first() or with_sheets.first() or rows.first()
 

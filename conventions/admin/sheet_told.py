@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from conventions.review.sheets_of import (
     sheets_of_site,
 )
 from csipa.admin import Panel
+from csipa.admin.scope import seen
 from sites.models import Community, Organisation, Site
 
 PERMISSION = "conventions.view_actionsheet"
@@ -46,7 +48,7 @@ def site_panels(request: HttpRequest, site: Site) -> list[Panel]:
     """Return the sheets tied to a site; nothing when there is none."""
     if not request.user.has_perm(PERMISSION):
         return []
-    sheets = sheets_of_site(site, today=timezone.localdate())
+    sheets = sheets_of_site(site, today=timezone.localdate(), seen=partial(seen, request))
     groups = [("", sheets)] if sheets else []
     return _panel("Fiches-actions de ce site", groups, []) if groups else []
 
@@ -55,7 +57,9 @@ def organisation_panels(request: HttpRequest, organisation: Organisation) -> lis
     """Return what an organisation carries, pilots, takes part in and funds."""
     if not request.user.has_perm(PERMISSION):
         return []
-    found = sheets_of_organisation(organisation, today=timezone.localdate())
+    found = sheets_of_organisation(
+        organisation, today=timezone.localdate(), seen=partial(seen, request)
+    )
     if found.is_empty:
         return []
     groups = [

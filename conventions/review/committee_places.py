@@ -5,14 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Prefetch, QuerySet
+
 from conventions.models import (
     ActionSheet,
+    Committee,
     CommitteeMember,
     Convention,
     Party,
     PartyRank,
     Programme,
 )
+from conventions.review.seen import Seen, everything
 from csipa.french.grammar import enumeration
 from sites.models import Organisation
 
@@ -72,35 +76,39 @@ class OrganisationPlace:
         return enumeration([*roles, *signed])
 
 
-def place_of(organisation: Organisation, *, day: dt.date) -> OrganisationPlace:
-    """Return where an organisation stands on `day`; five queries."""
-    rows = CommitteeMember.objects.filter(organisation=organisation).select_related(
-        "committee__programme"
-    )
+def place_of(
+    organisation: Organisation, *, day: dt.date, seen: Seen = everything
+) -> OrganisationPlace:
+    """Return where an organisation stands on `day`, of what is `seen`; five queries."""
+    rows = CommitteeMember.objects.filter(
+        organisation=organisation, committee__in=seen(Committee.objects.all())
+    ).select_related("committee__programme")
     seats = list(rows.order_by("committee__programme__name", "committee__name", "pk"))
     now = [seat for seat in seats if seat.holds_on(day)]
     others = [seat for seat in seats if not seat.holds_on(day)]
-    led = ActionSheet.objects.filter(pilot=organisation).order_by("title")
-    part = ActionSheet.objects.filter(partners__organisation=organisation)
+    led = seen(ActionSheet.objects.filter(pilot=organisation).order_by("title"))
+    part = seen(ActionSheet.objects.filter(partners__organisation=organisation))
     return OrganisationPlace(
         organisation=organisation,
         day=day,
         seats=now,
         past=[seat for seat in others if seat.end and seat.end < day],
         to_come=[seat for seat in others if seat.start and seat.start > day],
-        signs=_signs(organisation),
-        carries=list(Programme.objects.filter(carrier=organisation).order_by("-start", "name")),
+        signs=_signs(organisation, seen(Programme.objects.all())),
+        carries=list(
+            seen(Programme.objects.filter(carrier=organisation).order_by("-start", "name"))
+        ),
         leads=list(led),
         takes_part=list(part.exclude(pilot=organisation).distinct().order_by("title")),
     )
 
 
-def _signs(organisation: Organisation) -> list[Signed]:
-    """Return the contracts of programmes that the organisation is a party to."""
+def _signs(organisation: Organisation, programmes: QuerySet[Programme]) -> list[Signed]:
+    """Return the contracts of some programmes that the organisation is a party to."""
     parties = (
         Party.objects.filter(organisation=organisation, convention__programmes__isnull=False)
         .select_related("convention")
-        .prefetch_related("convention__programmes")
+        .prefetch_related(Prefetch("convention__programmes", programmes))
         .distinct()
         .order_by("convention__pk", "pk")
     )

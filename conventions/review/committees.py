@@ -15,6 +15,7 @@ from conventions.models import (
     CommitteeMeeting,
     CommitteeMember,
 )
+from conventions.review.seen import of_communities
 from conventions.rules.committees import FollowUp, Presence, follow_up_of, presence_of
 from csipa.derived import Derived, Input
 from csipa.french.dates import long_date
@@ -81,21 +82,35 @@ def open_before(meeting: CommitteeMeeting, *, today: dt.date) -> list[FollowedDe
     return followed(rows, today=today)
 
 
-def next_meeting(today: dt.date) -> CommitteeMeeting | None:
-    """Return the next meeting of any committee, today included; one query."""
-    return next(iter(_next_meetings(today)), None)
+def next_meeting(
+    today: dt.date, *, communities: tuple[int, ...] | None = None
+) -> CommitteeMeeting | None:
+    """Return the next meeting of any committee, today included; one query.
+
+    Of the committees of CPTS, those of `communities` alone, if it is given.
+    """
+    return next(iter(_next_meetings(today, communities)), None)
 
 
 @prepared
-def _next_meetings(today: dt.date) -> QuerySet[CommitteeMeeting]:
+def _next_meetings(
+    today: dt.date, communities: tuple[int, ...] | None
+) -> QuerySet[CommitteeMeeting]:
     rows = CommitteeMeeting.objects.select_related("committee__programme")
+    rows = rows.filter(of_communities("committee__programme__community", communities))
     return rows.filter(held_on__gte=today).order_by("held_on", "held_at", "pk")[:1]
 
 
 @prepared
-def late_decisions(today: dt.date, *, most: int | None = None) -> QuerySet[CommitteeDecision]:
-    """Return the decisions that should have been carried out before `today`, oldest first."""
-    late = decisions().filter(done_on__isnull=True, due_on__lt=today)
+def late_decisions(
+    today: dt.date, *, most: int | None = None, communities: tuple[int, ...] | None = None
+) -> QuerySet[CommitteeDecision]:
+    """Return the decisions that should have been carried out before `today`, oldest first.
+
+    Of those of CPTS, those of `communities` alone, if it is given.
+    """
+    asked = of_communities("meeting__committee__programme__community", communities)
+    late = decisions().filter(asked, done_on__isnull=True, due_on__lt=today)
     return late.order_by("due_on", "pk")[:most]
 
 

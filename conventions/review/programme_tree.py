@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from conventions.models import ActionSheet, Axis, Objective, Programme, SheetPlace
 from conventions.review.placements import ordered
+from conventions.review.seen import of_communities
 from conventions.review.sheets import BADGES, ReadSheet, late_sql, loaded
 from conventions.rules.sheet_states import State
 from csipa.french.grammar import enumeration
@@ -83,17 +84,21 @@ class Tree:
 
 
 @prepared
-def running_programmes(today: dt.date) -> QuerySet[Programme]:
+def running_programmes(
+    today: dt.date, *, communities: tuple[int, ...] | None = None
+) -> QuerySet[Programme]:
     """Return the programmes in force that hold sheets, with `sheet_count` and `late_count`.
 
-    The one that began last comes first. One query.
+    The one that began last comes first. Of the projects of CPTS, those of `communities` alone, if
+    it is given. One query.
     """
     late = ActionSheet.objects.filter(late_sql(today)).values("pk")
     counted_rows = Programme.objects.on(today).annotate(
         sheet_count=Count("placements"),
         late_count=Count("placements", Q(placements__sheet__in=late)),
     )
-    return counted_rows.filter(sheet_count__gt=0).order_by("-start", "name")
+    found = counted_rows.filter(of_communities("community", communities), sheet_count__gt=0)
+    return found.order_by("-start", "name")
 
 
 def read_tree(programme: Programme, *, today: dt.date) -> Tree:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from conventions.models import ActionSheet, Programme, SheetMission
+from conventions.review.seen import Seen, everything
 from conventions.review.sheets import ReadSheet, read_sheets
 from sites.models import Community, CommunityMission, Organisation, Site
 
@@ -36,9 +37,9 @@ def sheets_by_mission(community: Community, *, today: dt.date) -> list[MissionSh
     ]
 
 
-def sheets_of_site(site: Site, *, today: dt.date) -> list[ReadSheet]:
-    """Return the sheets tied to a site."""
-    return _read(site.action_sheets.all(), today)
+def sheets_of_site(site: Site, *, today: dt.date, seen: Seen = everything) -> list[ReadSheet]:
+    """Return the sheets tied to a site, of those that are `seen`."""
+    return _read(seen(site.action_sheets.all()), today)
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,13 @@ class OrganisationSheets:
         return not (self.programmes or self.piloted or self.partnered or self.funded)
 
 
-def sheets_of_organisation(organisation: Organisation, *, today: dt.date) -> OrganisationSheets:
-    """Return what an organisation does in programmes; a sheet is told once, as pilot first."""
+def sheets_of_organisation(
+    organisation: Organisation, *, today: dt.date, seen: Seen = everything
+) -> OrganisationSheets:
+    """Return what an organisation does in programmes; a sheet is told once, as pilot first.
+
+    Of the programmes and of the sheets that are `seen`.
+    """
     key = organisation.pk
     piloted = set(ActionSheet.objects.filter(pilot=key).values_list("pk", flat=True))
     partnered = set(
@@ -65,9 +71,9 @@ def sheets_of_organisation(organisation: Organisation, *, today: dt.date) -> Org
     )
     funded = set(ActionSheet.objects.filter(budget__payer=key).values_list("pk", flat=True))
     wanted = piloted | partnered | funded
-    rows = _read(ActionSheet.objects.filter(pk__in=wanted), today) if wanted else []
+    rows = _read(seen(ActionSheet.objects.filter(pk__in=wanted)), today) if wanted else []
     return OrganisationSheets(
-        list(Programme.objects.filter(carrier=key).order_by("-start", "name")),
+        list(seen(Programme.objects.filter(carrier=key).order_by("-start", "name"))),
         [row for row in rows if row.row.pk in piloted],
         [row for row in rows if row.row.pk in partnered - piloted],
         [row for row in rows if row.row.pk in funded - piloted - partnered],

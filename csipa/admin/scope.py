@@ -79,6 +79,11 @@ def narrowed(request: HttpRequest, rows: QuerySet, paths: Iterable[str]) -> Quer
     return rows.filter(found) if paths else rows
 
 
+def seen(request: HttpRequest, rows: QuerySet) -> QuerySet:
+    """Return those of `rows` that this person works on, by the paths of their model."""
+    return narrowed(request, rows, paths_of(rows.model))
+
+
 def narrowed_versions(request: HttpRequest, model: type[Model], versions: QuerySet) -> QuerySet:
     """Return those of `versions`, of rows of `model`, that lead to what this person works on.
 

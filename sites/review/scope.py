@@ -51,6 +51,12 @@ def communities_of(user: Any) -> QuerySet[Community]:
     return Community.objects.all()
 
 
+def chosen_communities(user: Any) -> tuple[int, ...] | None:
+    """Return the keys of the CPTS that an account works for, in order; None for all of them."""
+    rows = communities_of(user)
+    return tuple(rows.order_by("pk").values_list("pk", flat=True)) if rows.query.where else None
+
+
 def works_with(user: Any, community: Community) -> bool:
     """Tell whether an account works for a CPTS."""
     return communities_of(user).filter(pk=community.pk).exists()

@@ -217,7 +217,9 @@ def test_who_works_for_other_sites_finds_nothing(camille, client):
     assert not Site.objects.exists()
 
 
-@pytest.mark.parametrize("label", ["sites.nothing", "auth.user", "staffing.candidate"])
+@pytest.mark.parametrize(
+    "label", ["sites.nothing", "auth.user", "staffing.candidate", "consultations.session"]
+)
 def test_what_is_no_thing_of_the_bin_is_not_found(camille, label):
     assert camille.get(reverse("admin:bin_thing", args=[label, 1])).status_code == 404
 

@@ -317,12 +317,14 @@ def test_the_next_programme_starts_with_what_is_known_of_this_one(admin_client):
     assert typed["carrier"] == [str(programme.carrier_id)]
 
 
-def test_the_start_page_reads_the_programmes_in_one_query(django_assert_num_queries):
+def test_the_start_page_reads_the_cpts_of_the_account_then_its_programmes(
+    django_assert_num_queries,
+):
     for _ in range(3):
         SheetPlaceFactory(programme=ProgrammeFactory(start=None, end=None))
     reader = staff("view_programme", "view_actionsheet")
     reader.get_all_permissions()
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         told = committees_panel(reader, today=timezone.localdate())
     assert len(told["programmes"]) == 3
     stranger = staff("view_convention")
