@@ -2,7 +2,7 @@
 
 Made of rows alone, by the factories of the whole suite. What belongs to the site of side B says
 `SITE_WORD` wherever it may, what belongs to its CPTS `COMMUNITY_WORD`: an answer that holds one
-of them has read over the wall.
+of them has read over the wall. Its association, of which the directory tells, says `PARTNER_WORD`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from conventions.models import (
     DigestSubscription,
     FrozenDocument,
     Party,
+    Programme,
+    ProgrammeKind,
     Publication,
     Transmission,
 )
@@ -48,6 +50,8 @@ from tests.staffing.factories_community import MembershipFactory
 
 SITE_WORD = "Zirconium"
 COMMUNITY_WORD = "Praséodyme"
+# What the directory of partners tells, and the pages that are read by its names.
+PARTNER_WORD = "Néodyme"
 # Applications whose rows are made, those below first.
 APPS = ("jobs", "sites", "staffing", "conventions", "consultations")
 # What anybody may know of the other side: places on a map, the register of those who give care.
@@ -227,7 +231,7 @@ def _has_factory(model: type[models.Model]) -> bool:
 OWN = {
     Organisation: lambda side: {
         "kind": OrganisationKind.CPTS,
-        **({"official_name": f"association {COMMUNITY_WORD}"} if side.words else {}),
+        **({"official_name": f"association {PARTNER_WORD}"} if side.words else {}),
     },
     Person: lambda side: {"last_name": SITE_WORD} if side.words else {},
     Job: lambda side: {
@@ -249,6 +253,7 @@ OWN = {
         ),
     },
     DigestSubscription: lambda side: {"user": side.owner},
+    Programme: lambda side: {"kind": ProgrammeKind.CPTS, "community": side[Community]},
     Zoning: lambda side: {"commune": side[Commune], "territory": None},
     Session: lambda side: {
         "room": side[Room],

@@ -67,5 +67,14 @@ def everybody(side: Side) -> dict[str, Someone]:
     return {one.name: one for one in people}
 
 
+def narrowed_to(side: Side, role: Role) -> Someone:
+    """Return somebody of a role of the whole house to whom one side alone was given."""
+    user = _account(f"narrowed {role.name}")
+    user.groups.add(group_of(role))
+    SiteScope.objects.create(user=user, site=side[Site])
+    CommunityScope.objects.create(user=user, community=side[Community])
+    return Someone(f"{role.name} sur {side.name}", User.objects.get(pk=user.pk), role)
+
+
 def _account(name: str, **rights: Any) -> User:
     return User.objects.create_user(name, password="x", **{"is_staff": True, **rights})
