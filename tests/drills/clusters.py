@@ -29,6 +29,7 @@ class Cluster:
     def __init__(self, folder):
         self.folder = Path(folder)
         self.data = self.folder / "data"
+        self.log = self.folder / "serveur.log"
         self.port = free_port()
         self.where = {
             "host": "127.0.0.1",
@@ -57,8 +58,7 @@ class Cluster:
 
     def start(self):
         """Start the server and wait until it answers."""
-        log = str(self.folder / "serveur.log")
-        self._run(program("pg_ctl"), "-D", str(self.data), "-l", log, "-w", "start")
+        self._run(program("pg_ctl"), "-D", str(self.data), "-l", str(self.log), "-w", "start")
 
     def stop(self, mode="immediate"):
         """Stop the server; « immediate » is what a power cut does."""
@@ -68,7 +68,18 @@ class Cluster:
         """Copy a database of the cluster of the run into a new one of this cluster."""
         self.query(f'CREATE DATABASE "{name}" TEMPLATE template0 {tablespace}')
         password = {**os.environ, "PGPASSWORD": PASSWORD}
-        psql = [program("psql"), "-q", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres"]
+        psql = [
+            program("psql"),
+            "-q",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            str(self.port),
+            "-U",
+            "postgres",
+        ]
         theirs = cluster()
         dump = [program("pg_dump"), "-h", theirs["host"], "-p", str(theirs["port"])]
         with subprocess.Popen(
@@ -76,9 +87,8 @@ class Cluster:
             env={**os.environ, "PGPASSWORD": theirs["password"]},
             stdout=subprocess.PIPE,
         ) as dumped:
-            subprocess.run(
-                [*psql, "-o", "/dev/null", name], stdin=dumped.stdout, env=password, check=True
-            )
+            subprocess.run([*psql, name], stdin=dumped.stdout, env=password, check=True)
+        assert dumped.returncode == 0, dump
 
     def query(self, statement):
         """Run a statement outside any transaction."""
@@ -98,16 +108,22 @@ class Cluster:
         if os.getuid() == 0:
             account = pwd.getpwnam("postgres")
             options = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-        done = subprocess.run(
-            command,
-            cwd="/",
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            check=False,
-            **options,
-        )
-        assert done.returncode == 0, command
+        # A file, not a pipe: the server that pg_ctl starts would keep a pipe open for ever.
+        said = self.folder / "commandes.log"
+        with said.open("ab") as out:
+            done = subprocess.run(
+                command,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                check=False,
+                **options,
+            )
+        assert done.returncode == 0, (command, self._told(said), self._told(self.log))
+
+    def _told(self, log):
+        return log.read_text(errors="replace")[-2000:] if log.exists() else ""
 
 
 @contextmanager

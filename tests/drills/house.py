@@ -178,7 +178,8 @@ class Model:
 
     def __init__(self, folder):
         kept = os.environ.get("DRILL_MODEL")
-        self.folder = Path(kept or folder)
+        # Each database has its own anchors: those of one say nothing of the other.
+        self.folder = Path(kept or folder) / ("postgresql" if on_postgresql() else "sqlite")
         self.is_kept = bool(kept)
         self.static = self.folder / "static"
         self.name = "drill_model" if kept else f"drill_model_{os.getpid()}"
@@ -187,7 +188,7 @@ class Model:
         else:
             address = f"sqlite:///{self.folder / 'model.sqlite3'}"
         self.house = House(address, self.folder, static=self.static)
-        is_made = self.folder / f"{'postgresql' if on_postgresql() else 'sqlite'}.made"
+        is_made = self.folder / "made"
         if is_made.exists():
             return
         if on_postgresql():

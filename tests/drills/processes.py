@@ -151,10 +151,18 @@ class Answer:
 
     def told(self):
         """Return the words of the page, for a failure that says why."""
-        found = lxml.html.fromstring(self.text or "<p></p>").xpath(
-            "//*[contains(@class, 'error') or contains(@class, 'message')]"
-        )
-        return re.sub(r"\s+", " ", " | ".join(one.text_content() for one in found))[:2000]
+        page = lxml.html.fromstring(self.text or "<p></p>")
+        found = page.xpath("//*[contains(@class, 'error') or contains(@class, 'message')]")
+        return _words(" | ".join(one.text_content() for one in found))
+
+    def words(self):
+        """Return all that the page says, its menu and its scripts left out."""
+        page = lxml.html.fromstring(self.text or "<p></p>")
+        return _words(" ".join(one.text_content() for one in page.xpath("//main") or [page]))
+
+
+def _words(text):
+    return re.sub(r"\s+", " ", text)[:2000]
 
 
 class Person:

@@ -65,7 +65,7 @@ class Writes:
         """Put an act online."""
         pk = self.scene["to publish"][rank]
         path = f"/admin/conventions/act/{pk}/publication/"
-        page = self.person.post(f"{path}publier/", {})
+        page = self.person.post(f"{path}en-ligne/", {})
         if not page.is_taken:
             return self._not("publication", page)
         # What is refused leads to the same page: only its message tells.
@@ -153,13 +153,13 @@ class Writes:
     def decomptes(self, rank):
         """Import a file of counts."""
         s, day = self.scene, self._day(rank)
-        line = f"{day};{s['site name']};{s['profession name']};;;{100 + rank}\r\n"
+        line = f"{day};{s['site name']};{s['profession name']};;;{500 + rank}\r\n"
         page = self.person.post(
             "/admin/activite/import/apercu/",
             {"replace": "on"},
             [("file", "d.csv", (HEAD + line).encode())],
         )
-        told = (s["site"], str(day), s["profession"], 100 + rank)
+        told = (s["site"], str(day), s["profession"], 500 + rank)
         return self._confirmed("décomptes", page, "/admin/activite/import/importer/", *told)
 
     def _confirmed(self, kind, page, path, *told):
@@ -172,7 +172,7 @@ class Writes:
         return [kind, *told] if page.is_taken else self._not(kind, page)
 
     def _not(self, kind, page):
-        self.why[kind] = (page.status, page.told() or page.text[:200])
+        self.why[kind] = (page.status, page.told() or page.words())
 
 
 KINDS = (
