@@ -129,7 +129,12 @@ class Answer:
     @property
     def is_taken(self):
         """Whether the server said that what was sent is written: it then leads elsewhere."""
-        return self.status in (302, 303)
+        return self.status in (302, 303) and not self.is_login_asked
+
+    @property
+    def is_login_asked(self):
+        """Whether the server leads to the page where one logs in."""
+        return self.headers.get("Location", "").startswith(("/admin/login/", "/compte/"))
 
     @property
     def messages(self):
