@@ -109,15 +109,19 @@ _IS_THERE = {
     "compte": lambda pk, rank: get_user_model().objects.get(pk=pk).first_name >= rank,
     "effectifs": lambda name: Person.objects.filter(last_name=name).exists(),
     "décomptes": _count,
+    "acte importé": lambda number: Act.objects.filter(number=number).exists(),
 }
 
 
 def doubled():
-    """Return what exists twice and should exist once: sessions by title, copies by name."""
+    """Return what exists twice and should exist once: acts by number, sessions by title…"""
+    acts = list(Act.objects.exclude(number="").values_list("number", "year", "authority"))
     titles = list(Session.objects.exclude(title="").values_list("title", "starts_at"))
     names = list(SignedCopy.objects.values_list("act", "name"))
     people = list(Person.objects.values_list("last_name", "first_name"))
-    return [one for found in (titles, names, people) for one in set(found) if found.count(one) > 1]
+    return [
+        one for found in (acts, titles, names, people) for one in set(found) if found.count(one) > 1
+    ]
 
 
 def after(taken):

@@ -96,16 +96,17 @@ def _die_and_come_back(house, cluster):
     after = Counter(one[2] for one in load.between(back))
     page = next(one[3] for one in load.between(away, started) if one[2] == 503)
     found = house.inside("scene.after", taken=load.taken)
-    tell(f"PostgreSQL tué (-m immediate) sous {CLIENTS} clients, absent {back - stopped:.0f} s.")
-    tell(f"Pendant l’absence : {dict(during)} ; une fois revenu : {dict(after)}.")
-    tell(f"Écritures acquittées : {len(load.taken)} ; perdues : {len(found['perdues'])}.")
-    tell("Le processus des travaux a attendu la base ; il est toujours là.")
     assert set(during) == {503}, during
     assert "interrompu" in page
     assert "Traceback" not in page
     assert set(after) <= {200, 302}, after
     assert not any(found.values()), found
     assert worker.process.poll() is None, worker.said[-2000:]
+    tell(f"PostgreSQL tué (-m immediate) sous {CLIENTS} clients, absent {back - stopped:.0f} s.")
+    tell(f"Pendant l’absence : {during.total()} réponses, toutes 503 en français ;")
+    tell(f"une fois revenu : {after.total()} réponses, aucune erreur.")
+    tell(f"Écritures acquittées : {len(load.taken)} ; perdues : {len(found['perdues'])}.")
+    tell("Le processus des travaux a attendu la base ; il est toujours là.")
 
 
 @pytest.mark.skipif(on_postgresql(), reason="PostgreSQL ne se verrouille pas d’un bloc.")

@@ -1,10 +1,11 @@
 """The same thing asked twice at once: a nightly run, a sealing, a button pressed twice."""
 
 import threading
+import time
 
 import pytest
 
-from tests.drills.processes import Person
+from tests.drills.processes import Person, wait_for
 from tests.drills.telling import tell
 from tests.drills.writes import Writes
 
@@ -38,6 +39,27 @@ def test_two_sealings_at_once_write_one_chain(house):
     assert not any(found.values()), found
     assert scene
     tell(f"Deux scellements au même instant : une seule chaîne, {len(ranks)} maillons sans trou.")
+
+
+def test_two_nightly_runs_at_once_are_one(house):
+    def night():
+        begun = time.monotonic()
+        return house.command("daily", "--only", "verify"), time.monotonic() - begun
+
+    one, other = sorted(at_once(night, night), key=lambda each: each[0].returncode)
+    assert one[0].returncode == 0, one[0].stdout + one[0].stderr[-2000:]
+    assert other[0].returncode == 3, other[0].stdout + other[0].stderr[-2000:]
+    assert "Un autre passage est en cours" in other[0].stderr
+    assert other[0].stdout == ""
+    assert other[1] < one[1]
+
+    killed = house.start("daily", "--only", "verify")
+    begun = "SELECT count(*) FROM jobs_chorerun WHERE finished_at IS NULL"
+    wait_for(lambda: house.rows(begun) == [(1,)], what="the night")
+    killed.kill()
+    house.must("daily", "--only", "verify")
+    tell(f"Deux « daily » au même instant : l’un fait la nuit ({one[1]:.0f} s), l’autre s’arrête")
+    tell(f"aussitôt ({other[1]:.0f} s) avec le code 3 ; tué en route, il ne bloque pas le suivant.")
 
 
 def test_a_button_pressed_twice_writes_once(house):

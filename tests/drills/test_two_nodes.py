@@ -16,6 +16,7 @@ pytestmark = pytest.mark.drill
 SIGNED = 6
 TYPED = 16
 JOBS = 4
+WRONG = 5  # passwords, before an account must wait
 
 
 @pytest.fixture
@@ -47,6 +48,24 @@ def test_two_machines_on_one_database_are_one_site(house, nodes):
     tell(f"{len(taken)} écritures acquittées des deux côtés à la fois, aucune perdue ;")
     tell(f"{signatures} actes signés des deux côtés : numéros sans trou ni doublon.")
     tell(f"{files} travaux demandés d’un côté, faits une fois, fichiers pris de l’autre.")
+    _count_wrong_passwords_together(nodes)
+    tell(f"{WRONG} mots de passe faux, par l’un et l’autre : le compte attend, des deux côtés,")
+    tell("même avec le bon mot de passe.")
+
+
+def _count_wrong_passwords_together(nodes):
+    """Try wrong passwords on each side in turn, then the right one on both."""
+    sides = [Person(node.port) for node in nodes]
+    for rank in range(WRONG):
+        assert "inexact" in _try(sides[rank % 2], "faux").text, rank
+    for side in sides:
+        answer = _try(side, "demonstration-csipa")
+        assert answer.status == 200
+        assert "la connexion est suspendue" in answer.text, answer.told()
+
+
+def _try(person, password):
+    return person.post("/admin/login/", {"username": "lecture", "password": password})
 
 
 def _refuse_what_the_other_changed(scene, one, two):

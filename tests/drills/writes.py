@@ -2,10 +2,12 @@
 
 import datetime as dt
 import io
+import json
 
 from openpyxl import load_workbook
 from pypdf import PdfWriter
 
+from tests.conventions import acts
 from tests.conventions.sending import receipt
 
 _DAYS = 14
@@ -162,6 +164,17 @@ class Writes:
         told = (s["site"], str(day), s["profession"], 500 + rank)
         return self._confirmed("décomptes", page, "/admin/activite/import/importer/", *told)
 
+    def acte(self, rank):
+        """Import a signed act from a file."""
+        number = f"Exercice {rank:03}"
+        data = acts.decision() | {"number": number, "sequence": None}
+        page = self.person.post(
+            "/admin/conventions/act/importer/",
+            {},
+            [("file", "acte.json", json.dumps(data).encode())],
+        )
+        return self._taken("acte importé", page, number)
+
     def _confirmed(self, kind, page, path, *told):
         if page.status != 200 or 'name="apercu"' not in page.text:
             return self._not(kind, page)
@@ -186,6 +199,7 @@ KINDS = (
     "compte",
     "effectifs",
     "decomptes",
+    "acte",
 )
 
 
