@@ -23,8 +23,8 @@ from tests.conventions import acts
 from tests.drills.inside import digest, faults
 from tests.drills.scene import chain_faults
 
-FIRST_DELAY = 0.02  # seconds
-SLOWER = 2.0
+FIRST_DELAY = 0.01  # seconds
+SLOWER = 1.7
 SETTLING = 0.2  # the time a server takes to see that a client is gone
 # What a killed reading of the register rightly leaves: how far it has come, to go on from there.
 RESUMED = ("import_rpps",)
