@@ -99,13 +99,14 @@ def _changed_by(name, arguments):
     return [table for table in after if after[table] != before.get(table)]
 
 
-NUMBER = "2026 977"
+# No rank: the series of the house goes on where it was.
+NUMBER = "Exercice 977"
 _NOTES = ("staffing_registerreading", "staffing_historicalregisterreading")
 
 
 def _act(folder):
     data = acts.decision()
-    data |= {"number": NUMBER, "year": 2026, "sequence": 977}
+    data |= {"number": NUMBER, "sequence": None}
     path = folder / "acte.json"
     path.write_text(json.dumps(data))
     return [str(path)]
