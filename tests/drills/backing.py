@@ -28,12 +28,16 @@ from staffing.models import Profession
 # Before everything that the demonstration counted: every cell is new.
 START = dt.date(1990, 1, 1)
 _WRITERS = 20
+_DAYS = 600  # of each writer, then it goes on with the next profession
+_PAUSE = 0.1  # seconds between two cells: people type, and the backups need a processor too
+_LONGEST = 600  # seconds
 
 
-def write_all(folder, seconds):
+def write_all(folder, until):
     """Let twenty processes record cells, each its own; return how many, and what was refused.
 
-    Each logs « site day profession value » once a cell is acknowledged, before it types the next.
+    They write until the file `until` is there. Each logs « site day profession value » once a cell
+    is acknowledged, before it types the next.
     """
     user = get_user_model().objects.get(username="admin")
     site = Site.objects.order_by("pk").first().pk
@@ -44,7 +48,7 @@ def write_all(folder, seconds):
         if child := os.fork():
             children.append(child)
             continue
-        os._exit(_write(Path(folder) / f"{lane}.log", lane, seconds, user, site, professions))
+        os._exit(_write(Path(folder) / f"{lane}.log", lane, until, user, site, professions))
     failed = sum(os.waitpid(child, 0)[1] != 0 for child in children)
     refused = [log.read_text() for log in Path(folder).glob("*.refused")]
     return {
@@ -54,14 +58,16 @@ def write_all(folder, seconds):
     }
 
 
-def _write(log, lane, seconds, user, site, professions):
+def _write(log, lane, until, user, site, professions):
     """Record one new cell after another; return 0 unless one was refused."""
-    end, number = time.monotonic() + seconds, 0
-    profession = professions[lane % len(professions)]
+    end, number = time.monotonic() + _LONGEST, 0
     with log.open("w", buffering=1) as told:
-        while time.monotonic() < end:
+        while time.monotonic() < end and not Path(until).exists():
+            time.sleep(_PAUSE)
             number += 1
-            day = START + dt.timedelta(days=lane + _WRITERS * number)
+            turn, rank = divmod(number, _DAYS)
+            profession = professions[(lane + turn) % len(professions)]
+            day = START + dt.timedelta(days=lane + _WRITERS * rank)
             key = CellKey.of(site, day, profession, "consultation")
             change = Change(key, Measure.DONE, number, Mark.BLANK)
             try:
