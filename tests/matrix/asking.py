@@ -22,6 +22,7 @@ from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.urls import reverse
 
+from csipa.admin import CsipaAdminSite
 from tests.conftest import blank_page
 
 REFUSED = frozenset({401, 403, 404, 410})
@@ -153,10 +154,20 @@ def quiet_machine() -> Iterator[None]:
 
 
 @contextmanager
+def pages_without_menu() -> Iterator[None]:
+    """Lay pages out without the menu, which is built anew at each request and looked at apart."""
+    with mock.patch.object(CsipaAdminSite, "get_app_list", return_value=[]):
+        yield
+
+
+@contextmanager
 def unread_pages() -> Iterator[None]:
-    """Lay no page out either, where only what the view decides is looked at."""
+    """Lay no page out either, nor its menu, where only what the view decides is looked at."""
     blank = property(lambda _page: "")
-    with mock.patch.object(SimpleTemplateResponse, "rendered_content", blank):
+    with (
+        mock.patch.object(SimpleTemplateResponse, "rendered_content", blank),
+        pages_without_menu(),
+    ):
         yield
 
 

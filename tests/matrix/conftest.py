@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.test import Client, override_settings
+from django.test import override_settings
 
 from tests.conftest import quick_bytes
 from tests.matrix.addresses import Address, walk
@@ -47,14 +47,10 @@ class Matrix:
         """Return what the superuser is answered about side A, asked once."""
         key = address.route, post
         if key not in self.truths:
-            client, url = self.people[SUPER].client(), self.url(address, self.a)
+            client, url = self.people[SUPER].browser, self.url(address, self.a)
             with unread_pages():
                 self.truths[key] = ask(client, url, self.form(address) if post else None, post=post)
         return self.truths[key]
-
-    def client(self, name: str) -> Client:
-        """Return the browser of somebody."""
-        return self.people[name].client()
 
 
 @pytest.fixture(scope="module")

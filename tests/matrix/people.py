@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -19,7 +20,7 @@ NOBODY, STRANGER, BARE, GONE, SUPER = "anonyme", "sans accès", "sans rôle", "p
 OUTSIDE = (NOBODY, STRANGER, GONE)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Someone:
     """Who asks: a name, an account (None: not logged in) and what their role says."""
 
@@ -36,8 +37,9 @@ class Someone:
         """Tell whether they work on side A alone."""
         return self.role is not None and self.role.bound is not Bound.HOUSE
 
-    def client(self) -> Client:
-        """Return a browser where they are logged in."""
+    @cached_property
+    def browser(self) -> Client:
+        """Their browser, where they are logged in."""
         client = Client()
         if self.user is not None:
             client.force_login(self.user)

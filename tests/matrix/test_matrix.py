@@ -85,7 +85,7 @@ def test_whoever_has_every_right_is_refused_nothing_but_what_is_closed_to_all(ma
 
 def reading_faults(matrix: Matrix, someone: Someone, addresses: list[Address]) -> list[str]:
     """Return what is wrong with what somebody is answered when they read each address."""
-    faults, client = [], someone.client()
+    faults, client = [], someone.browser
     for address in addresses:
         answer = ask(client, matrix.url(address, matrix.a))
         if writes := _kept(address, answer):
@@ -104,7 +104,7 @@ def reading_faults(matrix: Matrix, someone: Someone, addresses: list[Address]) -
 
 def sending_faults(matrix: Matrix, someone: Someone, addresses: list[Address]) -> list[str]:
     """Return what is wrong with what somebody is answered when they send an empty form."""
-    faults, client = [], someone.client()
+    faults, client = [], someone.browser
     for address in addresses:
         if is_free(address):
             continue

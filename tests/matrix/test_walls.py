@@ -15,7 +15,7 @@ from csipa.admin.scope import paths_of
 from csipa.roles.catalogue import ADMINISTRATOR, COORDINATOR, MANAGER, READER, SECRETARY
 from sites.models import Site
 from tests.matrix import walls
-from tests.matrix.asking import ask
+from tests.matrix.asking import ask, pages_without_menu
 from tests.matrix.people import BARE, SUPER, narrowed_to
 from tests.matrix.test_matrix import told
 
@@ -48,7 +48,8 @@ def test_nothing_is_sent_to_the_other_side(matrix, name):
 
 @pytest.mark.parametrize("name", BOUND)
 def test_a_key_of_the_other_side_after_the_question_mark_tells_nothing(matrix, name):
-    faults = walls.fishing_faults(matrix, matrix.people[name])
+    with pages_without_menu():
+        faults = walls.fishing_faults(matrix, matrix.people[name])
     assert not faults, told(faults)
 
 
@@ -74,7 +75,8 @@ def test_no_choice_takes_a_key_of_the_other_side(matrix, people, name):
 
 @pytest.mark.parametrize("name", [COORDINATOR.name, "sur A"])
 def test_a_form_sent_with_a_key_of_the_other_side_writes_nothing(matrix, people, name):
-    faults, sent = walls.tampering_faults(matrix, people[name])
+    with pages_without_menu():
+        faults, sent = walls.tampering_faults(matrix, people[name])
     assert not faults, told(faults)
     assert sent
 
@@ -97,7 +99,8 @@ def test_no_list_lets_anybody_guess_a_column_of_another_model(people):
 
 
 def test_whoever_only_reads_writes_nothing_with_a_whole_form(matrix):
-    faults, sent = walls.viewer_faults(matrix, matrix.people[SUPER], matrix.people[READER.name])
+    with pages_without_menu():
+        faults, sent = walls.viewer_faults(matrix, matrix.people[SUPER], matrix.people[READER.name])
     assert not faults, told(faults)
     assert sent > 40
 
@@ -124,13 +127,13 @@ def test_an_account_that_opens_others_does_not_set_the_password_of_one_that_has_
         "usable_password": "true",
     }
     for answer in (
-        ask(technician.client(), address),
-        ask(technician.client(), address, sent, post=True),
+        ask(technician.browser, address),
+        ask(technician.browser, address, sent, post=True),
     ):
         assert answer.status == 403
         assert not answer.writes
     other = reverse("admin:auth_user_password_change", args=[matrix.people[BARE].user.pk])
-    assert ask(technician.client(), other, sent, post=True).status == 302
+    assert ask(technician.browser, other, sent, post=True).status == 302
 
 
 # Each wall can fail ----------------------------------------------------------------------------
@@ -142,10 +145,18 @@ def open_house(monkeypatch):
     monkeypatch.setattr("csipa.admin.scope.narrowed", lambda _request, rows, _paths: rows)
 
 
+def few(matrix, *names):
+    """Return the matrix with some of its addresses alone."""
+    kept = [one for one in matrix.addresses if one.name.removeprefix("admin:") in names]
+    assert len(kept) == len(names)
+    return replace(matrix, addresses=kept)
+
+
 @pytest.mark.usefixtures("open_house")
 def test_a_page_that_narrows_nothing_is_caught(matrix, people):
     someone = people[COORDINATOR.name]
-    assert len(walls.address_faults(matrix, someone)) > 10
+    matrix = few(matrix, *(f"staffing_membership_{page}" for page in ("change", "changelist")))
+    assert len(walls.address_faults(matrix, someone)) == 2
     assert walls.address_faults(matrix, someone, post=True)
     with walls.unread_pages():
         assert walls.list_faults(matrix, someone, everybodys)
@@ -155,9 +166,11 @@ def test_a_page_that_narrows_nothing_is_caught(matrix, people):
 
 def test_a_question_that_widens_is_caught(matrix, monkeypatch):
     monkeypatch.setattr("csipa.admin.scope._keys", lambda _request, _model: None)
-    assert walls.fishing_faults(matrix, matrix.people[COORDINATOR.name])
+    programmes = few(matrix, "conventions_progress", "conventions_decisions")
+    assert walls.fishing_faults(programmes, matrix.people[COORDINATOR.name])
     monkeypatch.setattr("consultations.admin.answers.sites_of", lambda _user: Site.objects.all())
-    assert walls.fishing_faults(matrix, matrix.people[SECRETARY.name])
+    answers = few(matrix, "consultations_answers")
+    assert walls.fishing_faults(answers, matrix.people[SECRETARY.name])
 
 
 def test_a_choice_that_is_not_narrowed_is_caught(matrix, people, monkeypatch):
@@ -166,6 +179,7 @@ def test_a_choice_that_is_not_narrowed_is_caught(matrix, people, monkeypatch):
         lambda _self, _field, _request, given: given,
     )
     monkeypatch.setattr("csipa.admin.scope.ScopeMixin.save_related", ModelAdmin.save_related)
+    matrix = few(matrix, "conventions_programme_change", "sites_healthproject_add")
     assert walls.choice_faults(matrix, people["sur A"])[0]
     assert walls.tampering_faults(matrix, people["sur A"])[0]
 
@@ -184,10 +198,8 @@ def test_a_private_address_that_tells_all_is_caught(matrix, monkeypatch):
 
 def test_a_page_that_lets_a_reader_write_is_caught(matrix, monkeypatch):
     monkeypatch.setattr("csipa.admin.ModelAdmin.has_change_permission", _always)
-    few = [one for one in matrix.addresses if one.name == "admin:sites_territory_change"]
-    faults, _ = walls.viewer_faults(
-        replace(matrix, addresses=few), matrix.people[SUPER], matrix.people[READER.name]
-    )
+    matrix = few(matrix, "sites_territory_change")
+    faults, _ = walls.viewer_faults(matrix, matrix.people[SUPER], matrix.people[READER.name])
     assert faults
 
 

@@ -6,7 +6,9 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
+from unittest import mock
 
 from django import forms
 from django.contrib import admin
@@ -15,6 +17,7 @@ from django.db import models
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
 from consultations.models import Session
 from conventions.models import Committee, Programme
@@ -65,7 +68,7 @@ def said_at(address: Address, text: str) -> set[str]:
 
 def address_faults(matrix: Matrix, someone: Someone, *, post: bool = False) -> list[str]:
     """Return what the addresses that somebody may use tell, or write, of side B."""
-    faults, client, may = [], someone.client(), may_send if post else may_read
+    faults, client, may = [], someone.browser, may_send if post else may_read
     for address in matrix.addresses:
         if is_free(address) or plain(address) in OWN or not may(address, someone):
             continue
@@ -96,16 +99,40 @@ FISHED = {
 }
 
 
+@contextmanager
+def names_read() -> Iterator[set[str]]:
+    """Collect what a view, and its forms, look for after the question mark."""
+    names: set[str] = set()
+    stock = MultiValueDict.__getitem__, MultiValueDict._getlist
+
+    def one(data: Any, name: str) -> Any:
+        names.add(name)
+        return stock[0](data, name)
+
+    def several(data: Any, name: str, *more: Any, **named: Any) -> Any:
+        names.add(name)
+        return stock[1](data, name, *more, **named)
+
+    with (
+        mock.patch.object(MultiValueDict, "__getitem__", one),
+        mock.patch.object(MultiValueDict, "_getlist", several),
+    ):
+        yield names
+
+
 def fishing_faults(matrix: Matrix, someone: Someone) -> list[str]:
     """Return what pages without a row tell of side B when its keys stand in the question."""
-    faults, client = [], someone.client()
+    faults, client = [], someone.browser
     for address in matrix.addresses:
         if address.arguments or address.is_stock or is_free(address):
             continue
         if not may_read(address, someone) or plain(address) in OWN:
             continue
-        for name, model in FISHED.items():
-            answer = ask(client, f"/{address.route}", {name: matrix.b[model].pk})
+        keys = {name: matrix.b[model].pk for name, model in FISHED.items()}
+        with unread_pages(), names_read() as read:
+            ask(client, f"/{address.route}", keys)
+        for name in keys.keys() & read:
+            answer = ask(client, f"/{address.route}", {name: keys[name]})
             if words := said_at(address, answer.text):
                 faults.append(f"GET /{address.route}?{name}= dit {words}")
     return faults
@@ -116,7 +143,7 @@ def fishing_faults(matrix: Matrix, someone: Someone) -> list[str]:
 
 def list_faults(matrix: Matrix, someone: Someone, known: Callable[[type], bool]) -> list[str]:
     """Return the lists that show a row of side B, whatever is typed; `known` says which may."""
-    faults, client = [], someone.client()
+    faults, client = [], someone.browser
     for address in matrix.addresses:
         model = address.model
         if address.page != "changelist" or model not in matrix.b.rows or known(model):
@@ -210,7 +237,7 @@ def completed_fields() -> list[tuple[type[models.Model], str]]:
 
 def completion_faults(matrix: Matrix, someone: Someone) -> list[str]:
     """Return what autocompletion tells of side B, or to somebody who may not see the model."""
-    faults, client, address = [], someone.client(), reverse(AUTOCOMPLETE)
+    faults, client, address = [], someone.browser, reverse(AUTOCOMPLETE)
     for model, name in completed_fields():
         options, far = model._meta, model._meta.get_field(name).related_model
         asked = {"app_label": options.app_label, "model_name": options.model_name}
@@ -229,7 +256,7 @@ def completion_faults(matrix: Matrix, someone: Someone) -> list[str]:
 
 def choice_faults(matrix: Matrix, someone: Someone) -> tuple[list[str], int]:
     """Return the choices of stock forms that take a key of side B, and how many were tried."""
-    faults, tried, client = [], 0, someone.client()
+    faults, tried, client = [], 0, someone.browser
     for address in matrix.addresses:
         if address.page not in {"add", "change"} or not may_send(address, someone):
             continue
@@ -269,7 +296,7 @@ def _takes(field: forms.ModelChoiceField, key: Any) -> bool:
 
 def tampering_faults(matrix: Matrix, someone: Someone) -> tuple[list[str], int]:
     """Send each form of side A with a key of side B in each choice: what is written is a fault."""
-    faults, sent, client = [], 0, someone.client()
+    faults, sent, client = [], 0, someone.browser
     for address in matrix.addresses:
         if address.page not in {"add", "change"} or not may_send(address, someone):
             continue
@@ -294,7 +321,7 @@ def tampering_faults(matrix: Matrix, someone: Someone) -> tuple[list[str], int]:
 
 def bulk_faults(matrix: Matrix, someone: Someone, known: Callable[[type], bool]) -> list[str]:
     """Return the actions of lists that tell, or write, something of a row of side B."""
-    request, faults, client = RequestFactory().get("/"), [], someone.client()
+    request, faults, client = RequestFactory().get("/"), [], someone.browser
     request.user = someone.user
     for address in matrix.addresses:
         model = address.model
@@ -336,12 +363,12 @@ def feed_faults(matrix: Matrix, someone: Someone) -> list[str]:
 
 def viewer_faults(matrix: Matrix, writer: Someone, viewer: Someone) -> tuple[list[str], int]:
     """Send the whole form of each page as somebody who only reads it: what is written."""
-    faults, sent, client = [], 0, viewer.client()
+    faults, sent, client = [], 0, viewer.browser
     for address in matrix.addresses:
         if address.page != "change" or not may_read(address, viewer) or may_send(address, viewer):
             continue
         url = matrix.url(address, matrix.a)
-        page = ask(writer.client(), url)
+        page = ask(writer.browser, url)
         if page.status != 200:
             continue
         sent += 1
