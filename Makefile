@@ -52,6 +52,7 @@ test-postgresql: $(VENV)/.dev
 	@echo "PostgreSQL"
 	@.ci/with-postgresql $(BIN)/python -m pytest -m "not browser and not verapdf and not drill" \
 		--ignore-glob="*/test_documents*" --ignore=tests/conventions/rules --ignore=tests/sites/rules --ignore=tests/staffing/rules --ignore=tests/consultations/rules \
+		$(foreach file,dependencies outside patterns pdf_texts templates xss,--ignore=tests/security/test_$(file).py) \
 		tests/admin tests/audit tests/backup tests/consultations tests/conventions tests/jobs tests/login tests/matrix tests/opendata \
 		tests/operation tests/roles tests/security tests/sites tests/staffing tests/test_architecture.py tests/test_demo.py \
 		tests/test_immutable.py tests/test_overlaps.py tests/test_unavailable.py
