@@ -68,18 +68,8 @@ class Cluster:
         """Copy a database of the cluster of the run into a new one of this cluster."""
         self.query(f'CREATE DATABASE "{name}" TEMPLATE template0 {tablespace}')
         password = {**os.environ, "PGPASSWORD": PASSWORD}
-        psql = [
-            program("psql"),
-            "-q",
-            "-v",
-            "ON_ERROR_STOP=1",
-            "-h",
-            "127.0.0.1",
-            "-p",
-            str(self.port),
-            "-U",
-            "postgres",
-        ]
+        psql = [program("psql"), "-q", "-v", "ON_ERROR_STOP=1", "-o", "/dev/null"]
+        psql += ["-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres"]
         theirs = cluster()
         dump = [program("pg_dump"), "-h", theirs["host"], "-p", str(theirs["port"])]
         with subprocess.Popen(

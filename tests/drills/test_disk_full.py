@@ -3,41 +3,22 @@
 import os
 import shutil
 import subprocess
-from contextlib import contextmanager
 
 import pytest
 
 from tests.drills.clusters import cluster_in
+from tests.drills.disks import small_disk
 from tests.drills.house import House, on_postgresql
 from tests.drills.telling import tell
 from tests.drills.writes import Writes
 
 pytestmark = pytest.mark.drill
 
-LARGE = 64 * 1024 * 1024
 SPARE = 1024 * 1024
 LEFT = 128 * 1024  # without the few kibibytes beside its file SQLite does not even read
 BEFORE = 5  # writes, while there is room
 MOST_WRITES = 250
 LARGE_FILE = 3_000_000  # beyond what Django keeps in memory: the file goes to TMPDIR
-
-
-@contextmanager
-def small_disk(folder):
-    """Yield a folder that is a disk of its own, in memory; skip where one may not mount."""
-    folder.mkdir()
-    done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={4 * LARGE}", "exercice", str(folder)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        pytest.skip(f"Un petit disque demande le droit de monter (root) : {done.stderr.strip()}")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "--lazy", str(folder)], check=False)
 
 
 def shrink(disk):
