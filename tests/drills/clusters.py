@@ -4,6 +4,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -89,9 +90,6 @@ class Cluster:
         """Give a path to the account of the server: PostgreSQL does not run as root."""
         if os.getuid() == 0:
             shutil.chown(path, "postgres", "postgres")
-            for above in Path(path).parents:
-                if str(above) not in ("/", "/tmp"):
-                    above.chmod(above.stat().st_mode | 0o011)
 
     def _run(self, *command):
         options = {}
@@ -117,13 +115,16 @@ class Cluster:
 
 
 @contextmanager
-def cluster_in(folder):
-    """Yield a started cluster, stopped at the end."""
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    made = Cluster(folder)
-    made.start()
-    try:
-        yield made
-    finally:
-        if (made.data / "postmaster.pid").exists():
-            made.stop()
+def new_cluster():
+    """Yield a started cluster, stopped and gone at the end.
+
+    Not in the folder of the run: pytest closes that one to every account but its own.
+    """
+    with tempfile.TemporaryDirectory(prefix="csipa-exercice-") as folder:
+        made = Cluster(folder)
+        made.start()
+        try:
+            yield made
+        finally:
+            if (made.data / "postmaster.pid").exists():
+                made.stop()

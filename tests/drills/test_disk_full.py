@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from tests.drills.clusters import cluster_in
+from tests.drills.clusters import new_cluster
 from tests.drills.disks import small_disk
 from tests.drills.house import House, on_postgresql
 from tests.drills.telling import tell
@@ -38,24 +38,23 @@ def fill(disk):
 @pytest.fixture
 def cramped(model, tmp_path):
     """A house whose database and temporary files are on a small disk; and that disk."""
-    with small_disk(tmp_path / "disque") as disk:
-        if not on_postgresql():
-            with model.copy(disk) as house:
-                yield house, disk
-            return
+    if not on_postgresql():
+        with small_disk(tmp_path / "disque") as disk, model.copy(disk) as house:
+            yield house, disk
+        return
+    with new_cluster() as cluster, small_disk(cluster.folder / "disque") as disk:
         room = disk / "base"
         room.mkdir()
-        with cluster_in(tmp_path / "pg") as cluster:
-            cluster.own(disk)
-            cluster.own(room)
-            cluster.query(f"CREATE TABLESPACE etroit LOCATION '{room}'")
-            cluster.take(model.name, tablespace="TABLESPACE etroit")
-            house = House(cluster.address(model.name), disk, static=model.static)
-            shutil.copy(model.folder / "ancres.txt", disk)
-            try:
-                yield house, disk
-            finally:
-                house.close()
+        cluster.own(disk)
+        cluster.own(room)
+        cluster.query(f"CREATE TABLESPACE etroit LOCATION '{room}'")
+        cluster.take(model.name, tablespace="TABLESPACE etroit")
+        house = House(cluster.address(model.name), disk, static=model.static)
+        shutil.copy(model.folder / "ancres.txt", disk)
+        try:
+            yield house, disk
+        finally:
+            house.close()
 
 
 def test_a_full_disk_refuses_in_french_keeps_everything_and_goes_on_when_there_is_room(cramped):

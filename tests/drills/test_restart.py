@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from tests.drills.clusters import cluster_in
+from tests.drills.clusters import new_cluster
 from tests.drills.house import House, on_postgresql
 from tests.drills.processes import Person, wait_for
 from tests.drills.telling import tell
@@ -68,7 +68,7 @@ class Load:
 
 @pytest.mark.skipif(not on_postgresql(), reason="SQLite n’a pas de serveur à arrêter.")
 def test_a_postgresql_that_dies_under_load_loses_nothing_and_comes_back(model, tmp_path):
-    with cluster_in(tmp_path / "pg") as cluster:
+    with new_cluster() as cluster:
         cluster.take(model.name)
         house = House(cluster.address(model.name), tmp_path, static=model.static)
         (tmp_path / "ancres.txt").write_bytes((model.folder / "ancres.txt").read_bytes())
