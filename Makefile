@@ -64,9 +64,9 @@ test-browser: $(VENV)/.dev
 # Under both databases, one after the other: a drill counts on having the machine.
 drill: $(VENV)/.dev ## kill, fill, restore: what is promised for bad days, shown
 	@echo "SQLite"
-	@$(BIN)/python -m pytest -q -p no:randomly -m drill tests/drills
+	@$(BIN)/python -m pytest -q -p no:randomly -rs -m drill tests/drills
 	@echo "PostgreSQL"
-	@.ci/with-postgresql $(BIN)/python -m pytest -q -p no:randomly -m drill tests/drills
+	@.ci/with-postgresql $(BIN)/python -m pytest -q -p no:randomly -rs -m drill tests/drills
 
 check: $(VENV)/.dev ## style, imports, templates, migrations, types
 	@$(BIN)/ruff check .

@@ -2,7 +2,17 @@
 
 import pytest
 
+from tests.drills import telling
 from tests.drills.house import Model
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _heard(pytestconfig):
+    """Let what drills tell be read while they run."""
+    keeper = pytestconfig.pluginmanager.getplugin("capturemanager")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(telling, "past_the_capture", keeper.global_and_fixture_disabled)
+        yield
 
 
 @pytest.fixture(scope="session")
