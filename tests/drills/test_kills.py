@@ -99,7 +99,8 @@ def test_workers_killed_in_the_middle_of_every_kind_of_write_lose_nothing(house)
     tell(f"Perdues : {len(found['perdues'])} ; à moitié faites ou en double : 0 ; chaîne intacte.")
     assert not any(found.values()), found
     assert set(crowd.cut) == set(KINDS), crowd.cut
-    assert len(told) == len(KINDS), (told, [writes.why for writes in crowd.writes])
+    assert len(told) == len(KINDS), told
+    assert min(told.values()) > KILLS_EACH, (told, [writes.why for writes in crowd.writes])
 
 
 def _listed(counted):

@@ -168,6 +168,7 @@ class Writes:
         """Import a signed act from a file."""
         number = f"Exercice {rank:03}"
         data = acts.decision() | {"number": number, "sequence": None}
+        data["annexes"][0]["convention"]["reference"] = f"EX-{rank:03}"
         page = self.person.post(
             "/admin/conventions/act/importer/",
             {},
