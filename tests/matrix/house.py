@@ -40,7 +40,7 @@ from sites.models import Commune, Community, Organisation, OrganisationKind, Roo
 from staffing.models import Membership, Person
 from tests.admin.factories import GroupFactory, UserFactory, factory_of
 from tests.audit.factories import VerificationFactory
-from tests.conventions.factories import DAY, ConventionFactory, PartyFactory
+from tests.conventions.factories import DAY, ConventionFactory, PartyFactory, VisaFactory
 from tests.conventions.factories_agreements import (
     SignedCopyFactory,
     StoredFileFactory,
@@ -124,6 +124,7 @@ class Side:
             ),
             ("admin:conventions_convention_end_letters", "pk"): ConventionFactory(),
             ("admin:conventions_act_copy", "copy_pk"): scan,
+            ("admin:conventions_legaltext_keep", "pk"): VisaFactory(act=act, position=99),
             ("admin:conventions_act_copy_withdraw", "copy_pk"): scan,
         }
 
