@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, Q
 from django.utils import timezone
 
@@ -76,8 +76,13 @@ def import_file(
         "now": now,
         "rendered": render_ahead(pruned(data), drafted_here=False) if signed else {},
     }
-    with transaction.atomic():
-        return write(data, RecordBook(), freezing, replace=replace)
+    try:
+        with transaction.atomic():
+            return write(data, RecordBook(), freezing, replace=replace)
+    except IntegrityError:
+        # Somebody wrote the same one at the same moment: by now it is found, and refused in French.
+        with transaction.atomic():
+            return write(data, RecordBook(), freezing, replace=replace)
 
 
 def _date_of(data: Data) -> str | None:

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from conventions.actions import import_file, sign_act
+from conventions.actions import import_file, importing, sign_act
 from conventions.exchange.compare import pruned
 from conventions.exchange.faults import ExchangeError
 from conventions.exports import exported, find_text
@@ -111,6 +111,23 @@ def test_an_act_imported_twice_is_refused_then_replaced_on_demand():
     take(data, replace=True)
     assert Act.objects.get().title == "Objet corrigé"
     assert Convention.objects.count() == 1
+
+
+def test_an_act_that_somebody_imports_at_the_same_moment_is_refused_in_french(monkeypatch):
+    take(acts.decision())
+    looked = []
+
+    def look(act, *, replace, real=importing._make_room):
+        # The first look comes before the other import is there to be seen.
+        looked.append(act)
+        if len(looked) > 1:
+            real(act, replace=replace)
+
+    monkeypatch.setattr(importing, "_make_room", look)
+    with pytest.raises(ExchangeError, match="existe déjà"):
+        take(acts.decision())
+    assert len(looked) == 2
+    assert Act.objects.count() == 1
 
 
 def test_an_act_signed_here_is_never_replaced():
