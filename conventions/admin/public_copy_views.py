@@ -34,7 +34,7 @@ from csipa.pdf.door import PdfError
 PAGE = "admin:conventions_act_public_copy"
 _MOST_LINES = 100
 _SEEN, _GAP = "vus", "\t"
-_READ_AGAIN = "Vos lignes et les siennes sont réunies ci-dessous : relisez-les, puis enregistrez."
+_READ_AGAIN = "Vos lignes et les siennes sont réunies ci-dessous : relisez-les, puis enregistrez."
 
 
 class RedactionLine(forms.Form):
