@@ -153,8 +153,8 @@ def _since(request: HttpRequest, lines: Any, redactions: Sequence[Redaction]) ->
     }
     both = {said: line for said, line in typed.items() if said not in gone}
     both |= {said: line for said, line in kept.items() if said in added}
-    told = [f"Entre-temps, quelqu’un d’autre a fait retirer « {_words(said)} »." for said in added]
-    told += [f"Entre-temps, quelqu’un d’autre a remis « {_words(said)} »." for said in gone]
+    told = [f"Entre-temps, quelqu’un d’autre a fait retirer « {_words(said)} »." for said in added]
+    told += [f"Entre-temps, quelqu’un d’autre a remis « {_words(said)} »." for said in gone]
     return _Since([*sorted(told), _READ_AGAIN], list(both.values()))
 
 

@@ -131,7 +131,7 @@ def _told(field: forms.Field, kept: Any) -> str:
     elif kept in (None, "", []):
         done = "vidé cette case"
     else:
-        done = f"écrit ici « {_said(field, kept)} »"
+        done = f"écrit ici « {_said(field, kept)} »"
     return typeset(
         f"Entre-temps, quelqu’un d’autre a {done} : enregistrez de nouveau pour garder votre "
         "saisie, ou reprenez la sienne."
