@@ -77,7 +77,7 @@ def _value(address: Address, name: str, side: Side) -> Any:
     if name in {"pk", "object_id"}:
         pages = (page for page in PK if address.name == page or address.name.startswith(f"{page}_"))
         page = max(pages, key=len, default=None)
-        model = address.model or (PK[page] if page else None)
+        model = PK[page] if page else address.model
     if (special := side.special.get((address.name, name))) is not None:
         return special.pk
     if name == "id" and address.name == "admin:auth_user_password_change":
