@@ -222,7 +222,13 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "csipa_cache",
         "OPTIONS": {"MAX_ENTRIES": 50_000},
-    }
+    },
+    # Of each process: what is kept there is asked again as soon as its rows change (csipa.kept).
+    "readings": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "csipa-readings",
+        "OPTIONS": {"MAX_ENTRIES": 4_000},
+    },
 }
 AUTHENTICATION_BACKENDS = ["csipa.login.backend.AccountBackend"]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # http://localhost

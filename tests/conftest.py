@@ -8,6 +8,7 @@ import json
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.db import connection
 from django.test import override_settings
 from pypdf import PdfWriter
@@ -61,6 +62,12 @@ def _anchors_apart(request, tmp_path_factory):
     """Tell the end of each test's audit chain in a file of its own."""
     name = f"anchors-{hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:16]}.txt"
     settings.AUDIT_ANCHORS = tmp_path_factory.getbasetemp() / name
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    """Forget what was read for another test: its rows are gone, and their numbers come again."""
+    caches["readings"].clear()
 
 
 def quick_bytes(context, acte, attachments=()):

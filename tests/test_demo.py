@@ -7,10 +7,14 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
 from conventions.actions.ending import settle_end
 from conventions.models import Act, Commitment, Convention
+from csipa import home
 from csipa.audit.live import check_live
 from csipa.audit.report import Report
 from csipa.audit.sources import followed_models
@@ -137,3 +141,58 @@ def test_the_second_half_post_of_midwife_is_put_off_and_nobody_is_missing():
         Decimal("0.5"),
     )
     assert midwives.vacant == 0
+
+
+ACCOUNTS = (
+    *("responsable", "gestionnaire", "secretaire", "coordination"),
+    *("projet", "lecture", "technique", "admin"),
+)
+# Rows that decide what an account may see: its rights are part of what a reading is kept under.
+RIGHTS = {"auth_permission", "auth_group", "auth_user_groups", "auth_group_permissions"}
+RIGHTS |= {"auth_user_user_permissions", "django_content_type", "auth_user"}
+
+# Chores are told again within ten minutes; sums are those of the counts, by triggers.
+NOT_WATCHED = {"jobs_chorerun", "consultations_monthlytotal"}
+
+
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.parametrize("name", ACCOUNTS)
+def test_the_start_page_costs_under_fifteen_queries_while_nothing_changes(client, name):
+    client.force_login(User.objects.get(username=name))
+    first = client.get(reverse("admin:index"))
+    with CaptureQueriesContext(connection) as found:
+        again = client.get(reverse("admin:index"))
+    assert len(found) < 15
+    assert again.context["figures"] == first.context["figures"]
+    assert again.context["figures"]
+
+
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.parametrize("name", ACCOUNTS)
+def test_every_line_and_figure_of_the_start_page_leads_where_the_account_may_go(client, name):
+    client.force_login(User.objects.get(username=name))
+    page = client.get(reverse("admin:index"))
+    shown = [*page.context["tasks"], *page.context["figures"], *page.context["coming"]]
+    for one in shown:
+        assert client.get(one.url).status_code == 200, one
+
+
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.parametrize("name", ACCOUNTS)
+def test_what_the_start_page_reads_is_what_it_says_it_reads(name):
+    user = User.objects.get(username=name)
+    for reading in home._readings(user, timezone.localdate(), timezone.now()):
+        models = [apps.get_model(label) for label in reading.of]
+        said = {model._meta.db_table for model in models}
+        said |= {
+            model.history.model._meta.db_table for model in models if hasattr(model, "history")
+        }
+        with CaptureQueriesContext(connection) as found:
+            reading.read()
+        statements = " ".join(query["sql"] for query in found)
+        read = {
+            model._meta.db_table
+            for model in apps.get_models(include_auto_created=True)
+            if f'"{model._meta.db_table}"' in statements
+        }
+        assert read - said - RIGHTS - NOT_WATCHED == set(), reading.name

@@ -114,6 +114,12 @@ def late_decisions(
     return late.order_by("due_on", "pk")[:most]
 
 
+def open_decisions(*, communities: tuple[int, ...] | None = None) -> int:
+    """Return how many decisions nobody noted as done; of CPTS, those of `communities` alone."""
+    asked = of_communities("meeting__committee__programme__community", communities)
+    return CommitteeDecision.objects.filter(asked, done_on__isnull=True).count()
+
+
 def presence_at(lines: Iterable[CommitteeAttendance]) -> Presence:
     """Count who came among the members of a list; guests are not expected."""
     return presence_of(line.status for line in lines if line.member_id)

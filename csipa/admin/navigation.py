@@ -19,7 +19,7 @@ class Section(Enum):
 
     @property
     def slug(self) -> str:
-        """Anchor of the section on the start page."""
+        """Anchor of the section on the page of all pages."""
         return self.name.lower()
 
 

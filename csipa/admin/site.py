@@ -101,7 +101,7 @@ class CsipaAdminSite(admin.AdminSite):
         """Describe one section as the stock templates expect an application."""
         named = [(page, {**entry, "name": _menu_name(page, entry)}) for page, entry in pages]
         named.sort(key=lambda pair: (getattr(pair[0], "section_rank", 0), pair[1]["name"]))
-        url = f"{reverse('admin:index', current_app=self.name)}#{section.slug}"
+        url = f"{reverse('admin:plan', current_app=self.name)}#{section.slug}"
         return {
             "name": section.value,
             "app_label": section.slug,

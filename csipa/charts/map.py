@@ -91,11 +91,13 @@ def point_map(
     description: str = "",
     size: MapSize = MapSize(),
     is_print: bool = False,
+    is_still: bool = False,
 ) -> SafeString:
     """Return a map as SVG. `outlines` are polygons, each a list of rings of points.
 
-    `is_print` gives one image without links. Without any place: a sentence. Raises ValueError for
-    more than five classes, or a rank that is none of them.
+    `is_print` gives one image without links, in the colours of paper, `is_still` one in those of
+    the page. Without any place: a sentence. Raises ValueError for more than five classes, or a rank
+    that is none of them.
     """
     count = len(legend.classes)
     if count > MOST_CLASSES:
@@ -119,7 +121,7 @@ def point_map(
         "width": str(size.width),
         "height": coordinate(words["bottom"]),
         "size": str(TEXT),
-        "is_print": is_print,
+        "is_image": is_print or is_still,
         # A landmark is seen over a full circle: the paper shows around it.
         "paper": looks.PAPER if is_print else looks.either(looks.PAPER, looks.DARK_PAPER),
         "outlines": [_outline(polygon, projection) for polygon in outlines],

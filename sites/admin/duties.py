@@ -36,12 +36,12 @@ def _part(name: str, found: list[Duty], today: dt.date) -> dict[str, Any]:
     if not found:
         return {}
     return {
-        name: [_line(duty, today) for duty in found[:_SHOWN]],
+        name: [duty_line(duty, today) for duty in found[:_SHOWN]],
         f"{name}_more": max(0, len(found) - _SHOWN),
     }
 
 
-def _line(duty: Duty, today: dt.date) -> dict[str, Any]:
+def duty_line(duty: Duty, today: dt.date) -> dict[str, Any]:
     """Return a duty as the page shows it, with how far its day is."""
     return {
         "duty": duty,

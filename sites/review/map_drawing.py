@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from csipa.charts.map import NARROW, Landmark, MapLegend, MapSize, Place, point_map
 from csipa.charts.ribbon import RAISED_FIRST
 from csipa.french.dates import long_date
-from csipa.french.grammar import upper_first
+from csipa.french.grammar import enumeration, upper_first
 from csipa.french.numbers import counted, decimal, integer
 from sites.documents.territory_map import render_map
 from sites.models import SiteKind
@@ -16,6 +16,7 @@ from sites.review.territory_map import MapRow, TerritoryMap
 
 WIDE = MapSize()
 PRINTED = MapSize(width=980, height=640, largest=24, least=4.5, names=34)
+SMALL = MapSize(width=360, height=220, largest=10, least=2, names=4)
 _SIZES = (1_000, 10_000, 25_000)
 
 
@@ -24,34 +25,49 @@ def drawn_map(found: TerritoryMap, size: MapSize = WIDE, *, is_print: bool = Fal
     return point_map(
         title=map_title(found),
         description=_description(found),
-        places=[
-            Place(
-                row.commune.name,
-                (float(row.commune.longitude), float(row.commune.latitude)),
-                row.people,
-                row.shown.rank,
-                row.tip,
-                f"#{row.anchor}",
-            )
-            for row in found.placed
-        ],
+        places=[_place(row, address=f"#{row.anchor}", rank=row.shown.rank) for row in found.placed],
         legend=_legend(found),
         outlines=found.outlines,
-        landmarks=[
-            Landmark(
-                (float(site.commune.longitude), float(site.commune.latitude)),
-                f"{SiteKind(site.kind).label} : {site.name}",
-            )
-            for site in found.sites
-        ],
+        landmarks=_landmarks(found),
         size=size,
         is_print=is_print,
     )
 
 
+def _place(row: MapRow, *, address: str, rank: int | None) -> Place:
+    point = (float(row.commune.longitude), float(row.commune.latitude))
+    return Place(row.commune.name, point, row.people, rank, row.tip, address)
+
+
+def _landmarks(found: TerritoryMap) -> list[Landmark]:
+    return [
+        Landmark(
+            (float(site.commune.longitude), float(site.commune.latitude)),
+            f"{SiteKind(site.kind).label} : {site.name}",
+        )
+        for site in found.sites
+    ]
+
+
 def drawings(found: TerritoryMap) -> list[SafeString]:
     """Return the drawing of a wide screen, then that of a phone."""
     return [drawn_map(found, WIDE), drawn_map(found, NARROW)]
+
+
+def small_map(found: TerritoryMap) -> SafeString:
+    """Return a map that fits beside something else: sites over the communes, one image."""
+    open_sites = counted(len(found.sites), "site ouvert", "sites ouverts")
+    names = enumeration([site.name for site in found.sites])
+    return point_map(
+        title=f"{found.territory.name}\u00a0: {open_sites}",
+        description=f"{upper_first(open_sites)}\u00a0: {names}." if names else "",
+        places=[_place(row, address="", rank=0) for row in found.placed],
+        legend=MapLegend(("communes, selon leur population",), unknown="", marks="sites ouverts"),
+        outlines=found.outlines,
+        landmarks=_landmarks(found),
+        size=SMALL,
+        is_still=True,
+    )
 
 
 def map_title(found: TerritoryMap) -> str:

@@ -155,6 +155,27 @@ def read_map(
     )
 
 
+def read_population_map(territory: Territory, day: dt.date) -> TerritoryMap:
+    """Return the map of `territory` on `day` by population alone, with nothing to choose.
+
+    Five queries.
+    """
+    communes = list(territory.communes_on(day).order_by("search_key", "pk"))
+    known = read_populations(communes, day)
+    layer = population_layer(known)
+    return TerritoryMap(
+        territory=territory,
+        day=day,
+        choices=[layer.choice],
+        layer=layer,
+        rows=[_row(commune, known, layer) for commune in communes],
+        years=known.years,
+        span=None,
+        outlines=_outlines(communes),
+        sites=_sites(communes, day),
+    )
+
+
 def _row(commune: Commune, known: Populations, layer: Layer) -> MapRow:
     people, year, _ = known.of(commune)
     shown = layer.shown.get(commune.pk, Shown(cells=("",) * len(layer.columns)))

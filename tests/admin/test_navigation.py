@@ -57,9 +57,9 @@ def test_a_hidden_page_is_in_no_menu():
     assert not {model._meta.object_name for model in hidden} & set(seen)
 
 
-def test_the_start_page_says_what_each_page_is_for(camille):
-    page = camille.get(reverse("admin:index")).content.decode()
-    assert "Bonjour Camille" in page
+def test_one_page_says_what_each_page_is_for(camille):
+    assert "Bonjour Camille" in camille.get(reverse("admin:index")).content.decode()
+    page = camille.get(reverse("admin:plan")).content.decode()
     assert admin.site.get_model_admin(Permission.group_set.rel.related_model).description in page
 
 

@@ -104,16 +104,16 @@ def test_the_button_verifies_with_a_job_that_gives_an_account(client, altered):
 
 def test_the_start_page_tells_a_fault_to_who_may_see_it(client, altered):
     logged_in(client, "view_verification")
-    assert "Voir la vérification" in client.get(reverse("admin:index")).content.decode()
+    assert "Voir la vérification" in client.get(reverse("admin:to_do")).content.decode()
     logged_in(client, "view_act")
-    assert "Voir la vérification" not in client.get(reverse("admin:index")).content.decode()
+    assert "Voir la vérification" not in client.get(reverse("admin:to_do")).content.decode()
 
 
 def test_the_start_page_says_nothing_while_nothing_is_wrong(client):
     VerificationFactory()
     VerificationFactory(fault_count=3, scope="sites")
     logged_in(client, "view_verification")
-    assert "Voir la vérification" not in client.get(reverse("admin:index")).content.decode()
+    assert "Voir la vérification" not in client.get(reverse("admin:to_do")).content.decode()
 
 
 def test_the_scheduled_check_writes_to_those_named(settings):

@@ -345,14 +345,14 @@ def test_the_start_page_tells_the_next_meeting_and_late_decisions(client):
     for rank in range(6):
         CommitteeDecisionFactory(text=f"Décision {rank}", due_on=dt.date(2026, 1, 1 + rank))
     client.force_login(staff(*READ))
-    page = shown(client.get(reverse("admin:index")))
+    page = shown(client.get(reverse("admin:to_do")))
     assert "Instances et décisions" in page
     assert address("committeemeeting_change", meeting) in page
     assert page.count('class="call"') == 4
     assert "Décision 3" in page
     assert "D’autres décisions sont en retard." in page
     client.force_login(staff("view_convention"))
-    assert "Instances et décisions" not in shown(client.get(reverse("admin:index")))
+    assert "Instances et décisions" not in shown(client.get(reverse("admin:to_do")))
 
 
 def test_the_page_of_a_committee_counts_who_came(client, writer):

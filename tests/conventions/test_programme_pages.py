@@ -296,7 +296,7 @@ def test_the_start_page_leads_to_the_programmes_in_force(client):
     SheetPlaceFactory(programme=over)
     ProgrammeFactory(name="Contrat sans fiche", start=today, end=None)
     client.force_login(staff("view_programme", "view_actionsheet"))
-    shown_page = shown(client.get(reverse("admin:index")))
+    shown_page = shown(client.get(reverse("admin:to_do")))
     assert "Contrat en cours" in shown_page
     assert "1 en retard" in shown_page
     assert "2 fiches-actions" in shown_page
@@ -304,7 +304,7 @@ def test_the_start_page_leads_to_the_programmes_in_force(client):
     assert "Contrat fini" not in shown_page
     assert "Contrat sans fiche" not in shown_page
     client.force_login(staff("view_programme"))
-    assert "Contrat en cours" not in shown(client.get(reverse("admin:index")))
+    assert "Contrat en cours" not in shown(client.get(reverse("admin:to_do")))
 
 
 def test_the_next_programme_starts_with_what_is_known_of_this_one(admin_client):

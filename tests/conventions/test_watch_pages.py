@@ -48,7 +48,7 @@ def watch(client, **asked):
 
 
 def home(client):
-    return shown(client.get(reverse("admin:index")))
+    return shown(client.get(reverse("admin:to_do")))
 
 
 def to_sign(reference):
@@ -232,7 +232,7 @@ def test_somebody_without_rights_has_nothing_to_follow(client):
 
 
 def test_the_menu_names_the_page_by_what_it_is_for(client, reader):
-    page = home(client)
+    page = shown(client.get(reverse("admin:plan")))
     assert f'<a class="nav-link" href="{address(PAGE)}">À suivre</a>' in page
     assert "Ce que les conventions appellent" in page
 

@@ -31,6 +31,8 @@ FOR_STAFF = frozenset(
         "start",
         "index",
         "my_rights",
+        "plan",
+        "to_do",
         "app_list",
         "old_change",
         "jsi18n",

@@ -44,7 +44,7 @@ def community_to_follow(**values):
 def test_whoever_keeps_a_cpts_finds_it_and_what_is_late_on_the_start_page(client):
     community = community_to_follow()
     client.force_login(staff(*KEEP))
-    page = shown(client.get(reverse("admin:index")))
+    page = shown(client.get(reverse("admin:to_do")))
     card = page[page.index(f'id="community-{community.pk}-title"') :]
     assert address("community_board", community) in card
     assert card.count('class="call"') == 3
@@ -55,7 +55,7 @@ def test_whoever_keeps_a_cpts_finds_it_and_what_is_late_on_the_start_page(client
 def test_a_cpts_in_order_is_told_to_be_so(client):
     CommunityFactory()
     client.force_login(staff("view_community", "change_community"))
-    assert "Ni le contrat ni les missions" in shown(client.get(reverse("admin:index")))
+    assert "Ni le contrat ni les missions" in shown(client.get(reverse("admin:to_do")))
 
 
 @pytest.mark.parametrize("rights", [(), ("view_community", "view_communitymission")])

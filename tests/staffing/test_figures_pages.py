@@ -71,7 +71,7 @@ def test_an_empty_centre_has_pages_that_say_so(dominique, name):
 
 
 def test_the_menu_leads_to_the_three_pages(dominique):
-    told = text(dominique.get(reverse("admin:index")))
+    told = text(dominique.get(reverse("admin:to_do")))
     for name in ("Indicateurs", "Fragilité", "Continuité"):
         assert name in told
 
