@@ -38,7 +38,7 @@ DEEDS = (
     ("conventions.add_convention", "Écrire une convention", "admin:conventions_convention_write"),
     ("consultations.change_activitycount", "Saisir la semaine", "saisie"),
     ("consultations.add_session", "Réserver une salle", "admin:consultations_planning"),
-    ("conventions.add_actionsheet", "Ajouter une fiche-action", "admin:conventions_actionsheet_add"),
+    ("conventions.add_actionsheet", "Écrire une fiche-action", "admin:conventions_actionsheet_add"),
     ("auth.add_user", "Ouvrir un compte", "admin:auth_user_add"),
 )
 _OFFERED = 2

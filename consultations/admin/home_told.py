@@ -220,7 +220,13 @@ def _held(sessions: QuerySet[Session], today: dt.date) -> list[Figure]:
 def _planned(count: int) -> Figure:
     """Return how many sessions are planned in the days to come."""
     label = "séance prévue" if count < 2 else "séances prévues"
-    return Figure(28, label, integer(count), f"sous {_AHEAD.days}\u00a0jours", reverse(f"admin:{PLANNING.name}"))
+    return Figure(
+        28,
+        label,
+        integer(count),
+        f"sous {_AHEAD.days}\u00a0jours",
+        reverse(f"admin:{PLANNING.name}"),
+    )
 
 
 def _coming(row: Session, today: dt.date) -> Coming:
