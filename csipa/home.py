@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -13,24 +15,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from consultations.admin import home_told as activity
-from consultations.admin.home import completeness_panel
-from conventions.admin import home_told as agreements
-from conventions.admin.committee_home import committees_panel
-from conventions.admin.watch_home import watch_panel
+from consultations.admin import home as activity
+from conventions.admin import home as agreements
 from csipa.admin import Section, SitePage, ToolbarLink, own_page, register_page
-from csipa.admin.home_parts import first_figures, first_tasks, still_coming
-from csipa.audit.admin import integrity_panel
+from csipa.admin.home_parts import Told, first_figures, first_tasks, in_order, still_coming
 from csipa.french.dates import long_date
 from csipa.french.grammar import upper_first
 from csipa.french.numbers import counted
 from csipa.kept import Reading, read_all
-from csipa.operation import home_told as operation
+from csipa.operation import home as operation
 from sites.admin import home as places
-from sites.admin.communities_home import communities_panel
-from sites.admin.duties import duties_panel
-from staffing.admin import home_told as team
-from staffing.admin.home import staffing_panel
+from staffing.admin import home as team
 
 # What somebody comes to do most, by who may do it; the first two are offered.
 DEEDS = (
@@ -49,20 +44,64 @@ _REACH = ("sites.SiteScope", "sites.CommunityScope")
 User = AbstractBaseUser | AnonymousUser
 
 
+@dataclass(frozen=True)
+class Part:
+    """A part of the work: its name, its title, the models that it reads, and what tells it.
+
+    `told` takes the account, `today`, and `now` where `is_timed`.
+    """
+
+    name: str
+    title: str
+    reads: tuple[str, ...]
+    told: Callable[..., Told]
+    is_timed: bool = False
+
+
+# In the order of « À faire ».
+PARTS = (
+    Part("acts", "Actes", agreements.READS_ACTS, agreements.told_of_acts),
+    Part(
+        "conventions", "Conventions", agreements.READS_CONVENTIONS, agreements.told_of_conventions
+    ),
+    Part("counts", "Saisie et mois", activity.READS_COUNTS, activity.told_of_counts),
+    Part(
+        "sessions",
+        "Permanences et planning",
+        activity.READS_SESSIONS,
+        activity.told_of_sessions,
+        is_timed=True,
+    ),
+    Part("team", "Équipe", team.READS, team.told),
+    Part("places", "Sites et agence régionale de santé", places.READS, places.told),
+    Part("communities", "CPTS", places.READS_COMMUNITIES, places.told_of_communities),
+    Part("members", "Adhérents des CPTS", team.READS_MEMBERS, team.told_of_members),
+    Part(
+        "programmes",
+        "Programmes et instances",
+        agreements.READS_PROGRAMMES,
+        agreements.told_of_programmes,
+    ),
+    Part("operation", "Service", operation.READS, operation.told, is_timed=True),
+)
+
+
 def index(request: HttpRequest) -> HttpResponse:
     """Show what awaits this person today, a few figures, what comes next and where.
 
     At most eleven queries while nothing that it tells of has changed.
     """
     user, today, now = request.user, timezone.localdate(), timezone.now()
-    *told, drawn = read_all(_readings(user, today, now), key=_key(user, today))
-    tasks = [task for part in told for task in part.tasks]
+    drawing = _reading("map", places.READS_MAP, partial(places.told_map, user, today=today))
+    readings = [*_readings(user, today, now), drawing]
+    *told, drawn = read_all(readings, key=_key(user, today))
+    count = sum(len(part.tasks) for part in told)
     context = {
         "title": f"Bonjour {user.get_short_name() or user.get_username()}",
         "today": upper_first(long_date(today, weekday=True)),
         "tasks": first_tasks([part.tasks for part in told], TASKS),
-        "all_tasks": counted(len(tasks), "chose à faire", "choses à faire"),
-        "more": len(tasks) > TASKS,
+        "all_tasks": _things(count),
+        "more": count > TASKS,
         "figures": first_figures((one for part in told for one in part.figures), FIGURES),
         "coming": still_coming((one for part in told for one in part.coming), now=now, most=COMING),
         "drawn": drawn,
@@ -73,19 +112,31 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def to_do_view(request: HttpRequest, page: Any) -> HttpResponse:
-    """Show everything that awaits this person, by part of the work."""
-    user, today = request.user, timezone.localdate()
+    """Show everything that awaits this person, by part of the work, and all that comes next.
+
+    What the start page has read is not read again.
+    """
+    user, today, now = request.user, timezone.localdate(), timezone.now()
+    told = read_all(_readings(user, today, now), key=_key(user, today))
+    parts = list(zip(PARTS, told, strict=True))
+    groups = [
+        {
+            "part": part,
+            "tasks": in_order(one.tasks),
+            "count": _things(len(one.tasks)),
+            "pages": one.pages,
+        }
+        for part, one in parts
+        if one.tasks
+    ]
     context = {
         "title": page.title,
-        "integrity": integrity_panel(user),
-        "watch": watch_panel(user, today=today),
-        "communities": communities_panel(user, today=today),
-        "committees": committees_panel(user, today=today),
-        "completeness": completeness_panel(user, today=today),
-        "staffing": staffing_panel(user, today=today),
-        "duties": duties_panel(user, today=today),
+        "today": upper_first(long_date(today, weekday=True)),
+        "count": _things(sum(len(one.tasks) for one in told)),
+        "groups": groups,
+        "quiet": [(part, one) for part, one in parts if one.quiet and not one.tasks],
+        "coming": still_coming((one for part in told for one in part.coming), now=now),
     }
-    context["is_quiet"] = not any(context[name] for name in context if name != "title")
     return own_page(request, page, "admin/to_do.html", context)
 
 
@@ -104,25 +155,25 @@ def _deeds(user: User) -> list[ToolbarLink]:
     ]
 
 
+def _things(count: int) -> str:
+    """Say how many things are to be done."""
+    return counted(count, "chose à faire", "choses à faire")
+
+
 def _readings(user: User, today: dt.date, now: dt.datetime) -> list[Reading]:
-    """Return what the page is made of; the map comes last."""
-    parts = (
-        ("conventions", agreements.READS_CONVENTIONS, agreements.told_of_conventions),
-        ("acts", agreements.READS_ACTS, agreements.told_of_acts),
-        ("counts", activity.READS_COUNTS, activity.told_of_counts),
-        ("sessions", activity.READS_SESSIONS, partial(activity.told_of_sessions, now=now)),
-        ("team", team.READS, team.told),
-        ("members", team.READS_MEMBERS, team.told_of_members),
-        ("places", places.READS, places.told),
-        ("communities", places.READS_COMMUNITIES, places.told_of_communities),
-        ("programmes", agreements.READS_PROGRAMMES, agreements.told_of_programmes),
-        ("operation", operation.READS, lambda user, *, today: operation.told(user, now=now)),
-        ("map", places.READS_MAP, places.told_map),
-    )
+    """Return what each of `PARTS` tells, in their order."""
     return [
-        Reading(name, (*reads, *_REACH), partial(told, user, today=today))
-        for name, reads, told in parts
+        _reading(part.name, part.reads, partial(part.told, user, today=today, **_now(part, now)))
+        for part in PARTS
     ]
+
+
+def _now(part: Part, now: dt.datetime) -> dict[str, dt.datetime]:
+    return {"now": now} if part.is_timed else {}
+
+
+def _reading(name: str, reads: tuple[str, ...], read: Callable[[], Any]) -> Reading:
+    return Reading(name, (*reads, *_REACH), read)
 
 
 def _key(user: User, today: dt.date) -> tuple[Any, ...]:

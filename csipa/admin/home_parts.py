@@ -1,4 +1,4 @@
-"""What an app tells on the start page: what awaits somebody, a few figures, what comes next."""
+"""What an app tells on the start page and on « À faire »: tasks, figures, what comes next."""
 
 from __future__ import annotations
 
@@ -12,12 +12,21 @@ _FEW = 2
 
 
 @dataclass(frozen=True)
+class Link:
+    """A page, or a part of what is told: words, and the address where they lead, if any."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Task:
     """Something to do, in a few words, and the page where it is done.
 
     `level` is a class of `watch.css` (« late », « 30 », « 60 », « 90 », « later », « waiting »),
     `mark` what is written beside its shape; `about` says of what, `when` for when or since when.
-    `day` sorts tasks of one level, the nearest first; without any it comes last.
+    `day` sorts tasks of one level, the nearest first; without any it comes last. `details` say in
+    full, where there is room, what `about` sums up.
     """
 
     text: str
@@ -27,6 +36,7 @@ class Task:
     about: str = ""
     when: str = ""
     day: dt.date | None = None
+    details: tuple[Link, ...] = ()
 
     @property
     def rank(self) -> tuple[int, dt.date]:
@@ -64,11 +74,22 @@ class Coming:
 
 @dataclass(frozen=True)
 class Told:
-    """What one app tells somebody."""
+    """What one app tells somebody.
+
+    `pages` are those where all of it is seen; `quiet` says what was looked at while nothing of it
+    is to be done, and is empty where there is nothing to look at.
+    """
 
     tasks: list[Task] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     coming: list[Coming] = field(default_factory=list)
+    pages: list[Link] = field(default_factory=list)
+    quiet: str = ""
+
+
+def in_order(tasks: Iterable[Task]) -> list[Task]:
+    """Return tasks, the most urgent first."""
+    return sorted(tasks, key=lambda task: task.rank)
 
 
 def first_tasks(parts: Iterable[Sequence[Task]], most: int) -> list[Task]:
@@ -77,13 +98,13 @@ def first_tasks(parts: Iterable[Sequence[Task]], most: int) -> list[Task]:
     Each part gives its two most urgent ones first; what room is left goes to the most urgent of the
     rest. So twenty late lines of one subject hide no other.
     """
-    ordered = [sorted(part, key=lambda task: task.rank) for part in parts]
-    # Turn by turn, so that the first of each part is kept before the second of any.
+    ordered = [in_order(part) for part in parts]
+    # Turn by turn, so that the first of each part is kept before the second of any; within a turn
+    # the most urgent, so that the last part to speak is not the one left out.
     turns = zip_longest(*(part[:_FEW] for part in ordered))
-    heard = [task for turn in turns for task in turn if task]
-    rest = sorted((task for part in ordered for task in part[_FEW:]), key=lambda task: task.rank)
-    chosen = [*heard, *rest][:most]
-    return sorted(chosen, key=lambda task: task.rank)
+    heard = [task for turn in turns for task in in_order(filter(None, turn))]
+    rest = in_order(task for part in ordered for task in part[_FEW:])
+    return in_order([*heard, *rest][:most])
 
 
 def first_figures(figures: Iterable[Figure], most: int) -> list[Figure]:
@@ -91,7 +112,9 @@ def first_figures(figures: Iterable[Figure], most: int) -> list[Figure]:
     return sorted(figures, key=lambda figure: figure.rank)[:most]
 
 
-def still_coming(coming: Iterable[Coming], *, now: dt.datetime, most: int) -> list[Coming]:
-    """Return the `most` next things that are not over at `now`."""
+def still_coming(
+    coming: Iterable[Coming], *, now: dt.datetime, most: int | None = None
+) -> list[Coming]:
+    """Return the next things that are not over at `now`, the `most` first of them if said."""
     left = [one for one in coming if one.ends_at > now]
     return sorted(left, key=lambda one: one.starts_at)[:most]

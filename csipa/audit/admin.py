@@ -7,7 +7,6 @@ from typing import Any
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.exceptions import NotRegistered
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -115,24 +114,6 @@ def _apart() -> list[dict[str, str]]:
 def _grouped(mac: str) -> list[str]:
     """Cut a signature in groups that a person can read aloud or copy."""
     return [mac[place : place + _GROUPED] for place in range(0, len(mac), _GROUPED)]
-
-
-def integrity_panel(user: AbstractBaseUser | AnonymousUser) -> dict[str, Any] | None:
-    """Return what `admin/audit/_home.html` shows to `user`; one query.
-
-    None for who may not see it, and while the last verification found nothing.
-    """
-    if not INTEGRITY.may_open(user):
-        return None
-    last = Verification.objects.filter(scope="").first()
-    if last is None or not last.fault_count:
-        return None
-    return {
-        "count": last.fault_count,
-        "day": last.started_at,
-        "faults": [fault["text"] for fault in last.faults[:3]],
-        "rest": max(0, last.fault_count - 3),
-    }
 
 
 INTEGRITY = register_page(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from csipa.french.grammar import upper_first
@@ -27,12 +28,16 @@ class Duty:
     url_args: tuple[int, ...] = ()
 
 
-def declaration_duties(*, today: dt.date) -> list[Duty]:
+def declaration_duties(*, today: dt.date, of: Collection[int] | None = None) -> list[Duty]:
     """Return what is to be sent to the agency, and what may have to be; two queries.
 
-    The most urgent first: the day of each is the last on which the agency may be told.
+    The most urgent first: the day of each is the last on which the agency may be told. Of the sites
+    whose keys are in `of` alone, if it is given.
     """
-    sites, known = places(today), known_changes()
+    sites, known = list(places(today)), known_changes()
+    if of is not None:
+        sites = [site for site in sites if site.pk in of]
+        known = [one for one in known if one.site in of]
     names = {site.pk: site.the_name for site in sites}
     found = [
         _to_send(one, names[one.site], today)
@@ -43,9 +48,13 @@ def declaration_duties(*, today: dt.date) -> list[Duty]:
     return sorted(found, key=lambda duty: (duty.day or dt.date.max, duty.label, duty.url_args))
 
 
-def project_duties(*, today: dt.date) -> list[Duty]:
-    """Return the promises in force that are not kept at all, or late; one query."""
-    return [_to_keep(one, today) for one in unkept(today)]
+def project_duties(*, today: dt.date, of: Collection[int] | None = None) -> list[Duty]:
+    """Return the promises in force that are not kept at all, or late; one query.
+
+    Of the sites whose keys are in `of` alone, if it is given.
+    """
+    found = [one for one in unkept(today) if of is None or one.project.site_id in of]
+    return [_to_keep(one, today) for one in found]
 
 
 def duties(*, today: dt.date) -> list[Duty]:

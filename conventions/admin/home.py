@@ -1,15 +1,17 @@
-"""What the start page tells of acts, conventions, programmes and committees."""
+"""What the start page and « À faire » tell of acts, conventions, programmes and committees."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
 from conventions.actions import digest, feeds
-from conventions.admin.decisions_page import PERMISSION as DECISIONS
+from conventions.admin.decisions_page import DECISIONS
+from conventions.admin.progress_page import PROGRESS
 from conventions.admin.publication_lines import public_lines
 from conventions.admin.watch_views import call_line
 from conventions.models import Act, ActState, CommitteeMeeting, Convention
@@ -17,10 +19,10 @@ from conventions.review.agenda import waiting_acts
 from conventions.review.committees import late_decisions, next_meeting, open_decisions
 from conventions.review.programme_tree import running_programmes
 from conventions.review.terms import stage_sql
-from conventions.review.watch import calls
+from conventions.review.watch import AHEAD, calls
 from conventions.rules.convention_stages import ConventionStage
 from conventions.rules.stages import Stage
-from csipa.admin.home_parts import Coming, Figure, Task, Told
+from csipa.admin.home_parts import Coming, Figure, Link, Task, Told
 from csipa.french.dates import long_date
 from csipa.french.grammar import upper_first
 from csipa.french.hours import said_time
@@ -58,7 +60,7 @@ def told_of_conventions(user: User, *, today: dt.date) -> Told:
     tasks = []
     for call in calls(today=today):
         line = call_line(call, today)
-        when = line["distance"] or line["day"]
+        when = ", ".join(filter(None, (line["day"], line["distance"])))
         about = f"{call.name}, {call.convention.title}" if call.convention.title else call.name
         tasks.append(
             Task(call.label, line["url"], line["level"], line["mark"], about, when, call.day)
@@ -68,7 +70,12 @@ def told_of_conventions(user: User, *, today: dt.date) -> Told:
     label = "convention en vigueur" if count < 2 else "conventions en vigueur"
     page = reverse("admin:conventions_convention_changelist")
     url = f"{page}?etat={ConventionStage.IN_FORCE.value}"
-    return Told(tasks, [Figure(20, label, integer(count), f"au {long_date(today)}", url)])
+    return Told(
+        tasks,
+        [Figure(20, label, integer(count), f"au {long_date(today)}", url)],
+        pages=[Link("À suivre", reverse("admin:conventions_digestsubscription_changelist"))],
+        quiet=f"Aucune convention n’appelle rien dans les {AHEAD} jours.",
+    )
 
 
 def told_of_acts(user: User, *, today: dt.date) -> Told:
@@ -96,33 +103,39 @@ def told_of_acts(user: User, *, today: dt.date) -> Told:
     page = reverse("admin:conventions_act_changelist")
     if user.has_perm("conventions.change_act"):
         tasks += _drafts(page)
-    return Told(tasks, _signed(page, today))
+    agenda = Link("Agenda", reverse("admin:conventions_calendarfeed_changelist"))
+    pages = [agenda, Link("Actes", page)]
+    return Told(tasks, _signed(page, today), pages=pages, quiet="Aucun acte n’attend.")
 
 
 def told_of_programmes(user: User, *, today: dt.date) -> Told:
     """Tell `user` what is late in programmes and committees, and the next meeting. Five queries."""
-    sees_programmes, sees_meetings = user.has_perms(_PROGRAMMES), user.has_perm(DECISIONS)
+    sees_programmes, sees_meetings = user.has_perms(_PROGRAMMES), DECISIONS.may_open(user)
     if not sees_programmes and not sees_meetings:
         return Told()
     communities = chosen_communities(user)
-    found = Told()
-    if sees_programmes:
-        _add_programmes(found, today, communities)
-    if sees_meetings:
-        _add_committees(found, today, communities)
-    return found
+    pages = [PROGRESS] if PROGRESS.may_open(user) else []
+    pages += [DECISIONS] if sees_meetings else []
+    found = Told(pages=[Link(one.title, reverse(f"admin:{one.name}")) for one in pages])
+    quiet = []
+    if sees_programmes and _add_programmes(found, today, communities):
+        quiet.append("Aucune fiche-action n’est en retard.")
+    if sees_meetings and _add_committees(found, today, communities):
+        quiet.append("Aucune décision n’est en retard.")
+    return replace(found, quiet=" ".join(quiet))
 
 
 def _drafts(page: str) -> list[Task]:
-    """Return one task for the acts being written; the one begun last is named. One query."""
-    rows = Act.objects.filter(state=ActState.DRAFT).order_by("-pk").only("title")[:50]
-    drafts = list(rows)
-    if not drafts:
+    """Return one task for the acts being written; the one begun last is named. Two queries."""
+    rows = Act.objects.filter(state=ActState.DRAFT)
+    last = rows.order_by("-pk").only("title").first()
+    if last is None:
         return []
-    label = counted(len(drafts), "acte à signer", "actes à signer")
-    alone = reverse("admin:conventions_act_change", args=[drafts[0].pk])
-    url = alone if len(drafts) == 1 else f"{page}?etape={Stage.DRAFT.value}"
-    return [Task(label, url, "waiting", "En projet", drafts[0].title)]
+    count = rows.count()
+    label = counted(count, "acte à signer", "actes à signer")
+    alone = reverse("admin:conventions_act_change", args=[last.pk])
+    url = alone if count == 1 else f"{page}?etape={Stage.DRAFT.value}"
+    return [Task(label, url, "waiting", "En projet", last.title)]
 
 
 def _signed(page: str, today: dt.date) -> list[Figure]:
@@ -134,7 +147,8 @@ def _signed(page: str, today: dt.date) -> list[Figure]:
     return [Figure(25, label, integer(count), f"en {today.year}", f"{page}?year={today.year}")]
 
 
-def _add_programmes(found: Told, today: dt.date, communities: tuple[int, ...] | None) -> None:
+def _add_programmes(found: Told, today: dt.date, communities: tuple[int, ...] | None) -> bool:
+    """Add what is late in the programmes in force; tell whether there are any. One query."""
     sheets = 0
     for row in running_programmes(today, communities=communities):
         sheets += row.sheet_count
@@ -153,9 +167,11 @@ def _add_programmes(found: Told, today: dt.date, communities: tuple[int, ...] | 
         label = "fiche-action en cours" if sheets < 2 else "fiches-actions en cours"
         url = reverse("admin:conventions_progress")
         found.figures.append(Figure(35, label, integer(sheets), f"au {long_date(today)}", url))
+    return bool(sheets)
 
 
-def _add_committees(found: Told, today: dt.date, communities: tuple[int, ...] | None) -> None:
+def _add_committees(found: Told, today: dt.date, communities: tuple[int, ...] | None) -> bool:
+    """Add late decisions and the next meeting; tell whether there is anything to follow."""
     page = reverse("admin:conventions_decisions")
     for row in late_decisions(today, communities=communities):
         about = f"{row.meeting.committee}, {row.responsible}".rstrip(", ")
@@ -176,6 +192,7 @@ def _add_committees(found: Told, today: dt.date, communities: tuple[int, ...] | 
     meeting = next_meeting(today, communities=communities)
     if meeting is not None:
         found.coming.append(_coming(meeting))
+    return bool(count) or meeting is not None
 
 
 def _coming(meeting: CommitteeMeeting) -> Coming:
