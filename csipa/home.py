@@ -92,9 +92,7 @@ def index(request: HttpRequest) -> HttpResponse:
     At most eleven queries while nothing that it tells of has changed.
     """
     user, today, now = request.user, timezone.localdate(), timezone.now()
-    drawing = _reading("map", places.READS_MAP, partial(places.told_map, user, today=today))
-    readings = [*_readings(user, today, now), drawing]
-    *told, drawn = read_all(readings, key=_key(user, today))
+    *told, drawn = read_all(readings_of(user, today, now), key=_key(user, today))
     count = sum(len(part.tasks) for part in told)
     context = {
         "title": f"Bonjour {user.get_short_name() or user.get_username()}",
@@ -117,7 +115,7 @@ def to_do_view(request: HttpRequest, page: Any) -> HttpResponse:
     What the start page has read is not read again.
     """
     user, today, now = request.user, timezone.localdate(), timezone.now()
-    told = read_all(_readings(user, today, now), key=_key(user, today))
+    told = read_all(readings_of(user, today, now)[:-1], key=_key(user, today))
     parts = list(zip(PARTS, told, strict=True))
     groups = [
         {
@@ -160,12 +158,14 @@ def _things(count: int) -> str:
     return counted(count, "chose à faire", "choses à faire")
 
 
-def _readings(user: User, today: dt.date, now: dt.datetime) -> list[Reading]:
-    """Return what each of `PARTS` tells, in their order."""
-    return [
+def readings_of(user: User, today: dt.date, now: dt.datetime) -> list[Reading]:
+    """Return what each of `PARTS` tells `user`, in their order, then the small map."""
+    parts = [
         _reading(part.name, part.reads, partial(part.told, user, today=today, **_now(part, now)))
         for part in PARTS
     ]
+    drawing = partial(places.told_map, user, today=today)
+    return [*parts, _reading("map", places.READS_MAP, drawing)]
 
 
 def _now(part: Part, now: dt.datetime) -> dict[str, dt.datetime]:

@@ -179,9 +179,37 @@ def test_every_line_and_figure_of_the_start_page_leads_where_the_account_may_go(
 
 @pytest.mark.usefixtures("demonstration")
 @pytest.mark.parametrize("name", ACCOUNTS)
+def test_every_link_of_what_is_to_do_leads_where_the_account_may_go(client, name):
+    client.force_login(User.objects.get(username=name))
+    page = client.get(reverse("admin:to_do")).context
+    lines = [one for group in page["groups"] for one in group["tasks"]]
+    parts = [told.pages for _, told in page["quiet"]]
+    parts += [group["pages"] for group in page["groups"]]
+    links = {one.url for one in (*lines, *page["coming"])}
+    links |= {link.url for line in lines for link in line.details if link.url}
+    links |= {link.url for pages in parts for link in pages}
+    assert links
+    for url in links:
+        assert client.get(url).status_code == 200, url
+
+
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.parametrize("name", ACCOUNTS)
+def test_what_is_to_do_costs_under_fifteen_queries_after_the_start_page(client, name):
+    client.force_login(User.objects.get(username=name))
+    first = client.get(reverse("admin:index"))
+    with CaptureQueriesContext(connection) as found:
+        page = client.get(reverse("admin:to_do"))
+    assert len(found) < 15
+    lines = [one for group in page.context["groups"] for one in group["tasks"]]
+    assert set(first.context["tasks"]) <= set(lines)
+
+
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.parametrize("name", ACCOUNTS)
 def test_what_the_start_page_reads_is_what_it_says_it_reads(name):
     user = User.objects.get(username=name)
-    for reading in home._readings(user, timezone.localdate(), timezone.now()):
+    for reading in home.readings_of(user, timezone.localdate(), timezone.now()):
         models = [apps.get_model(label) for label in reading.of]
         said = {model._meta.db_table for model in models}
         said |= {

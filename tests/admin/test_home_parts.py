@@ -57,6 +57,11 @@ def test_when_there_are_more_parts_than_room_each_is_heard_once_first():
     assert sorted(texts(first_tasks(parts, 3))) == ["xa", "ya", "za"]
 
 
+def test_when_there_are_more_parts_than_room_the_most_urgent_of_each_is_kept():
+    parts = [[task("acte")], [task("bail", "90")], [task("panne", "late")]]
+    assert texts(first_tasks(parts, 2)) == ["panne", "acte"]
+
+
 def test_a_call_far_away_has_its_place_after_the_others():
     found = first_tasks([[task("plus tard", "later"), task("90", "90")]], 7)
     assert texts(found) == ["90", "plus tard"]

@@ -1,4 +1,4 @@
-"""The page « Intégrité », the notice of the start page, the message, the job."""
+"""The page « Intégrité », the line of « À faire », the message, the job."""
 
 import datetime as dt
 
@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 1, 16, 9, 0, tzinfo=dt.UTC)
 PAGE = reverse("admin:integrity")
 VERIFY = reverse("admin:integrity_verify")
+FAULT = "Quelque chose a été changé en dehors du programme"
 
 
 def logged_in(client, *codenames):
@@ -104,16 +105,16 @@ def test_the_button_verifies_with_a_job_that_gives_an_account(client, altered):
 
 def test_the_start_page_tells_a_fault_to_who_may_see_it(client, altered):
     logged_in(client, "view_verification")
-    assert "Voir la vérification" in client.get(reverse("admin:to_do")).content.decode()
+    assert FAULT in client.get(reverse("admin:to_do")).content.decode()
     logged_in(client, "view_act")
-    assert "Voir la vérification" not in client.get(reverse("admin:to_do")).content.decode()
+    assert FAULT not in client.get(reverse("admin:to_do")).content.decode()
 
 
 def test_the_start_page_says_nothing_while_nothing_is_wrong(client):
     VerificationFactory()
     VerificationFactory(fault_count=3, scope="sites")
     logged_in(client, "view_verification")
-    assert "Voir la vérification" not in client.get(reverse("admin:to_do")).content.decode()
+    assert FAULT not in client.get(reverse("admin:to_do")).content.decode()
 
 
 def test_the_scheduled_check_writes_to_those_named(settings):

@@ -15,7 +15,6 @@ from tests.conventions.factories_programmes import (
     ActionSheetFactory,
     CommitteeDecisionFactory,
     CommitteeFactory,
-    CommitteeMeetingFactory,
     CommitteeMemberFactory,
 )
 from tests.conventions.pages import address, shown, staff
@@ -338,21 +337,6 @@ def test_organisations_and_communities_lead_to_their_place(client):
     client.force_login(staff("view_organisation", "view_community"))
     page = reverse("admin:sites_organisation_change", args=[community.organisation_id])
     assert link not in shown(client.get(page))
-
-
-def test_the_start_page_tells_the_next_meeting_and_late_decisions(client):
-    meeting = CommitteeMeetingFactory(held_on=dt.date(2026, 4, 2))
-    for rank in range(6):
-        CommitteeDecisionFactory(text=f"Décision {rank}", due_on=dt.date(2026, 1, 1 + rank))
-    client.force_login(staff(*READ))
-    page = shown(client.get(reverse("admin:to_do")))
-    assert "Instances et décisions" in page
-    assert address("committeemeeting_change", meeting) in page
-    assert page.count('class="call"') == 4
-    assert "Décision 3" in page
-    assert "D’autres décisions sont en retard." in page
-    client.force_login(staff("view_convention"))
-    assert "Instances et décisions" not in shown(client.get(reverse("admin:to_do")))
 
 
 def test_the_page_of_a_committee_counts_who_came(client, writer):

@@ -6,9 +6,7 @@ import re
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
-from conventions.admin.committee_home import committees_panel
 from conventions.models import (
     Axis,
     Convention,
@@ -285,28 +283,6 @@ def test_the_tree_names_the_pilot_briefly_and_a_commune_in_full(client):
     assert '<td data-label="Pilote">Agglomération</td>' in page(client, programme)
 
 
-def test_the_start_page_leads_to_the_programmes_in_force(client):
-    today = timezone.localdate()
-    running = ProgrammeFactory(name="Contrat en cours", start=today, end=None)
-    SheetPlaceFactory(programme=running, sheet__state="running", sheet__end=None)
-    late = SheetPlaceFactory(programme=running, sheet__state="running", sheet__end=None).sheet
-    SheetStepFactory(sheet=late, due_on=today - dt.timedelta(days=1), done_on=None)
-    SheetStepFactory(sheet=late, due_on=today - dt.timedelta(days=2), done_on=None)
-    over = ProgrammeFactory(name="Contrat fini", start=None, end=today - dt.timedelta(days=1))
-    SheetPlaceFactory(programme=over)
-    ProgrammeFactory(name="Contrat sans fiche", start=today, end=None)
-    client.force_login(staff("view_programme", "view_actionsheet"))
-    shown_page = shown(client.get(reverse("admin:to_do")))
-    assert "Contrat en cours" in shown_page
-    assert "1 en retard" in shown_page
-    assert "2 fiches-actions" in shown_page
-    assert f"?programme={running.pk}&amp;retard=oui" in shown_page
-    assert "Contrat fini" not in shown_page
-    assert "Contrat sans fiche" not in shown_page
-    client.force_login(staff("view_programme"))
-    assert "Contrat en cours" not in shown(client.get(reverse("admin:to_do")))
-
-
 def test_the_next_programme_starts_with_what_is_known_of_this_one(admin_client):
     programme = ProgrammeFactory(kind="cls", carrier=OrganisationFactory())
     shown_page = shown(admin_client.get(address("programme_carry", programme)))
@@ -315,19 +291,3 @@ def test_the_next_programme_starts_with_what_is_known_of_this_one(admin_client):
     assert typed["kind"] == ["cls"]
     assert typed["previous"] == [str(programme.pk)]
     assert typed["carrier"] == [str(programme.carrier_id)]
-
-
-def test_the_start_page_reads_the_cpts_of_the_account_then_its_programmes(
-    django_assert_num_queries,
-):
-    for _ in range(3):
-        SheetPlaceFactory(programme=ProgrammeFactory(start=None, end=None))
-    reader = staff("view_programme", "view_actionsheet")
-    reader.get_all_permissions()
-    with django_assert_num_queries(2):
-        told = committees_panel(reader, today=timezone.localdate())
-    assert len(told["programmes"]) == 3
-    stranger = staff("view_convention")
-    stranger.get_all_permissions()
-    with django_assert_num_queries(0):
-        assert committees_panel(stranger, today=timezone.localdate()) is None

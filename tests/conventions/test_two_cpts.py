@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
-from conventions.admin.committee_home import committees_panel
+from conventions.admin.home import told_of_programmes
 from conventions.models import CommitteeDecision, ProgrammeKind
 from csipa.roles.catalogue import HEAD, MANAGER
 from tests.conventions.factories_programmes import (
@@ -124,10 +124,12 @@ def test_the_place_of_an_organisation_leaves_foreign_committees_out(world):
 
 
 def test_the_start_page_tells_of_the_one_cpts(world):
-    told = committees_panel(world.user, today=TODAY)
-    assert {row.name for row in told["programmes"]} == {OURS, CONTRACT}
-    assert set(told["late"]) == {world.own.decision, world.contract.decision}
-    assert THEIRS not in shown(world.client.get(reverse("admin:index")))
+    told = told_of_programmes(world.user, today=TODAY)
+    assert {task.text for task in told.tasks} == {f"Suite {OURS}", f"Suite {CONTRACT}"}
+    figures = {figure.label: figure.value for figure in told.figures}
+    assert figures == {"fiches-actions en cours": "2", "décisions à suivre": "2"}
+    for name in ("admin:index", "admin:to_do"):
+        assert THEIRS not in shown(world.client.get(reverse(name)))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""« À suivre » and the start page: what they show, to whom, in how many queries."""
+"""« À suivre »: what it shows, to whom, in how many queries."""
 
 import datetime as dt
 
@@ -45,10 +45,6 @@ def reader(client):
 
 def watch(client, **asked):
     return shown(client.get(address(PAGE), asked))
-
-
-def home(client):
-    return shown(client.get(reverse("admin:to_do")))
 
 
 def to_sign(reference):
@@ -196,39 +192,9 @@ def test_whoever_may_not_see_conventions_sees_nothing_of_them(client):
     assert client.get(address(PAGE)).status_code == 403
     for name in ("subscribe", "unsubscribe"):
         assert client.post(address(f"digestsubscription_{name}")).status_code == 403
-    page = home(client)
+    page = shown(client.get(reverse("admin:to_do")))
     assert "C-1" not in page
-    assert "choses à suivre" not in page
     assert "Aucun acte n’attend." in page
-
-
-def test_the_start_page_shows_the_eight_most_urgent_and_leads_to_the_others(client, reader):
-    for rank in range(10):
-        in_force(reference=f"C-{rank}", end=TODAY + dt.timedelta(days=10 + rank))
-    signed_act()
-    page = home(client)
-    assert page.count('class="call"') == 8
-    assert "C-7" in page
-    assert "C-8" not in page
-    assert "(10 choses à suivre)" in page
-    assert address(PAGE) in page
-    assert "À transmettre" not in page
-
-
-def test_the_start_page_tells_the_acts_that_wait(client):
-    client.force_login(User.objects.create_superuser("gestionnaire", password="x"))
-    act = signed_act()
-    page = home(client)
-    assert "Aucune convention n’appelle rien dans les 90 jours." in page
-    assert "1 acte en attente" in page
-    assert "À transmettre au contrôle de légalité" in page
-    assert address("act_change", act) in page
-    assert "depuis le 15 janvier 2026" in page
-
-
-def test_somebody_without_rights_has_nothing_to_follow(client):
-    client.force_login(staff())
-    assert "watch-title" not in home(client)
 
 
 def test_the_menu_names_the_page_by_what_it_is_for(client, reader):
@@ -257,19 +223,6 @@ def everything(rank):
     PartySignatureFactory(party=PartyFactory(convention=under_way), sent_on=TODAY)
     ConventionFactory(parent=convention, parent_relation="amendment", rank=3)
     signed_act(number=f"2026 {rank}")
-
-
-@pytest.mark.parametrize("count", [1, 10])
-def test_the_start_page_takes_a_fixed_number_of_queries(
-    client, count, django_assert_max_num_queries
-):
-    client.force_login(User.objects.create_superuser("gestionnaire", password="x"))
-    for rank in range(count):
-        everything(rank)
-    home(client)
-    # One for what the public register calls for, one for the last check of the chain.
-    with django_assert_max_num_queries(30):
-        assert home(client).count('class="call"') >= 6
 
 
 @pytest.mark.parametrize("count", [1, 10])

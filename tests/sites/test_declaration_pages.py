@@ -5,13 +5,9 @@ import io
 import re
 
 import pytest
-from django.template.loader import render_to_string
 from pypdf import PdfReader
 
-from sites.admin.duties import duties_panel
 from sites.models import ChangeNature, ChangeSetAside, SubstantialChange
-from sites.review.duties import duties
-from tests.sites.castelsarrasin import castelsarrasin
 from tests.sites.changes import agglomeration_centre
 from tests.sites.factories import OrganisationFactory, RepresentativeFactory, SiteFactory
 from tests.sites.factories_projects import HealthProjectFactory, SubstantialChangeFactory
@@ -327,44 +323,3 @@ def test_who_may_see_declare_and_set_aside(client, antenna, rights, seen, answer
         data = sent_back(antenna, reason="Dit")
         assert client.post(address(f"substantialchange_{name}"), data).status_code == answered
         assert client.get(address(f"substantialchange_{name}")).status_code == 405
-
-
-def test_the_start_page_tells_what_each_may_see_in_three_queries(
-    antenna, django_assert_num_queries
-):
-    project = castelsarrasin()
-    SubstantialChangeFactory(happened_on=dt.date(2026, 1, 1))
-    for rights, parts, count in (
-        (("view_site",), set(), 0),
-        (("view_healthproject",), {"promises"}, 1),
-        (("change_substantialchange",), {"declarations"}, 2),
-        (("view_healthproject", "view_substantialchange"), {"promises", "declarations"}, 3),
-    ):
-        user = staff(*rights)
-        user.get_all_permissions()
-        with django_assert_num_queries(count):
-            panel = duties_panel(user, today=TODAY) or {}
-        assert parts == {name for name in panel if not name.endswith("_more")}
-    found = duties(today=TODAY)
-    assert [(one.day, one.is_late) for one in found[:2]] == [
-        (dt.date(2026, 1, 16), True),
-        (dt.date(2026, 2, 17), False),
-    ]
-    assert found[0].url_name == "sites_substantialchange_change"
-    assert found[1].label == "À déclarer\u00a0? Ouverture d’une antenne"
-    assert [one.label for one in found[2:]] == [
-        "Engagement non tenu\u00a0: Ouvrir le samedi matin",
-        "Engagement non tenu\u00a0: Plages de soins non programmés",
-    ]
-    assert found[2].url_args == (project.pk,)
-
-
-def test_the_start_page_shows_duties_as_lines(antenna):
-    castelsarrasin()
-    user = staff("view_healthproject", "view_substantialchange")
-    page = render_to_string("admin/sites/_duties.html", {"duties": duties_panel(user, today=TODAY)})
-    page = page.replace("\u00a0", " ")
-    assert '<span class="level level-30">À faire</span>' in page
-    assert '17 février 2026 <span class="quiet">dans 7 jours</span>' in page
-    assert '<span class="level level-waiting">Non tenu</span>' in page
-    assert address(LIST) in page

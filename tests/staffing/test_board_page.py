@@ -11,7 +11,6 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from csipa.models import Precision
-from staffing.admin.home import staffing_panel
 from staffing.models import Post, StaffingMeasure
 from staffing.review.board import read_board
 from staffing.review.board_cards import series
@@ -260,34 +259,3 @@ def test_the_print_is_archivable_and_accessible(admin_client, flavour):
     bethune_bruay()
     answer = admin_client.get(reverse("admin:staffing_board_pdf"))
     assert failures(answer.content, flavour) == []
-
-
-def test_the_start_page_says_what_is_missing_in_four_queries(admin_user, django_assert_num_queries):
-    site = SiteFactory(name="Robecq")
-    bethune_bruay()
-    PostShareFactory(post=Post.objects.get(label="Médecins généralistes"), site=site, percent=100)
-    with django_assert_num_queries(4):
-        panel = staffing_panel(admin_user, today=STATED_ON)
-    assert (
-        panel["lead"]
-        .replace("\u00a0", " ")
-        .startswith("Il manque 4 ETP de médecins généralistes, à Robecq, depuis le 1er mars 2025")
-    )
-    assert panel["notes"] == [
-        "0,5\u00a0ETP de sage-femme est différé\u00a0: ce n’est pas une vacance."
-    ]
-
-
-def test_the_start_page_says_four_lines_at_most(admin_user):
-    for rank in range(6):
-        PostTargetFactory(post=PostFactory(profession=ProfessionFactory(name=f"métier {rank}")))
-    panel = staffing_panel(admin_user, today=STATED_ON)
-    assert len(panel["lines"]) == 4
-    assert panel["rest"] == "2\u00a0autres manques"
-
-
-def test_the_start_page_says_nothing_to_others(admin_user, django_assert_num_queries):
-    assert staffing_panel(admin_user, today=STATED_ON) is None
-    other = UserFactory(is_staff=True)
-    bethune_bruay()
-    assert staffing_panel(other, today=STATED_ON) is None

@@ -1,16 +1,14 @@
-"""« Complétude », one month of one site, and what the start page tells."""
+"""« Complétude » and one month of one site."""
 
 import datetime as dt
 import re
 
 import pytest
 from django.db import connection
-from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations.admin.home import completeness_panel
 from tests.consultations.factories import ActivityCountFactory, RecordingLineFactory
 from tests.consultations.pages import account, read
 from tests.sites.factories import OpeningHoursFactory, SiteFactory
@@ -135,44 +133,6 @@ def test_address_that_names_no_month_is_not_found(client, today, line, month):
 def test_month_without_anything_expected_says_so(client, today, line):
     told = read(page(client, account(VIEW), "_month", line.site_id, "2026-03"))
     assert "Rien n’était attendu" in told
-
-
-def test_start_page_tells_what_is_missing_in_six_queries(
-    today, line, django_assert_max_num_queries
-):
-    recorded("Labourse")
-    user = account(VIEW, sites=[line.site])
-    user.has_perm("consultations.view_activitycount")
-    with django_assert_max_num_queries(6):
-        panel = completeness_panel(user, today=TODAY)
-    (told,) = panel["told"]
-    assert (told.lead, told.where) == ("Il manque 4\u00a0journées", "à Robecq")
-    assert [day.name for day in told.days][-1] == "jeudi\u00a04\u00a0juin"
-
-
-def test_start_page_tells_that_nothing_is_missing_or_tells_nothing(line):
-    enter(line, 26, 28, month=5)
-    enter(line, 2, 4)
-    assert completeness_panel(account(VIEW), today=TODAY)["told"] == []
-    assert completeness_panel(account(), today=TODAY) is None
-    line.delete()
-    assert completeness_panel(account(VIEW), today=TODAY) is None
-
-
-def test_start_page_shows_each_day_as_a_link_to_its_cell(line):
-    shown = render_to_string(
-        "admin/consultations/_home.html",
-        {"completeness": completeness_panel(account(VIEW), today=TODAY)},
-    )
-    assert shown.count('<a href="/saisie/?semaine=') == 4
-    assert "Il manque 4\u00a0journées" in shown
-    enter(line, 26, 28, month=5)
-    enter(line, 2, 4)
-    shown = render_to_string(
-        "admin/consultations/_home.html",
-        {"completeness": completeness_panel(account(VIEW), today=TODAY)},
-    )
-    assert "Rien ne manque depuis le 1<sup>er</sup>\u00a0mai\u00a02026." in shown
 
 
 def queries(client):

@@ -348,8 +348,8 @@ def test_acts_to_publish_and_acts_lost_from_sight_are_told(client):
     found = [n for n in range(201, 206) if f"n° 2026 {n}" in register]
     assert found == [202, 203]
     assert register.index("202") < register.index("203")
-    home = shown(client.get(reverse("admin:to_do")))
-    assert "N’est plus vu à son adresse publique" in home
+    to_do = shown(client.get(reverse("admin:to_do")))
+    assert "N’est plus vu à son adresse publique" in to_do
 
 
 def test_an_act_cancelled_is_no_longer_to_be_published(client, publisher):
