@@ -109,15 +109,15 @@ def test_within_a_part_the_most_urgent_comes_first(monkeypatch, admin_client):
 
 
 def test_a_line_is_told_in_full_here_and_summed_up_on_the_start_page(monkeypatch, admin_client):
-    details = (Link("Labourse", "/admin/sites/"), Link("Robecq, depuis le 1er mai"))
+    details = (Link("Labourse", "/admin/sites/"), Link("Huchette, depuis le 1er mai"))
     tell(monkeypatch, team=Told([task("Il manque", about="Labourse seul", details=details)]))
     page = shown(to_do(admin_client))
     assert '<li><a href="/admin/sites/">Labourse</a></li>' in page
-    assert "Robecq, depuis le 1<sup>er</sup> mai" in page
+    assert "Huchette, depuis le 1<sup>er</sup> mai" in page
     assert "Labourse seul" not in page
     first = shown(admin_client.get(reverse("admin:index")))
     assert "Labourse seul" in first
-    assert "Robecq" not in first
+    assert "Huchette" not in first
 
 
 def test_everything_that_comes_is_told_and_what_is_over_is_not(monkeypatch, admin_client):

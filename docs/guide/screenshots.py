@@ -35,6 +35,8 @@ def main() -> None:
         guide = Guide(browser, address)
         page = guide.log_in("gestionnaire")
         guide.shoot("accueil", page)
+        guide.open(page, "a-faire/")
+        guide.shoot("a-faire", page)
         records.show_powers(guide, page)
         records.show_library(guide, page)
         act = drafting.write_decision(guide, page)

@@ -9,8 +9,17 @@ from pypdf import PdfReader
 
 from sites.models import ChangeNature, ChangeSetAside, SubstantialChange
 from tests.sites.changes import agglomeration_centre
-from tests.sites.factories import OrganisationFactory, RepresentativeFactory, SiteFactory
-from tests.sites.factories_projects import HealthProjectFactory, SubstantialChangeFactory
+from tests.sites.factories import (
+    OrganisationFactory,
+    RepresentativeFactory,
+    SiteFactory,
+    SiteScopeFactory,
+)
+from tests.sites.factories_projects import (
+    ChangeSetAsideFactory,
+    HealthProjectFactory,
+    SubstantialChangeFactory,
+)
 from tests.sites.pages import address, shown, staff
 
 pytestmark = pytest.mark.django_db
@@ -323,3 +332,14 @@ def test_who_may_see_declare_and_set_aside(client, antenna, rights, seen, answer
         data = sent_back(antenna, reason="Dit")
         assert client.post(address(f"substantialchange_{name}"), data).status_code == answered
         assert client.get(address(f"substantialchange_{name}")).status_code == 405
+
+
+def test_what_is_proposed_and_set_aside_is_of_the_sites_of_the_account(client, antenna):
+    elsewhere = SiteFactory(name="Labourse")
+    ChangeSetAsideFactory(site=antenna, nature=ChangeNature.QUALITY)
+    for site, count in ((elsewhere, 0), (antenna, 1)):
+        user = staff(*RIGHTS)
+        SiteScopeFactory(user=user, site=site)
+        client.force_login(user)
+        found = client.get(address(LIST)).context
+        assert (len(found["rows"]), len(found["aside"])) == (count, count)

@@ -19,10 +19,11 @@ def show_community(guide: Guide, manager: Page) -> None:
 
 
 def show_dashboard(guide: Guide, page: Page) -> None:
-    """Show what awaits on the start page, the dashboard, the values of a mission."""
-    card = page.locator("section.card", has=page.get_by_role("link", name="Tableau de bord"))
-    guide.shoot("cpts-accueil", page, card.first)
-    card.first.get_by_role("link", name="Tableau de bord de").click()
+    """Show what awaits a CPTS, its dashboard, the values of a mission."""
+    guide.open(page, "a-faire/")
+    card = page.locator("#communities")
+    guide.shoot("cpts-a-faire", page, card)
+    card.get_by_role("link", name="Tableau de bord").click()
     page.wait_for_load_state("networkidle")
     page.set_viewport_size(LARGE)
     guide.shoot("cpts-tableau", page)
