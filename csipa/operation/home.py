@@ -13,6 +13,7 @@ from csipa.admin.home_parts import Figure, Link, Task, Told
 from csipa.audit.admin import INTEGRITY
 from csipa.audit.models import Verification
 from csipa.french.dates import long_date
+from csipa.french.grammar import lower_first
 from csipa.french.numbers import counted, integer
 from csipa.jobs.models import ChoreRun
 from csipa.operation.admin import STATE
@@ -63,13 +64,17 @@ def _faults(last: Verification) -> tuple[Link, ...]:
 
 
 def _add_state(found: Told, now: dt.datetime) -> None:
-    """Add what does not run by itself, and how many chores of the night were done."""
+    """Add what does not run by itself, and how many chores of the night were done.
+
+    Faults of the chain are left out where the last verification has told them already.
+    """
+    told_already = {INTEGRITY.title} if found.tasks else set()
     url = reverse(f"admin:{STATE.name}")
     found.pages.append(Link(STATE.title, url))
     found.tasks.extend(
-        Task(one.said, url, "late", "À réparer", one.name)
+        Task(f"{one.name}\u00a0: {lower_first(one.said)}", url, "late", "À réparer")
         for one in state_of_service(now=now)
-        if not one.well
+        if not one.well and one.name not in told_already
     )
     runs = list(ChoreRun.objects.all())
     if runs:

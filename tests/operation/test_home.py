@@ -77,13 +77,23 @@ def test_where_nothing_was_verified_nothing_is_claimed():
 
 def test_what_does_not_run_is_told_to_who_looks_after_the_service():
     found = heard(*SERVICE)
-    assert {task.about for task in found.tasks} >= {"Intégrité", "Tâches de la nuit"}
+    assert {plain(task.text) for task in found.tasks} >= {
+        "Intégrité : jamais vérifiée.",
+        "Tâches de la nuit : aucune n’a encore été faite ici.",
+    }
     state = reverse("admin:operation_state")
     assert {(task.level, task.mark, task.url) for task in found.tasks} == {
         ("late", "À réparer", state)
     }
     assert [page.text for page in found.pages] == ["Intégrité", "État du service"]
     assert heard("view_verification", "add_verification").tasks == []
+
+
+def test_a_fault_is_not_told_twice():
+    VerificationFactory(fault_count=2)
+    texts = [task.text for task in heard(*SERVICE).tasks]
+    assert sum("2\u00a0anomalies" in text for text in texts) == 1
+    assert not any(text.startswith("Intégrité") for text in texts)
 
 
 def test_a_service_that_asks_for_nothing_says_so(settings):

@@ -335,7 +335,7 @@ def test_who_may_see_declare_and_set_aside(client, antenna, rights, seen, answer
 
 
 def test_what_is_proposed_and_set_aside_is_of_the_sites_of_the_account(client, antenna):
-    elsewhere = SiteFactory(name="Labourse")
+    elsewhere = SiteFactory(name="Allouagne")
     ChangeSetAsideFactory(site=antenna, nature=ChangeNature.QUALITY)
     for site, count in ((elsewhere, 0), (antenna, 1)):
         user = staff(*RIGHTS)
