@@ -1,53 +1,16 @@
 """Keys under which two spellings of one French name are the same name."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 
 from csipa.french.grammar import enumeration
+from csipa.french.keys import accent_pattern, search_key
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
-_SHORT_FORMS = {"st": "saint", "ste": "sainte"}
+__all__ = ["accent_pattern", "did_you_mean", "organisation_key", "search_key", "site_key"]
+
 _ARTICLES = frozenset({"le", "la", "les", "l"})
-_VARIANTS = {
-    letter: f"[{letter}{accented}{(letter + accented).upper()}]"
-    for letter, accented in {
-        "a": "àâäáãå",
-        "c": "ç",
-        "e": "éèêë",
-        "i": "îïíì",
-        "n": "ñ",
-        "o": "ôöóòõ",
-        "u": "ùûüú",
-        "y": "ÿý",
-    }.items()
-}
-_VARIANTS |= {
-    "ae": f"(?:{_VARIANTS['a']}{_VARIANTS['e']}|[æÆ])",
-    "oe": f"(?:{_VARIANTS['o']}{_VARIANTS['e']}|[œŒ])",
-}
 _SITE_PREFIX = re.compile(r"^(?:antenne|centre de sante)(?: intercommunale?)? (?:de |du |des |d )?")
-
-
-def search_key(text: str) -> str:
-    """Return `text` in lower case without accents nor signs, « St » written « Saint ».
-
-    « Saint-Hilaire-Cottes » and « ST HILAIRE COTTES » both give « saint hilaire cottes ».
-    """
-    lowered = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
-    bare = "".join(sign for sign in lowered if not unicodedata.combining(sign))
-    words = re.findall(r"[a-z0-9]+", bare)
-    return " ".join(_SHORT_FORMS.get(word, word) for word in words)
-
-
-def accent_pattern(word: str) -> str:
-    """Return a regular expression that finds a word of `search_key` in a text with its accents.
-
-    For columns that keep no key of their own; letters carry both cases, for a database whose
-    locale folds ASCII only.
-    """
-    return re.sub("ae|oe|.", lambda found: _VARIANTS.get(found[0], found[0]), word)
 
 
 def organisation_key(name: str) -> str:
