@@ -10,7 +10,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from csipa.french import grammar
 from csipa.french.dates import long_date
-from sites.models import Commune, Organisation, OrganisationKind, Representative, Site, SiteKind
+from sites.models import Commune, Organisation, OrganisationKind, Representative, Site
 from sites.models.commune_queryset import CommuneQuerySet
 from sites.models.organisation import OrganisationQuerySet
 from sites.models.representative import RepresentativeQuerySet
@@ -24,7 +24,6 @@ _SHORTEST, _MOST_SIGNS, _MOST_WORDS = 2, 100, 6
 # What people type between the words of a name, and which no key need hold.
 _LINKS = frozenset(("a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les"))
 _KIND_OF_COMMUNE = "commune"
-_KINDS_OF_SITE = {SiteKind.CENTRE: ("centre", "sante"), SiteKind.ANTENNA: ("antenne",)}
 
 
 @dataclass(frozen=True)
@@ -63,6 +62,7 @@ def find_names(
     if len("".join(words)) < _SHORTEST:
         return FoundNames()
     found_communes = _search_communes(communes, words)
+    found_sites = sites.search(" ".join(words)).select_related("commune")
     found_organisations = organisations.filter(
         Q(pk__in=organisations.search(" ".join(words)).order_by().values("pk"))
         | Q(kind=OrganisationKind.COMMUNE, commune__in=found_communes.order_by().values("pk"))
@@ -72,10 +72,7 @@ def find_names(
             name_organisation(row)
             for row in _best(found_organisations.select_related("commune"), key, "search_key")
         ],
-        [
-            name_site(row, today=today)
-            for row in _best(_search_sites(sites, words), key, "search_key")
-        ],
+        [name_site(row, today=today) for row in _best(found_sites, key, "search_key")],
         [
             name_commune(row, has_record=row.has_record)
             for row in _best(_with_record(found_communes, organisations), key, "search_key")
@@ -162,20 +159,6 @@ def _search_communes(communes: CommuneQuerySet, words: list[str]) -> CommuneQuer
     """Return the communes found; the word « commune » alone is not enough."""
     words = [word for word in words if word != _KIND_OF_COMMUNE]
     return communes.search(" ".join(words)) if words else communes.none()
-
-
-def _search_sites(sites: SiteQuerySet, words: list[str]) -> SiteQuerySet:
-    """Return the sites found; a word may tell their kind (« antenne Robecq »)."""
-    found = sites.select_related("commune")
-    for word in words:
-        kinds = [
-            kind
-            for kind, said in _KINDS_OF_SITE.items()
-            if any(part.startswith(word) for part in said)
-        ]
-        named = sites.search(word).order_by().values("pk")
-        found = found.filter(Q(kind__in=kinds) | Q(pk__in=named))
-    return found
 
 
 def _with_record(communes: CommuneQuerySet, organisations: OrganisationQuerySet):

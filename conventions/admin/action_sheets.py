@@ -47,11 +47,10 @@ from conventions.models import (
     SheetValue,
 )
 from conventions.review.sheets import ReadSheet
-from csipa.admin import ModelAdmin, Section, ToolbarLink
+from csipa.admin import FoldedSearchMixin, ModelAdmin, Section, ToolbarLink
 from csipa.admin.history import entries, page_trails
 from csipa.admin.responses import whole_number
 from csipa.admin.scope import OrNone, seen
-from sites.rules.names import search_key
 
 _LATE = mark_safe('<span class="badge badge-danger">En retard</span>')
 
@@ -68,7 +67,7 @@ class SheetList(ChangeList):
 
 
 @admin.register(ActionSheet)
-class ActionSheetAdmin(ModelAdmin):
+class ActionSheetAdmin(FoldedSearchMixin, ModelAdmin):
     """One action: why, what, who, for whom, where, when, with what, how it is judged."""
 
     section = Section.PROGRAMMES
@@ -90,7 +89,7 @@ class ActionSheetAdmin(ModelAdmin):
         IndicatorFilter,
         CommunityFilter,
     )
-    search_fields = ("title",)
+    search_fields = ("title", "placements__number", "pilot__search_key", "public")
     search_help_text = "Intitulé, numéro, pilote ou public."
     ordering = ("title", "pk")
     autocomplete_fields = ("pilot", "territory", "site")
@@ -141,18 +140,6 @@ class ActionSheetAdmin(ModelAdmin):
     def get_changelist(self, request, **kwargs):
         """Return the list that loads what the columns read."""
         return SheetList
-
-    def get_search_results(self, request, queryset, search_term):
-        """Search each word in the title, the numbers, the pilot and the public."""
-        words = search_key(search_term).split()
-        if not words:
-            return queryset, False
-        told: dict[int, str] = {}
-        names = ("pk", "title", "placements__number", "pilot__official_name", "public")
-        for pk, *texts in queryset.order_by().values_list(*names):
-            told[pk] = " ".join([told.get(pk, ""), *(search_key(text) for text in texts if text)])
-        found = [pk for pk, text in told.items() if all(word in text for word in words)]
-        return queryset.filter(pk__in=found), False
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         """Put a new sheet in the programme from whose page it is added."""

@@ -10,7 +10,14 @@ from conventions.admin.committee_places import place_view
 from conventions.admin.committee_views import open_view
 from conventions.models import Committee, CommitteeMember
 from conventions.review.committees import seat_records
-from csipa.admin import ModelAdmin, OrderedStackedInline, Panel, Section, ToolbarLink
+from csipa.admin import (
+    FoldedSearchMixin,
+    ModelAdmin,
+    OrderedStackedInline,
+    Panel,
+    Section,
+    ToolbarLink,
+)
 from csipa.admin.scope import OrNone
 
 
@@ -23,7 +30,7 @@ class CommitteeMemberInline(OrderedStackedInline):
 
 
 @admin.register(Committee)
-class CommitteeAdmin(ModelAdmin):
+class CommitteeAdmin(FoldedSearchMixin, ModelAdmin):
     """A committee and its members over time."""
 
     section = Section.PROGRAMMES

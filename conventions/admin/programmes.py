@@ -12,10 +12,9 @@ from conventions.admin.programme_panels import contract_panel, programme_toolbar
 from conventions.admin.programme_parts import PROGRAMME_LINKS, PROGRAMME_PANELS
 from conventions.admin.programme_views import booklet_view, carry_view, renumber_view
 from conventions.models import Axis, Objective, Programme
-from csipa.admin import ModelAdmin, OrderedStackedInline, Section
+from csipa.admin import FoldedSearchMixin, ModelAdmin, OrderedStackedInline, Section
 from csipa.admin.history import entries, page_trails
 from csipa.admin.scope import OrNone
-from sites.rules.names import search_key
 
 
 class AxisInline(OrderedStackedInline):
@@ -38,7 +37,7 @@ class AxisInline(OrderedStackedInline):
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(ModelAdmin):
+class ProgrammeAdmin(FoldedSearchMixin, ModelAdmin):
     """A local health contract, a council of mental health, a roadmap, the project of a CPTS."""
 
     section = Section.PROGRAMMES
@@ -51,7 +50,7 @@ class ProgrammeAdmin(ModelAdmin):
     list_display = ("name", "kind", "carrier_shown", "territory", "start", "end", "sheet_count")
     list_select_related = ("carrier", "territory")
     list_filter = ("kind",)
-    search_fields = ("name",)
+    search_fields = ("name", "short_name", "carrier__search_key", "territory__name")
     search_help_text = "Nom du programme, de qui le porte ou du territoire."
     ordering = ("-start", "name")
     autocomplete_fields = ("carrier", "community", "convention", "territory")
@@ -82,14 +81,6 @@ class ProgrammeAdmin(ModelAdmin):
     def get_queryset(self, request):
         """Count the sheets."""
         return super().get_queryset(request).annotate(sheet_count=Count("placements"))
-
-    def get_search_results(self, request, queryset, search_term):
-        """Search each word in the names, accents and hyphens aside."""
-        words = search_key(search_term).split()
-        names = ("pk", "name", "short_name", "carrier__official_name", "territory__name")
-        rows = queryset.values_list(*names) if words else ()
-        found = [pk for pk, *told in rows if _has_words(told, words)]
-        return (queryset.filter(pk__in=found) if words else queryset), False
 
     def toolbar(self, request, obj):
         """Offer the booklet, the numbers, the renewal, and what other modules add."""
@@ -128,9 +119,3 @@ class ProgrammeAdmin(ModelAdmin):
     def sheet_count(self, programme):
         """Show how many sheets the programme holds."""
         return programme.sheet_count
-
-
-def _has_words(told, words):
-    """Tell whether each word is in one of the texts."""
-    keys = " ".join(search_key(text) for text in told if text)
-    return all(word in keys for word in words)

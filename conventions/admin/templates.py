@@ -13,7 +13,7 @@ from conventions.admin.placeholder_picker import PlaceholderPicker
 from conventions.admin.templates_forms import TemplateForm
 from conventions.models import ConventionTemplate, TemplateClause, TemplateParty
 from conventions.review.clauses import templates_with_use
-from csipa.admin import ModelAdmin, OrderedTabularInline, Section, ToolbarLink
+from csipa.admin import FoldedSearchMixin, ModelAdmin, OrderedTabularInline, Section, ToolbarLink
 from csipa.french.dates import long_date
 from csipa.french.numbers import counted
 
@@ -59,7 +59,7 @@ class InUseFilter(admin.SimpleListFilter):
 
 
 @admin.register(ConventionTemplate)
-class ConventionTemplateAdmin(PlaceholderPicker, ModelAdmin):
+class ConventionTemplateAdmin(FoldedSearchMixin, PlaceholderPicker, ModelAdmin):
     """Models from which a convention is written in one step."""
 
     section = Section.ACTS

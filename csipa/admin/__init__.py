@@ -10,10 +10,12 @@ from csipa.admin.navigation import Panel, Section, ToolbarLink
 from csipa.admin.own_pages import SitePage, own_page, register_page
 from csipa.admin.pages import ModelAdmin
 from csipa.admin.scope import OrNone, register_scope
+from csipa.admin.searching import FoldedSearchMixin
 from csipa.admin.site import CsipaAdminSite
 
 __all__ = [
     "CsipaAdminSite",
+    "FoldedSearchMixin",
     "ModelAdmin",
     "OrNone",
     "OrderedStackedInline",

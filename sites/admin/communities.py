@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from csipa.admin import ModelAdmin, Section, StackedInline, ToolbarLink
+from csipa.admin import FoldedSearchMixin, ModelAdmin, Section, StackedInline, ToolbarLink
 from csipa.admin.contributions import contribute_panels
 from csipa.admin.scope import OWN
 from sites.admin.communities_board import board_view, site_panels
@@ -28,7 +28,7 @@ class CommunityMissionInline(StackedInline):
 
 
 @admin.register(Community)
-class CommunityAdmin(ModelAdmin):
+class CommunityAdmin(FoldedSearchMixin, ModelAdmin):
     """A CPTS."""
 
     section = Section.NETWORK

@@ -51,7 +51,10 @@ class OrganisationQuerySet(models.QuerySet):
         return self.filter(Q(search_key=key) | Q(pk__in=self._whose(aliases__search_key=key)))
 
     def search(self, text: str) -> OrganisationQuerySet:
-        """Return the organisations one of whose names or numbers holds each word of `text`."""
+        """Return the organisations one of whose names or numbers holds each word of `text`.
+
+        A name may be another spelling, or one that the organisation bore before.
+        """
         found = self
         for word in organisation_key(text).split():
             found = found.filter(
@@ -61,6 +64,7 @@ class OrganisationQuerySet(models.QuerySet):
                 | Q(siret__startswith=word)
                 | Q(rna__istartswith=word)
                 | Q(pk__in=self._whose(aliases__search_key__contains=word))
+                | Q(pk__in=self.model.history.filter(search_key__contains=word).values("id"))
             )
         return found
 

@@ -27,6 +27,9 @@ class SiteKind(models.TextChoices):
     ANTENNA = "antenna", "antenne"
 
 
+# What people call each kind, word by word.
+_WORDS_OF_KIND = {SiteKind.CENTRE: ("centre", "sante"), SiteKind.ANTENNA: ("antenne",)}
+_SHORTEST_KIND = 3
 _KIND_IN_WORDS = {SiteKind.CENTRE: "centre de santé", SiteKind.ANTENNA: "antenne"}
 
 
@@ -38,6 +41,15 @@ class SiteState(models.TextChoices):
     CLOSED = "closed", "fermé"
 
 
+def _kinds_called(word: str) -> list[SiteKind]:
+    """Return the kinds of site that a word of `search_key` begins to name."""
+    if len(word) < _SHORTEST_KIND:
+        return []
+    return [
+        kind for kind, said in _WORDS_OF_KIND.items() if any(part.startswith(word) for part in said)
+    ]
+
+
 class SiteQuerySet(models.QuerySet):
     """Sites found by name or by what they are on a day."""
 
@@ -46,13 +58,18 @@ class SiteQuerySet(models.QuerySet):
         return self.filter(search_key=site_key(text))
 
     def search(self, text: str) -> SiteQuerySet:
-        """Return the sites with each word of `text` in their name, commune or FINESS number."""
+        """Return the sites with each word of `text` in a name, commune, kind or FINESS number.
+
+        A name may be one that the site bore before; « ant » is enough for an antenna.
+        """
         found = self
         for word in search_key(text).split():
             found = found.filter(
                 Q(search_key__contains=word)
                 | Q(commune__search_key__contains=word)
                 | Q(finess__startswith=word)
+                | Q(kind__in=_kinds_called(word))
+                | Q(pk__in=self.model.history.filter(search_key__contains=word).values("id"))
             )
         return found
 

@@ -12,7 +12,15 @@ from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 
-from csipa.admin import ModelAdmin, Panel, Section, TabularInline, ToolbarLink, own_page
+from csipa.admin import (
+    FoldedSearchMixin,
+    ModelAdmin,
+    Panel,
+    Section,
+    TabularInline,
+    ToolbarLink,
+    own_page,
+)
 from csipa.french.grammar import upper_first
 from staffing.admin import events_files, events_invite, events_views, mobilisation
 from staffing.admin.community_filter import CommunityFilter, MomentFilter
@@ -62,7 +70,7 @@ class CountInline(TabularInline):
 
 
 @admin.register(CommunityEvent)
-class CommunityEventAdmin(ModelAdmin):
+class CommunityEventAdmin(FoldedSearchMixin, ModelAdmin):
     """An event of a CPTS."""
 
     section = Section.NETWORK

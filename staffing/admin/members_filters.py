@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from staffing.models import MembershipFee
 
-_EVERY = "toutes"
+EVERY = "toutes"
 
 
 class MomentFilter(admin.SimpleListFilter):
@@ -19,7 +19,7 @@ class MomentFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         """Offer those to come, those who left, and all; in force is what the list begins with."""
-        return (("a-venir", "À venir"), ("partis", "Partis"), (_EVERY, "Toutes"))
+        return (("a-venir", "À venir"), ("partis", "Partis"), (EVERY, "Toutes"))
 
     def choices(self, changelist):
         """Name the choice that the list begins with."""
@@ -33,7 +33,7 @@ class MomentFilter(admin.SimpleListFilter):
             return queryset.filter(start__gt=today)
         if self.value() == "partis":
             return queryset.filter(end__lt=today)
-        return queryset if self.value() == _EVERY else queryset.on(today)
+        return queryset if self.value() == EVERY else queryset.on(today)
 
 
 class FeeFilter(admin.SimpleListFilter):

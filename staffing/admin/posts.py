@@ -11,7 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from csipa.admin import ModelAdmin, Section, StackedInline, TabularInline, ToolbarLink
+from csipa.admin import (
+    FoldedSearchMixin,
+    ModelAdmin,
+    Section,
+    StackedInline,
+    TabularInline,
+    ToolbarLink,
+)
 from sites.models import Site
 from staffing.admin.post_views import STATE_BADGES, post_panel, target_view
 from staffing.admin_forms import FTE_OVERRIDES, PostShareFormSet, TargetFormSet
@@ -108,7 +115,7 @@ class ShareInline(TabularInline):
 
 
 @admin.register(Post)
-class PostAdmin(ModelAdmin):
+class PostAdmin(FoldedSearchMixin, ModelAdmin):
     """A line of the table of posts."""
 
     section = Section.STAFFING
@@ -125,8 +132,8 @@ class PostAdmin(ModelAdmin):
         "heads",
     )
     list_filter = (StateFilter, "profession", PlaceFilter)
-    search_fields = ("label",)
-    search_help_text = "Intitulé."
+    search_fields = ("label", "profession__search_key", "site__search_key")
+    search_help_text = "Intitulé, profession ou site."
     ordering = ("profession__position", "profession__search_key", "label")
     fieldsets = (("Poste", {"fields": ("label", ("profession", "site"))}),)
     inlines = (TargetInline, ShareInline)

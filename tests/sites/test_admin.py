@@ -84,7 +84,8 @@ def test_list_asks_as_many_queries_for_one_row_as_for_twenty(
     [
         pytest.param("commune", "lieres", "Lières", id="commune without accent"),
         pytest.param("organisation", "l'Agence régionale de sante", "Agence", id="organisation"),
-        pytest.param("site", "antenne robecq", None, id="site by a word it lacks"),
+        pytest.param("site", "antenne robecq", "Robecq", id="site by its kind"),
+        pytest.param("site", "piscine robecq", None, id="site by a word it lacks"),
         pytest.param("site", "robecq", "Robecq", id="site"),
     ],
 )
