@@ -22,3 +22,4 @@ class CsipaAdminConfig(admin_apps.AdminConfig):
         """Load every page, then those of the floor that are told of all the others."""
         super().ready()
         import_module("csipa.admin.bin")
+        import_module("csipa.admin.finding.pages")

@@ -1,5 +1,6 @@
 """Pages of the back office on activity."""
 
+from consultations.admin import finding
 from consultations.admin.answers import ANSWERS
 from consultations.admin.completeness import COMPLETENESS
 from consultations.admin.counts import ActivityCountAdmin
@@ -31,4 +32,5 @@ __all__ = [
     "SessionAdmin",
     "SiteRecordingAdmin",
     "TeamMeetingAdmin",
+    "finding",
 ]

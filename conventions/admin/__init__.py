@@ -1,5 +1,6 @@
 """The back-office pages of acts and conventions."""
 
+from conventions.admin import finding
 from conventions.admin.act import ActAdmin
 from conventions.admin.action_sheets import ActionSheetAdmin, SheetIndicatorAdmin
 from conventions.admin.clauses import ClauseAdmin
@@ -49,4 +50,5 @@ __all__ = [
     "RetentionRuleAdmin",
     "SheetIndicatorAdmin",
     "WatchAdmin",
+    "finding",
 ]

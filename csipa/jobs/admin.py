@@ -10,11 +10,13 @@ from django.core.exceptions import PermissionDenied
 from django.forms import Media
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from django_tasks_db.admin import DBTaskResult
 
 from csipa.admin import ModelAdmin, Section, own_page
+from csipa.admin.finding import OWN, Command, register_commands
 from csipa.jobs.actions import NotResumable, cancel, reap, resume
 from csipa.jobs.kinds import JobFailed, kind_of, may_ask
 from csipa.jobs.models import Job, JobResult, JobState
@@ -172,3 +174,14 @@ class JobAdmin(ModelAdmin):
         if job is None:
             raise Http404
         return job
+
+
+def _commands(request: HttpRequest) -> list[Command]:
+    """Lead to the jobs of the person, who may ask for some."""
+    if not may_ask(request.user):
+        return []
+    words = "travaux tâches fichiers produits progression"
+    return [Command("Travaux en cours", OWN, reverse("admin:jobs_job_changelist"), words)]
+
+
+register_commands(_commands)

@@ -10,10 +10,12 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from csipa.admin.contributions import contribute_panels
+from csipa.admin.finding import OWN, Command, register_commands
 from csipa.admin.navigation import Panel
 from csipa.login.invitations import CannotInvite, cancel, invite, why_not
 from csipa.login.journal import Event, note
@@ -84,4 +86,11 @@ def cancel_view(request: HttpRequest, pk: int) -> HttpResponse:
     return _back(user)
 
 
+def _commands(_request: HttpRequest) -> list[Command]:
+    """Lead to how one enters."""
+    words = "mot de passe second facteur clé codes sécurité compte"
+    return [Command("Ma connexion", OWN, reverse("mfa_index"), words, main=90)]
+
+
 contribute_panels("auth.User", invitation_panels)
+register_commands(_commands)

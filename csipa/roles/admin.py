@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from csipa.admin import Section, SitePage, own_page, register_page
+from csipa.admin.finding import call_page
 from csipa.roles.keeping import roles_of
 from csipa.roles.telling import told_reach, told_roles
 
@@ -66,3 +67,6 @@ register_page(
         description="Ce que votre rôle vous permet de voir et de faire.",
     )
 )
+call_page("my_rights", "rôle permissions droits sites accès", main=80)
+call_page("roles", "droits permissions qui peut quoi")
+call_page("auth.user", "utilisateurs comptes mots de passe invitations")

@@ -1,5 +1,6 @@
 """Pages of the back office, one module for each part of the menu."""
 
+from sites.admin import finding
 from sites.admin.communes import CommuneAdmin
 from sites.admin.communities import CommunityAdmin
 from sites.admin.declarations import SubstantialChangeAdmin
@@ -34,4 +35,5 @@ __all__ = [
     "SubstantialChangeAdmin",
     "TerritoryAdmin",
     "ZoningAdmin",
+    "finding",
 ]

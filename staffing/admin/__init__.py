@@ -1,6 +1,6 @@
 """Pages of the back office on people and time."""
 
-from staffing.admin import channels
+from staffing.admin import channels, finding
 from staffing.admin.absences import AbsenceAdmin
 from staffing.admin.assignments import AssignmentAdmin
 from staffing.admin.board import BOARD
@@ -47,4 +47,5 @@ __all__ = [
     "WelcomeItemAdmin",
     "WorkingGroupAdmin",
     "channels",
+    "finding",
 ]

@@ -33,6 +33,8 @@ FOR_STAFF = frozenset(
         "my_rights",
         "plan",
         "to_do",
+        "search",
+        "search_found",
         "app_list",
         "old_change",
         "jsi18n",

@@ -16,6 +16,7 @@ from csipa.roles.catalogue import ADMINISTRATOR, COORDINATOR, MANAGER, READER, S
 from sites.models import Site
 from tests.matrix import walls
 from tests.matrix.asking import ask, pages_without_menu
+from tests.matrix.finding import finding_faults
 from tests.matrix.people import BARE, SUPER, narrowed_to
 from tests.matrix.test_matrix import told
 
@@ -57,6 +58,12 @@ def test_a_key_of_the_other_side_after_the_question_mark_tells_nothing(matrix, n
 def test_no_list_shows_the_other_side_whatever_is_typed(matrix, people, name):
     with walls.unread_pages():
         faults = walls.list_faults(matrix, people[name], everybodys)
+    assert not faults, told(faults)
+
+
+@pytest.mark.parametrize("name", [*BOUND, "sur A"])
+def test_the_search_box_finds_nothing_of_the_other_side(matrix, people, name):
+    faults = finding_faults(matrix, people[name], everybodys)
     assert not faults, told(faults)
 
 
@@ -162,6 +169,7 @@ def test_a_page_that_narrows_nothing_is_caught(matrix, people):
         assert walls.list_faults(matrix, someone, everybodys)
         assert walls.bulk_faults(matrix, people["sur A"], everybodys)
     assert walls.completion_faults(matrix, someone)
+    assert len(finding_faults(matrix, people["sur A"], everybodys)) > 8
 
 
 def test_a_question_that_widens_is_caught(matrix, monkeypatch):
