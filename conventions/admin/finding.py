@@ -28,7 +28,7 @@ from csipa.admin.finding import (
 from csipa.french.dates import long_date, period
 
 VIEW_CONVENTION = "conventions.view_convention"
-_LONG = 140
+_LONG = 160
 
 
 def _short(text: str) -> str:
@@ -36,10 +36,8 @@ def _short(text: str) -> str:
 
 
 def _told_act(act: Act) -> Told:
-    day = f"signé le {long_date(act.signature_date)}" if act.signature_date else ""
-    if not act.is_signed:
-        day = "projet"
-    return Told(act.get_nature_display(), str(act), joined(_short(act.title), day))
+    day = long_date(act.signature_date) if act.is_signed and act.signature_date else ""
+    return Told(act.get_nature_display(), str(act), joined(day, _short(act.title)))
 
 
 def _told_convention(convention: Convention) -> Told:

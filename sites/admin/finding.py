@@ -106,7 +106,7 @@ register_findable(
     ordering=("-kind", "search_key"),
     load=lambda rows: rows.select_related("commune"),
     former=_former_sites,
-    called="site sites",
+    called="site sites FINESS",
     new="Nouveau site",
 )
 register_findable(
@@ -119,7 +119,7 @@ register_findable(
     ordering=("search_key", "pk"),
     load=lambda rows: rows.select_related("commune"),
     former=_former_organisations,
-    called="organisme organismes",
+    called="organisme organismes SIREN SIRET RNA",
     new="Nouvel organisme",
 )
 register_findable(
@@ -142,7 +142,7 @@ register_findable(
     ordering=("search_key", "pk"),
     load=lambda rows: rows.prefetch_related("postal_codes"),
     former=_former_communes,
-    called="commune communes ville village mairie",
+    called="commune communes ville village mairie INSEE",
     new="Nouvelle commune",
 )
 register_findable(

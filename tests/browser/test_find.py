@@ -200,7 +200,7 @@ def test_without_scripts_the_header_leads_to_the_results(visit):
     field.fill("norrent")
     field.press("Enter")
     page.wait_for_url("**/admin/recherche/?q=norrent")
-    page.locator("main").get_by_role("link", name="Antenne de Norrent-Fontes").click()
+    page.locator("main").get_by_role("link", name="Antenne de Norrent-Fontes").first.click()
     page.wait_for_url("**/admin/sites/site/*/change/")
 
 

@@ -19,9 +19,12 @@ _MARK = re.compile(r"</?mark>")
 
 
 def finding_faults(matrix: Matrix, someone: Someone, known: Callable[[type], bool]) -> list[str]:
-    """Return what the box says of side B: its words, or the way to one of its rows."""
+    """Return what the box says of side B: its words, or the way to one of its rows.
+
+    A role of the whole house meets the words in the rows that `known` says are everybody’s.
+    """
     faults, client = [], someone.browser
-    for word in WORDS:
+    for word in WORDS if someone.is_bound else ():
         # Half a word is typed: an answer that says the other half has read it.
         answer = ask(client, BOX, {"q": word[: len(word) // 2]})
         if words := words_in(_MARK.sub("", answer.text)):

@@ -19,7 +19,6 @@ from csipa.admin.own_pages import SitePage, site_pages
 from csipa.french.grammar import upper_first
 from csipa.french.keys import search_key
 
-PAGE, ADD, ACTION = "page", "ajouter", "commande"
 TITLE = "Pages et commandes"
 OWN = "Votre compte"
 _OWN_NAME = "search"
@@ -38,14 +37,13 @@ class Command:
     url: str = ""
     words: str = ""
     about: str = ""
-    kind: str = PAGE
     action: str = ""
     main: int = 0
 
     @property
     def line(self) -> Line:
-        """The command as a result."""
-        return Line(self.kind, self.title, self.section, self.url, self.action)
+        """The command as a result: its part of the menu stands for its kind."""
+        return Line(self.section, self.title, "", self.url, self.action)
 
     def rank(self, asked: Asked) -> int | None:
         """Return how well the command answers, None if it does not."""
@@ -81,7 +79,6 @@ THEME = Command(
     "Changer de thème",
     OWN,
     words="clair sombre nuit couleurs contraste",
-    kind=ACTION,
     action="theme",
     main=95,
 )
@@ -157,7 +154,7 @@ def _adding(section: str, entry: dict[str, Any], model: Any) -> Command:
     called = _CALLED.get(f"{model._meta.label_lower}.add", Called())
     title = called.title or (declared.new if declared else "") or f"Ajouter\u00a0: {noun}"
     words = f"ajouter nouveau nouvelle creer {noun} {called.words}"
-    return Command(title, section, entry["add_url"], words, kind=ADD, main=called.main)
+    return Command(title, section, entry["add_url"], words, main=called.main)
 
 
 def _of_person() -> list[Command]:

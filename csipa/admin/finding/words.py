@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from csipa.french.keys import search_key
 
 SHORTEST, MOST_SIGNS, MOST_WORDS = 2, 100, 8
+# A SIREN, a SIRET, a FINESS or an RPPS number, which people write by groups of figures.
+_LONG_NUMBER = 9
 # What people type between the words of a name, and which no name need hold.
 LINKS = frozenset(
     ("a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "n", "no")
@@ -66,5 +68,8 @@ def read(text: str) -> Asked:
     typed = " ".join(_CONTROLS.sub(" ", text).split())
     kept = typed[:MOST_SIGNS].rstrip()
     words = search_key(kept).split()
+    joined = "".join(words)
+    if joined.isdigit() and len(joined) >= _LONG_NUMBER:
+        words = [joined]
     is_cut = len(typed) > MOST_SIGNS or len(words) > MOST_WORDS
     return Asked(kept, tuple(words[:MOST_WORDS]), is_cut)

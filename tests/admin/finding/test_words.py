@@ -61,6 +61,11 @@ def test_number_is_compared_without_its_signs(typed):
     assert "2026015" in read(typed).besides(ACTS).codes
 
 
+def test_long_number_is_one_word_however_it_is_grouped():
+    assert read("200 072 460").words == read("200.072.460").words == ("200072460",)
+    assert read("2026 015").words == ("2026", "015")
+
+
 def test_letter_before_a_number_belongs_to_it_or_not():
     assert read("A 2026-1").codes == {"A20261", "20261"}
 
