@@ -43,7 +43,7 @@ class ActQuerySet(models.QuerySet):
             found = found.filter(
                 Q(number__icontains=word)
                 | Q(title__iregex=pattern)
-                | Q(heading__iregex=pattern)
+                | Q(heading__gt="", heading__iregex=pattern)
                 | Q(subject_matter__contains=word)
             )
         return found

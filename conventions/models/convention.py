@@ -22,6 +22,7 @@ from conventions.models.choices import (
 from csipa.constraints import Sealed
 from csipa.models import Versioned
 from csipa.richtext import RichTextField
+from sites.models import Organisation
 from sites.rules.names import accent_pattern, search_key
 
 
@@ -75,7 +76,7 @@ class ConventionQuerySet(models.QuerySet):
         return (
             Q(reference__icontains=word)
             | Q(title__iregex=pattern)
-            | Q(subtitle__iregex=pattern)
+            | _written("subtitle", pattern)
             | Q(site__search_key__contains=word)
             | Q(site__commune__search_key__contains=word)
             | Q(pk__in=parties.filter(_party_holds(word)).values("convention"))
@@ -90,16 +91,24 @@ class ConventionQuerySet(models.QuerySet):
 
 
 def _party_holds(word: str) -> Q:
-    """Match the parties one of whose names, or whose commune, holds a word of `search_key`."""
+    """Match the parties one of whose names, or whose commune, holds a word of `search_key`.
+
+    The organisations are looked for apart: each once, however many conventions it signed.
+    """
     pattern = accent_pattern(word)
+    named = Organisation.objects.search(word).order_by().values("pk")
+    placed = Organisation.objects.filter(commune__search_key__contains=word).values("pk")
     return (
-        Q(name__iregex=pattern)
-        | Q(short_name__iregex=pattern)
-        | Q(organisation__search_key__contains=word)
-        | Q(organisation__short_key__contains=word)
-        | Q(organisation__aliases__search_key__contains=word)
-        | Q(organisation__commune__search_key__contains=word)
+        _written("name", pattern)
+        | _written("short_name", pattern)
+        | Q(organisation__in=named)
+        | Q(organisation__in=placed)
     )
+
+
+def _written(column: str, pattern: str) -> Q:
+    """Match a column that is most often empty: a pattern is tried on each row that is not."""
+    return Q(**{f"{column}__gt": "", f"{column}__iregex": pattern})
 
 
 class Convention(Versioned):

@@ -15,6 +15,7 @@ from pictures import (
     community,
     contract,
     drafting,
+    finding,
     places,
     proving,
     publishing,
@@ -37,6 +38,7 @@ def main() -> None:
         guide.shoot("accueil", page)
         guide.open(page, "a-faire/")
         guide.shoot("a-faire", page)
+        finding.show_search(guide, page)
         records.show_powers(guide, page)
         records.show_library(guide, page)
         act = drafting.write_decision(guide, page)

@@ -39,6 +39,15 @@ def test_convention_is_found_by_its_reference_and_by_a_party(admin_client):
         ), typed
 
 
+def test_convention_is_found_by_a_name_that_its_party_bore(admin_client):
+    body = OrganisationFactory(official_name="Zirconium")
+    for convention in ConventionFactory.create_batch(2):
+        PartyFactory(convention=convention, organisation=body)
+    body.official_name = "Praséodyme"
+    body.save()
+    assert len(found(admin_client, "zirconium", "Conventions")) == 2
+
+
 def test_programme_sheet_and_committee_are_found_without_accents(admin_client):
     programme = ProgrammeFactory(name="Santé mentale à l’école")
     CommitteeFactory(programme=programme, name="Comité d’étapes")
