@@ -14,7 +14,9 @@ call_page(
     main=15,
 )
 call_page(
-    "consultations_sessions", "garde permanence permanences soins non programmés SNP décomptes"
+    "consultations_sessions",
+    "garde permanence permanences soins non programmés SNP décomptes",
+    main=45,
 )
 call_page("consultations.session", "garde permanence permanences réservations")
 call_page("consultations_completeness", "oublis manquants retard relance jours sans saisie")

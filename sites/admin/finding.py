@@ -163,7 +163,7 @@ call_page("sites.organisation", "partenaires collectivités associations élus m
 call_page("sites.substantialchange", "ARS déclaration quinze jours agence")
 call_page("sites.healthproject", "projet de santé engagements")
 call_page("sites.commune", "villes villages code postal INSEE")
-call_page("sites.community", "communauté professionnelle territoriale")
+call_page("sites.community", "communauté professionnelle territoriale", main=48)
 call_page("sites.communitymission", "ACI missions socle indicateurs")
 call_page("sites.figure", "chiffres indicateurs population sans médecin traitant")
 call_page("sites.zoning", "ZIP ZAC zonage ARS aides")

@@ -133,5 +133,5 @@ call_page("staffing.recruitment", "recruter annonces offres d’emploi campagne"
 call_page("staffing.candidate", "candidatures recrutement CV")
 call_page("staffing.needstudy", "WISN charge de travail besoin effectif cible")
 call_page("staffing.careprovider", "médecins infirmiers libéraux professionnels RPPS démographie")
-call_page("staffing.membership", "membres adhérents cotisations")
-call_page("staffing.communityevent", "réunions soirées formations assemblée générale")
+call_page("staffing.membership", "membres adhérents cotisations", main=52)
+call_page("staffing.communityevent", "réunions soirées formations assemblée générale", main=54)

@@ -21,6 +21,7 @@ from csipa.french.keys import search_key
 
 TITLE = "Pages et commandes"
 OWN = "Votre compte"
+MOST_MAIN = 8
 _OWN_NAME = "search"
 
 
@@ -39,6 +40,7 @@ class Command:
     about: str = ""
     action: str = ""
     main: int = 0
+    adds: bool = False
 
     @property
     def line(self) -> Line:
@@ -49,7 +51,8 @@ class Command:
         """Return how well the command answers, None if it does not."""
         name, others = _key(self.title), _key(f"{self.words} {self.section}")
         phrase = " ".join(asked.phrase)
-        if name == phrase or f" {phrase} " in f" {_key(self.words)} ":
+        is_called = not self.adds and f" {phrase} " in f" {_key(self.words)} "
+        if name == phrase or is_called:
             return EXACT_NAME
         if name.startswith(phrase):
             return BEGINNING
@@ -107,16 +110,17 @@ def found_commands(request: HttpRequest, asked: Asked, *, scripted: bool) -> lis
     kept = [(rank, command) for rank, command in told if rank is not None]
     if not kept:
         return []
-    kept.sort(key=lambda pair: pair[0])
+    kept.sort(key=lambda pair: (pair[0], pair[1].adds))
     lines = tuple(command.line for _, command in kept[:SHOWN])
     return [Group(TITLE, lines, len(lines), kept[0][0])]
 
 
 def main_commands(request: HttpRequest, *, scripted: bool) -> list[Group]:
-    """Return what an empty box offers, in the order that the apps declared."""
+    """Return what an empty box offers: the first of the work, then what is about oneself."""
     kept = [command for command in commands(request, scripted=scripted) if command.main]
     kept.sort(key=lambda command: command.main)
-    lines = tuple(command.line for command in kept)
+    work = [command for command in kept if command.section != OWN][:MOST_MAIN]
+    lines = tuple(command.line for command in (*work, *(one for one in kept if one.section == OWN)))
     return [Group(TITLE, lines, len(lines), WORDS)] if lines else []
 
 
@@ -154,7 +158,7 @@ def _adding(section: str, entry: dict[str, Any], model: Any) -> Command:
     called = _CALLED.get(f"{model._meta.label_lower}.add", Called())
     title = called.title or (declared.new if declared else "") or f"Ajouter\u00a0: {noun}"
     words = f"ajouter nouveau nouvelle creer {noun} {called.words}"
-    return Command(title, section, entry["add_url"], words, main=called.main)
+    return Command(title, section, entry["add_url"], words, main=called.main, adds=True)
 
 
 def _of_person() -> list[Command]:

@@ -12,7 +12,10 @@ SHORTEST, MOST_SIGNS, MOST_WORDS = 2, 100, 8
 _LONG_NUMBER = 9
 # What people type between the words of a name, and which no name need hold.
 LINKS = frozenset(
-    ("a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "n", "no")
+    (
+        *("a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les"),
+        *("n", "no", "un", "une"),
+    )
 )
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import RequestFactory
 
-from csipa.admin.finding.commands import Command, commands, found_commands, main_commands
+from csipa.admin.finding.commands import MOST_MAIN, Command, commands, found_commands, main_commands
 from csipa.admin.finding.ranking import BEGINNING, EXACT_NAME, INSIDE, WORDS
 from csipa.admin.finding.words import read
 from tests.admin.factories import UserFactory
@@ -95,18 +95,42 @@ def test_pages_are_found_by_what_people_call_them(admin_user, typed, title):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "titles"),
+    [
+        pytest.param("commune", ["Communes", "Nouvelle commune"], id="page before addition"),
+        pytest.param("nouvelle commune", ["Nouvelle commune"], id="addition by its name"),
+        pytest.param("ajouter un site", ["Nouveau site"], id="addition in other words"),
+    ],
+)
+def test_page_comes_before_what_it_adds(admin_user, typed, titles):
+    assert first(admin_user, typed)[: len(titles)] == titles
+
+
+@pytest.mark.django_db
 def test_without_scripts_no_command_needs_one():
     user = agent("view_act")
     assert "Changer de thème" not in titles(user, scripted=False)
     assert all(command.url for command in commands(asked_by(user), scripted=False))
 
 
+def offered(user):
+    return [
+        line.title for group in main_commands(asked_by(user), scripted=True) for line in group.lines
+    ]
+
+
 @pytest.mark.django_db
-def test_empty_box_offers_the_main_commands_in_their_order(admin_user):
-    (group,) = main_commands(asked_by(admin_user), scripted=True)
-    found = [line.title for line in group.lines]
+def test_empty_box_offers_the_first_of_the_work_then_what_is_about_oneself(admin_user):
+    found = offered(admin_user)
     assert found[:3] == ["Saisir la semaine", "Planning", "Nouvel acte"]
-    assert found[-1] == "Changer de thème"
+    assert len(found) == MOST_MAIN + 3
+    assert found[MOST_MAIN:] == ["Mes droits", "Ma connexion", "Changer de thème"]
+
+
+@pytest.mark.django_db
+def test_empty_box_offers_to_each_job_what_it_does():
+    assert offered(agent("view_membership"))[0] == "Adhésions"
 
 
 @pytest.mark.django_db
