@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET
 from consultations.admin import home as activity
 from conventions.admin import home as agreements
 from csipa.admin import Section, SitePage, ToolbarLink, own_page, register_page
+from csipa.admin.finding import call_page
 from csipa.admin.home_parts import Told, first_figures, first_tasks, in_order, still_coming
 from csipa.french.dates import long_date
 from csipa.french.grammar import upper_first
@@ -207,3 +208,5 @@ PLAN = register_page(
         for_all=True,
     )
 )
+call_page("to_do", "tâches retards échéances attente urgent aujourd’hui", main=70)
+call_page("plan", "plan menu sommaire index rubriques")
