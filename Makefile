@@ -83,14 +83,8 @@ fix: $(VENV)/.dev ## mend what a tool can mend
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(VENV)/.dev ## ratios measured in one run
-	@$(BIN)/python bench/pdf.py
-	@$(BIN)/python bench/signatures.py
-	@$(BIN)/python bench/fte.py
-	@$(BIN)/python bench/activity.py
-	@$(BIN)/python bench/register.py
-	@$(BIN)/python bench/audit.py
-	@$(BIN)/python bench/backup.py
+bench: $(VENV)/.dev ## one table of ratios, each beside its goal; QUICK=1 for ten minutes
+	@$(BIN)/python bench/table.py $(if $(QUICK),--quick) $(BENCH)
 
 screenshots: $(VENV)/.dev ## make the pictures of the user guide again
 	@$(BIN)/python docs/guide/screenshots.py

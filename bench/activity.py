@@ -29,6 +29,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from told import Ratio, tell
+
 ROOT = Path(__file__).resolve().parent.parent
 FIRST, LAST = dt.date(2016, 1, 1), dt.date(2025, 12, 31)
 LAST_YEAR = dt.date(2025, 1, 1)
@@ -314,6 +316,10 @@ def told(counts: Counts, size: int, visit: Callable[[], Any], rounds: int) -> fl
     ways = {"ours": counts.ours, "typed": counts.theirs, "mixed": lambda: counts.theirs("mixed")}
     spent = turns(ways, rounds)
     listed = turns({"list": visit}, rounds)["list"]
+    part = f"Réponses, {size} décomptes, {counts.connection.vendor}"
+    for what, key in (("par jour", "typed"), ("sans ordre", "mixed")):
+        value = spent["ours"] / spent[key]
+        tell(Ratio(part, "un site, 12 mois", f"DuckDB, lignes {what}", value, 1))
     print(
         f"  {size} rows: one site, 12 months, to DuckDB\n"
         f"    whose rows are in the order of days {spent['ours'] / spent['typed']:6.3f}\n"

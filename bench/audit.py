@@ -21,6 +21,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from told import Ratio, tell
+
 ROOT = Path(__file__).resolve().parent.parent
 TIMES_SMALLER = 10
 PIECE = 2000
@@ -130,6 +132,11 @@ def main() -> None:
             f"{told['rows']:>9} {told['plain']:>9.0f} {told['plain'] / told['sealing']:>6.1f}x "
             f"{told['plain'] / told['verifying']:>6.1f}x {told['base']:>8.0f} {told['peak']:>8.0f}"
         )
+        if rows == options.rows:
+            for what, key, goal in (("sceller", "sealing", 25), ("vérifier", "verifying", 15)):
+                value = told["plain"] / told[key]
+                remark = f"{rows} lignes"
+                tell(Ratio("Piste d’audit", what, "lecture simple", value, goal, remark=remark))
         if not told["sound"] or told["altered"] < 1:
             sys.exit("the verification did not see what it had to see")
 

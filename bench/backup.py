@@ -19,6 +19,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from told import Ratio, tell
+
 ROOT = Path(__file__).resolve().parent.parent
 PIECE = 2000
 GOAL = 10
@@ -115,6 +117,10 @@ def main() -> None:
     print(
         f"{connection.vendor}, {manifest.rows} rows: plain reading {plain:.2f} s, backup "
         f"{backed_up:.2f} s, restoration {restored:.2f} s; ratio {ratio:.1f} (goal {GOAL})"
+    )
+    what, told = "sauvegarder puis restaurer", f"{manifest.rows} lignes"
+    tell(
+        Ratio(f"Sauvegarde, {connection.vendor}", what, "lecture simple", ratio, GOAL, remark=told)
     )
     sys.exit(ratio > GOAL)
 

@@ -26,6 +26,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from told import Ratio, tell
+
 ROOT = Path(__file__).resolve().parent.parent
 FIRST, YEARS = dt.date(2016, 1, 1), 10
 DAYS = YEARS * 365
@@ -205,6 +207,11 @@ def measure(assignments: int, rounds: int) -> None:
     with CaptureQueriesContext(connection) as queries:
         found = establishment()
     joined = duck.execute(EVERYTHING).fetchall()
+    part = f"Équivalents temps plein, {connection.vendor}"
+    for what, key in (("ce qui est pourvu", "filled"), ("tout", "everything")):
+        told = f"{len(queries)} requêtes"
+        value = spent["ours"] / spent[key]
+        tell(Ratio(part, what, "jointure de DuckDB, jour par jour", value, 1, remark=told))
     print(
         f"{connection.vendor}: {assignments} assignments, {DAYS} days\n"
         f"  ours to the join of what is filled {spent['ours'] / spent['filled']:6.2f}\n"

@@ -27,6 +27,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from told import Ratio, tell
+
 ROOT = Path(__file__).resolve().parent.parent
 PEOPLE = 1_500
 NAME = "PS_LibreAcces_Personne_activite_202601050000.txt"
@@ -167,6 +169,14 @@ def measure(lines: int) -> None:
         child(folder, "killed", "--read", str(later), "--killed-at", "70")
         taken_up = child(folder, "killed", "--read", str(later))
         size = later.stat().st_size
+    size_told = f"{TIMES_SMALLER} fois plus petit"
+    part, again_told = "Répertoire national", f"{many['lines']} lignes"
+    value = many["peak"] / few["peak"]
+    tell(
+        Ratio(part, "mémoire d’une lecture", f"fichier {size_told}", value, 1.2, remark=again_told)
+    )
+    value = many["spent"] / few["spent"]
+    tell(Ratio(part, "temps d’une lecture", f"fichier {size_told}", value, 12, remark=again_told))
     print(
         f"register: {many['lines']} lines, {size / 1e9:.2f} GB, {many['kept']} kept\n"
         f"  peak memory to an idle process            {many['peak'] / many['empty']:6.2f}\n"

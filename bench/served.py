@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+# A SQLite file already filled with the demonstration: `table.py` makes one for all that need it.
+BASE = "CSIPA_BENCH_BASE"
 WORKERS, THREADS = 2, 4
 _PATIENCE = 60.0
 _FRAME = "{% extends 'admin/own_page.html' %}{% block content %}{% endblock content %}"
@@ -30,6 +33,12 @@ def _application() -> Any:
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
 
     served = get_wsgi_application()
+    add_empty_pages()
+    return served
+
+
+def add_empty_pages() -> None:
+    """Add `/vide/` and `/nu/` to the addresses of the program, which is loaded."""
     from django.contrib import admin  # noqa: PLC0415
     from django.http import HttpResponse  # noqa: PLC0415
     from django.template import engines  # noqa: PLC0415
@@ -59,7 +68,6 @@ def _application() -> Any:
         path("vide/", admin.site.admin_view(empty)),
         path("nu/", admin.site.admin_view(plain)),
     ]
-    return served
 
 
 application = _application() if os.environ.get("CSIPA_BENCH_SERVED") else None
@@ -160,8 +168,11 @@ def prepare(folder: Path, *, sqlite: bool) -> None:
         LOG_LEVEL="WARNING",
         DJANGO_SETTINGS_MODULE="csipa.settings",
     )
+    made = os.environ.get(BASE, "") if sqlite else ""
     if sqlite:
         os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'load.sqlite3'}"
+    if made:
+        shutil.copy(made, folder / "load.sqlite3")
     sys.path.insert(0, str(ROOT))
     import django  # noqa: PLC0415
 
@@ -173,8 +184,10 @@ def prepare(folder: Path, *, sqlite: bool) -> None:
         with connection.cursor() as cursor:
             cursor.execute("ALTER SYSTEM SET fsync = on")
             cursor.execute("SELECT pg_reload_conf()")
-    call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+    if made:
+        return
+    call_command("migrate", verbosity=0)
     with (folder / "demo.log").open("w", encoding="utf-8") as log:
         call_command("demo", if_empty=True, stdout=log, stderr=log)
 

@@ -17,8 +17,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+from told import Ratio, tell
+
 ROOT = Path(__file__).resolve().parent.parent
 CLIENTS = (1, 10, 50)
+GOAL = 1.5
 
 
 def measure(acts: int, kills: int) -> None:
@@ -40,6 +43,9 @@ def measure(acts: int, kills: int) -> None:
         signed, _ = people.run(keys, clients=clients)
         alone = alone or signed
         print(f"{clients:9} {alone / signed:14.2f} {counted / signed:15.3f}", flush=True)
+    part = f"Signatures, {connection.vendor}"
+    tell(Ratio(part, f"{CLIENTS[-1]} clients", "un seul client", signed / alone, GOAL))
+    tell(Ratio(part, "une signature", "un compteur seul", signed / counted))
     _, killed = people.run(people.drafts(acts), clients=CLIENTS[-1], kills=kills)
     found = people.found()
     ranks, last = found["ranks"], found["last"]
