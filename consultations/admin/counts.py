@@ -16,7 +16,6 @@ from consultations.rules.cells import Measure, write_value
 from consultations.rules.months import last_day, months_between, read_written_month, written_month
 from consultations.rules.weeks import Week
 from csipa.admin import ModelAdmin, Section, ToolbarLink
-from csipa.admin.paging import BoundedPaginator
 from csipa.admin.responses import whole_number
 from csipa.french.dates import MONTHS
 from csipa.french.grammar import upper_first
@@ -103,7 +102,6 @@ class ActivityCountAdmin(ModelAdmin):
     section_rank = 13
     scoped_by = ("site",)
     description = "Ce qui a été saisi, ligne par ligne, avec son historique."
-    paginator = BoundedPaginator
     list_filter = (MonthFilter, SiteFilter, ProfessionFilter, "kind")
     list_max_show_all = 0
     ordering = ("-date", "-id")

@@ -29,6 +29,7 @@ from consultations.rules.sessions import SessionState, SessionStep, steps
 from consultations.rules.weeks import Week
 from csipa.admin import ModelAdmin, Panel, Section, ToolbarLink, own_page
 from csipa.admin.responses import change_page, visible
+from csipa.admin.scope import UsedRelatedFilter
 from csipa.admin.widgets import DateInput
 from csipa.french.dates import long_date
 from csipa.french.hours import said_span
@@ -155,7 +156,7 @@ class SessionAdmin(ModelAdmin):
         "state",
         "purpose",
         "ledger",
-        ("site", admin.RelatedOnlyFieldListFilter),
+        ("site", UsedRelatedFilter),
     )
     list_select_related = ("site", "room", "person")
     search_fields = ("title", "practitioner", "person__last_name", "room__name")

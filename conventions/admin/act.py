@@ -5,7 +5,6 @@ from __future__ import annotations
 from textwrap import shorten
 
 from django.contrib import admin, messages
-from django.db.models import Case, Value, When
 from django.urls import reverse
 from django.utils.html import format_html_join
 
@@ -29,6 +28,7 @@ from conventions.admin.publication_filters import OnlineFilter
 from conventions.admin.publication_links import publish_together
 from conventions.admin.publication_views import MAY_PUBLISH
 from conventions.admin.visa_lines import VisaInline
+from conventions.admin.years import YearFilter
 from conventions.admin_forms import ActForm
 from conventions.models import (
     Act,
@@ -63,7 +63,7 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
     offers_names = True
     autocomplete_fields = ("authority", "signatory", "meeting")
     list_display = ("name", "short_title", "signed", "stage", "enforceable", "appeal")
-    list_filter = (StageFilter, OnlineFilter, "nature", "body", "year")
+    list_filter = (StageFilter, OnlineFilter, "nature", "body", ("year", YearFilter))
     list_select_related = ("authority", "execution", "cancellation")
     search_fields = ("number", "title", "heading", "subject_matter")
     actions = (print_together, publish_together)
@@ -136,9 +136,8 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
         return [*names, "delegation_days"] if self.lock_of(request, obj) else names
 
     def get_ordering(self, request):
-        """Put drafts first, then the latest signatures."""
-        drafts_first = Case(When(state="draft", then=Value(0)), default=Value(1))
-        return (drafts_first, "-signature_date", "-pk")
+        """Put drafts first, then the latest signatures; « draft » sorts before « signed »."""
+        return ("state", "-signature_date", "-pk")
 
     def get_fieldsets(self, request, obj=None):
         """Show the words of a source document, or those fixed at signature."""

@@ -217,6 +217,8 @@ class Act(Versioned):
         indexes = [
             models.Index(fields=["number"], name="conventions_act_number"),
             models.Index(fields=["signature_date", "id"], name="conventions_act_date"),
+            models.Index(fields=["state", "-signature_date", "-id"], name="conventions_act_list"),
+            models.Index(fields=["year"], name="conventions_act_year"),
         ]
 
     def __str__(self) -> str:

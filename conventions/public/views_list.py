@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from conventions.public.answers import FRESH, absolute, page
 from conventions.public.asked import Asked, asked
-from conventions.review.public_register import Choices, card, choices, listed
+from conventions.review.public_register import Choices, card, choices, is_ranked, listed
+from csipa.admin.paging import BoundedPaginator
 from csipa.french.grammar import lower_first
 from csipa.french.numbers import counted
 
@@ -22,7 +22,7 @@ def acts_view(request: HttpRequest) -> HttpResponseBase:
     wanted = asked(request.GET)
     if request.GET.urlencode() != wanted.query():
         return HttpResponseRedirect(wanted.address())
-    pages = Paginator(listed(wanted.wanted), PER_PAGE)
+    pages = BoundedPaginator(listed(wanted.wanted), PER_PAGE)
     if wanted.page > max(pages.num_pages, 1):
         raise Http404
     shown = pages.page(wanted.page)
@@ -34,6 +34,8 @@ def acts_view(request: HttpRequest) -> HttpResponseBase:
         "wanted": wanted.wanted,
         "count": counted(pages.count, "acte", "actes"),
         "found": pages.count,
+        "is_cut": pages.is_cut,
+        "is_ranked": is_ranked(pages.object_list),
         "first": shown.start_index(),
         "last": shown.end_index(),
         "pages": pages.num_pages,

@@ -7,9 +7,11 @@ struck out of the copy may stand in its object.
 from __future__ import annotations
 
 import datetime as dt
+import time
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils import timezone
@@ -22,6 +24,10 @@ from conventions.rules.search_stems import query_stems
 from csipa.french.grammar import upper_first
 
 LONGEST_QUERY = 200
+MOST_RANKED = 10_000
+"""Acts put in order by how much they say what is asked; where more do, the newest come first."""
+MANY, KEPT_FOR = 10_000, 600.0
+"""From how many acts on what they may be narrowed to is kept a while, and for how many seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,9 @@ class Choices:
     themes: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
 
 
+_kept: list[tuple[float, Choices]] = []
+
+
 def readable() -> QuerySet[Publication]:
     """Return the publications that anybody may read, the newest first.
 
@@ -95,7 +104,9 @@ def listed(wanted: Wanted) -> QuerySet[Publication]:
         .annotate(title=KeyTextTransform("title", "document__source"))
     )
     if wanted.year:
-        found = found.annotate(year=_year()).filter(year=wanted.year)
+        days = (dt.date(wanted.year, 1, 1), dt.date(wanted.year, 12, 31))
+        undated = Q(act__signature_date=None, act__year=wanted.year)
+        found = found.filter(Q(act__signature_date__range=days) | undated)
     if wanted.nature:
         found = found.filter(act__nature=wanted.nature)
     if wanted.theme:
@@ -131,14 +142,28 @@ def published_on(publication: Publication) -> dt.date:
 
 
 def choices() -> Choices:
-    """Return the years, natures and themes that the acts online have; one query."""
-    rows = set(
+    """Return the years, natures and themes that the acts online have; one query at most.
+
+    Where there are many acts the answer of a few minutes ago is good enough: finding it reads all.
+    """
+    if _kept and time.monotonic() - _kept[0][0] < KEPT_FOR:
+        return _kept[0][1]
+    _kept.clear()
+    counted = (
         readable()
         .order_by()
         .annotate(year=_year())
         .values_list("year", "act__nature", "act__subject_matter")
-        .distinct()
+        .annotate(held=Count("pk"))
     )
+    rows = {tuple(row): held for *row, held in counted}
+    found = _choices(set(rows))
+    if sum(rows.values()) > MANY:
+        _kept.append((time.monotonic(), found))
+    return found
+
+
+def _choices(rows: set[tuple[Any, ...]]) -> Choices:
     natures = {nature for _, nature, _ in rows}
     names = ((code, upper_first(str(name))) for code, name in Nature.choices)
     return Choices(
@@ -161,21 +186,38 @@ def _year() -> Coalesce:
     return Coalesce(ExtractYear("act__signature_date"), "act__year", output_field=IntegerField())
 
 
+def is_ranked(found: QuerySet[Publication]) -> bool:
+    """Tell whether the rows of `listed` come by how much they say what is asked."""
+    return "rank" in found.query.annotations
+
+
 def _searched(found: QuerySet[Publication], stems: list[str]) -> QuerySet[Publication]:
-    """Keep the publications that hold every stem; the heaviest first, then the newest."""
+    """Keep the publications that hold every stem; the heaviest first, then the newest.
+
+    One small query tells whether few enough hold one of the stems to be put in order; where none
+    is rare, the newest that hold them all come first: they are soon found.
+    """
     if not stems:
         return found.none()
-    words = PublishedWord.objects.filter(stem__in=stems)
-    holding = words.values("publication").annotate(held=Count("pk")).filter(held=len(stems))
+    words = PublishedWord.objects.filter(publication=OuterRef("pk"))
+    rare = next((stem for stem in stems if _is_rare(stem)), None)
+    found = found.filter(*(Exists(words.filter(stem=stem)) for stem in stems if stem != rare))
+    if rare is None:
+        return found
+    holding = PublishedWord.objects.filter(stem=rare).values("publication")
     weight = (
-        words.filter(publication=OuterRef("pk"))
+        words.filter(stem__in=stems)
         .order_by()
         .values("publication")
         .annotate(total=Sum("weight"))
         .values("total")
     )
     return (
-        found.filter(pk__in=holding.values("publication"))
+        found.filter(pk__in=holding)
         .annotate(rank=Subquery(weight))
         .order_by("-rank", "-online_at", "-pk")
     )
+
+
+def _is_rare(stem: str) -> bool:
+    return PublishedWord.objects.filter(stem=stem)[: MOST_RANKED + 1].count() <= MOST_RANKED

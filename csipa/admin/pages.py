@@ -14,6 +14,7 @@ from csipa.admin.layout import page_sections
 from csipa.admin.messages import MessageMixin
 from csipa.admin.navigation import Panel, Section, ToolbarLink
 from csipa.admin.own_pages import OwnViewsMixin
+from csipa.admin.paging import BoundedPaginator
 from csipa.admin.refusals import RefusalMixin
 from csipa.admin.scope import ScopeMixin
 from csipa.admin.version_pages import VersionMixin
@@ -46,6 +47,7 @@ class ModelAdmin(
     tells_above_form: bool = True
     save_on_top = True
     list_per_page = 50
+    paginator = BoundedPaginator
     show_full_result_count = False
     view_on_site = False
     formfield_overrides = FORMFIELD_OVERRIDES

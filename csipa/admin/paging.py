@@ -26,3 +26,8 @@ class BoundedPaginator(Paginator):
         """Return the number of pages up to MOST_COUNTED rows."""
         rows = max(1, min(self.count, MOST_COUNTED))
         return -(-rows // self.per_page)
+
+    @property
+    def is_cut(self) -> bool:
+        """Tell whether there are more rows than are counted."""
+        return self.count > MOST_COUNTED

@@ -16,7 +16,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 from django.forms.models import _get_foreign_key
 from django.http import HttpRequest
@@ -222,6 +222,20 @@ class ScopedRelatedFilter(admin.RelatedFieldListFilter):
         limit = {} if inside is rows else {"pk__in": inside.order_by().values("pk")}
         ordering = self.field_admin_ordering(field, request, model_admin)
         return field.get_choices(include_blank=False, ordering=ordering, limit_choices_to=limit)
+
+
+class UsedRelatedFilter(admin.RelatedOnlyFieldListFilter):
+    """The stock filter by the rows that the list points to, each looked up by itself.
+
+    The stock one reads the whole list to know them. Only for a key of the rows themselves.
+    """
+
+    def field_choices(self, field, request, model_admin):
+        """Return what a row of the list points to, in the order of its own page."""
+        pointing = model_admin.get_queryset(request).filter(**{field.name: OuterRef("pk")})
+        ordering = self.field_admin_ordering(field, request, model_admin)
+        used = Q(Exists(pointing.order_by()))
+        return field.get_choices(include_blank=False, ordering=ordering, limit_choices_to=used)
 
 
 admin.FieldListFilter.register(

@@ -79,6 +79,7 @@ class Job(models.Model):
         indexes = [
             models.Index(fields=["state", "heartbeat_at"], name="jobs_job_state"),
             models.Index(fields=["created_by", "-created_at"], name="jobs_job_owner"),
+            models.Index(fields=["-created_at", "-id"], name="jobs_job_list"),
         ]
         constraints = [
             models.CheckConstraint(

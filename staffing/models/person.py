@@ -52,6 +52,9 @@ class Person(Versioned):
     class Meta:
         verbose_name = "personne"
         verbose_name_plural = "personnes"
+        indexes = [
+            models.Index(fields=["last_name", "first_name", "id"], name="staffing_person_list"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(rpps="") | Q(rpps__regex=r"^[0-9]{11}$"),

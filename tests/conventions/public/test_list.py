@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from conventions.models import Execution
 from conventions.public.views_list import PER_PAGE
+from conventions.review import public_register
+from csipa.admin import paging
 from tests.conventions.public.online import ONLINE_AT, online, plain, told, untouched
 
 pytestmark = pytest.mark.django_db
@@ -187,6 +189,48 @@ def test_pages_follow_one_another(client):
     assert client.get(f"{LIST}?page=3").status_code == 404
 
 
+def test_a_register_without_end_turns_its_pages_up_to_a_bound_and_says_so(client, monkeypatch):
+    monkeypatch.setattr(paging, "MOST_COUNTED", PER_PAGE)
+    for rank in range(1, PER_PAGE + 3):
+        told(f"Objet {rank}", rank=rank)
+    page = plain(client.get(LIST))
+    assert "Plus de 10 000 actes en ligne." in page
+    assert "Choisissez une année" in page
+    assert "Page suivante" not in page
+    assert client.get(f"{LIST}?page=2").status_code == 404
+
+
+def test_words_that_too_many_acts_hold_bring_the_newest_first(client, monkeypatch):
+    monkeypatch.setattr(public_register, "MOST_RANKED", 1)
+    week = dt.timedelta(days=7)
+    told("Piscine, piscine", rank=1, at=ONLINE_AT - week)
+    told("Horaires de la piscine", rank=2, text="Un local.")
+    told("Un local", rank=3)
+    page = plain(client.get(f"{LIST}?q=piscine"))
+    assert page.index("Horaires") < page.index("Décision n° 2026 001")
+    assert "du plus proche" not in page
+    assert search(client, "piscine local") == ["Horaires de la piscine"]
+    monkeypatch.setattr(public_register, "MOST_RANKED", 2)
+    assert "du plus proche" in plain(client.get(f"{LIST}?q=piscine"))
+
+
+def test_what_a_large_register_may_be_narrowed_to_is_kept_a_while(client, monkeypatch):
+    monkeypatch.setattr(public_register, "MANY", 0)
+    monkeypatch.setattr(public_register, "_kept", [])
+    told("Objet")
+    assert public_register.choices().years == [2026]
+    told("Ancien", rank=2, signature_date=dt.date(2024, 6, 12), number="2024_445", year=2024)
+    assert public_register.choices().years == [2026]
+    monkeypatch.setattr(public_register, "KEPT_FOR", 0)
+    assert public_register.choices().years == [2026, 2024]
+
+
+def test_an_act_without_a_day_is_of_the_year_of_its_series(client):
+    told("Sans date", signature_date=None)
+    assert titles(client, f"{LIST}?annee=2026") == ["Sans date"]
+    assert titles(client, f"{LIST}?annee=2025") == []
+
+
 def test_whoever_has_the_page_already_is_not_sent_it_again(client):
     told("Objet")
     response = client.get(LIST)
@@ -205,14 +249,16 @@ def test_the_page_is_the_same_for_everybody_and_touches_no_session(client, admin
     assert client.post(LIST).status_code == 405
 
 
-@pytest.mark.parametrize("address", [LIST, f"{LIST}?q=soins+antenne&annee=2026&theme=8.2"])
+@pytest.mark.parametrize(
+    ("address", "queries"), [(LIST, 3), (f"{LIST}?q=soins+antenne&annee=2026&theme=8.2", 4)]
+)
 @pytest.mark.parametrize("count", [3, 30])
-def test_the_list_costs_three_queries_whatever_there_is(
-    client, django_assert_num_queries, address, count
+def test_the_list_costs_as_many_queries_whatever_there_is(
+    client, django_assert_num_queries, address, queries, count
 ):
     for rank in range(1, count + 1):
         told(f"Soins {rank}", rank=rank, text="Antenne de soins.", subject_matter="8.2")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(queries):
         assert len(titles(client, address)) == min(count, PER_PAGE)
 
 
