@@ -23,6 +23,7 @@ from csipa.admin.differences import moment
 from csipa.admin.history import history_manager, line_name, person, shown_state
 from csipa.admin.navigation import Section
 from csipa.admin.own_pages import SitePage, own_page, register_page
+from csipa.admin.paging import BoundedPaginator
 from csipa.admin.restoring import (
     Kind,
     RestoringRefused,
@@ -31,6 +32,7 @@ from csipa.admin.restoring import (
     kind_of,
     kinds,
     restore_deleted,
+    with_deletions,
 )
 from csipa.admin.scope import in_scope, narrowed_versions
 from csipa.french.grammar import upper_first
@@ -87,7 +89,9 @@ def bin_view(request: HttpRequest, page: SitePage) -> HttpResponse:
     chosen = request.GET.get("quoi", "")
     since = None if "tout" in request.GET else timezone.now() - SHOWN_FOR
     wanted = [kind for kind in open_kinds if chosen in ("", kind.model._meta.label_lower)]
-    shown = Paginator(_union(request, wanted, since), PER_PAGE).get_page(request.GET.get("p"))
+    found = _union(request, with_deletions(wanted, since), since)
+    pages = BoundedPaginator(found, PER_PAGE) if found is not None else Paginator([], PER_PAGE)
+    shown = pages.get_page(request.GET.get("p"))
     context = {
         "title": "Corbeille",
         "rows": _told(list(shown.object_list)),
@@ -111,7 +115,7 @@ def _union(request: HttpRequest, wanted: list[Kind], since: dt.datetime | None) 
         label = Value(kind.model._meta.label_lower, output_field=CharField())
         parts.append(versions.order_by().values_list(label, "history_id", "history_date"))
     if not parts:
-        return []
+        return None
     return parts[0].union(*parts[1:], all=True).order_by("-history_date", "-history_id")
 
 

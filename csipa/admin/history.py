@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
@@ -99,8 +100,12 @@ class Step:
     new: models.Model
 
 
+@cache
 def history_manager(model: type[models.Model]):
-    """Return the manager of a model's history, or None if it keeps none."""
+    """Return the manager of a model's history, or None if it keeps none.
+
+    The package makes a class anew each time it is asked; it is kept.
+    """
     name = getattr(model._meta, "simple_history_manager_attribute", None)
     return getattr(model, name) if name else None
 

@@ -7,12 +7,13 @@ What pages delete may come back: rows that have a page, and lines of a page. A m
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.contrib import admin
-from django.db import IntegrityError, connections, models, router, transaction
+from django.db import IntegrityError, connection, connections, models, router, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.forms.models import _get_foreign_key
 from django.urls import reverse
@@ -72,6 +73,12 @@ def is_restorable(model: type[models.Model]) -> bool:
 
 def kinds() -> list[Kind]:
     """Return all that may come back; lines that have a page of their own come as its rows."""
+    return list(_kinds(len(admin.site._registry)))
+
+
+@lru_cache(maxsize=1)
+def _kinds(pages: int) -> tuple[Kind, ...]:
+    """Return `kinds`, worked out once all `pages` are there."""
     found = {
         model: Kind(model, page)
         for model, page in admin.site._registry.items()
@@ -82,7 +89,32 @@ def kinds() -> list[Kind]:
             link = _get_foreign_key(model, inline.model, fk_name=inline.fk_name, can_fail=True)
             if link is not None and is_restorable(inline.model) and is_restorable(model):
                 found.setdefault(inline.model, Kind(inline.model, page, link.name))
-    return list(found.values())
+    return tuple(found.values())
+
+
+def with_deletions(asked: Iterable[Kind], since: dt.datetime | None) -> list[Kind]:
+    """Return those of some kinds of which something was deleted, since a moment; one query.
+
+    Most have nothing: what is in the bin is then read in the histories of a few kinds alone.
+    """
+    asked = list(asked)
+    quote = connection.ops.quote_name
+    late = "" if since is None else f" AND {quote('history_date')} >= %s"
+    parts = [
+        f"SELECT {rank} WHERE EXISTS (SELECT 1 FROM {quote(_table(kind))} "  # noqa: S608 – names of our own tables
+        f"WHERE {quote('history_type')} = '-'{late})"
+        for rank, kind in enumerate(asked)
+    ]
+    if not parts:
+        return []
+    moments = [] if since is None else [connection.ops.adapt_datetimefield_value(since)]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), moments * len(parts))
+        return [asked[rank] for (rank,) in cursor.fetchall()]
+
+
+def _table(kind: Kind) -> str:
+    return str(history_manager(kind.model).model._meta.db_table)
 
 
 def kind_of(label: str) -> Kind | None:
