@@ -7,6 +7,7 @@ import pytest
 from django.test import override_settings
 from django.urls import reverse
 
+from csipa.opendata import reading
 from csipa.opendata.datasets import declared
 from tests.conventions.public.online import told
 from tests.opendata.tables import lines_of, rows_of
@@ -107,3 +108,21 @@ def test_pages_only_answer_to_readers(client, name):
 def test_every_page_for_everybody_leads_here(client):
     page = client.get(reverse("permanences")).content.decode()
     assert f'href="{reverse("open-data")}"' in page
+
+
+def test_what_long_tables_hold_is_not_written_again_at_each_visit(client, monkeypatch):
+    monkeypatch.setattr(reading, "_kept", {})
+    monkeypatch.setattr(reading, "MANY", 0)
+    SiteFactory()
+    assert "1&nbsp;ligne" in get(client, "open-data")[1].decode()
+    SiteFactory()
+    assert "2&nbsp;lignes" not in get(client, "open-data")[1].decode()
+    monkeypatch.setattr(reading, "KEPT_FOR", 0)
+    assert "2&nbsp;lignes" in get(client, "open-data")[1].decode()
+
+
+def test_what_short_tables_hold_is_told_as_it_is(client):
+    SiteFactory()
+    get(client, "open-data")
+    SiteFactory()
+    assert "2&nbsp;lignes" in get(client, "open-data")[1].decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from csipa.french.grammar import Gender
 from csipa.french.lint.agreement import check as agreement
@@ -37,9 +38,15 @@ def remarks(text: str, *, subject: Gender | None = None) -> list[Remark]:
     `subject` is the gender of whom a fragment speaks when the text does not say (« Représente par
     son maire » below the name of a commune). Takes time linear in the length of the text.
     """
+    return list(_read(text, subject))
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str, subject: Gender | None) -> tuple[Remark, ...]:
+    """Return `remarks`: a page of a draft reads again texts that did not change since."""
     found = [remark for checker in _CHECKERS for remark in checker(text)]
     found += represented(text, subject)
-    return _apart(found)
+    return tuple(_apart(found))
 
 
 def _apart(found: list[Remark]) -> list[Remark]:
