@@ -88,6 +88,7 @@ def serve(rows: int) -> None:
     django.setup()
     warnings.simplefilter("ignore")
     from django.contrib.auth.models import User  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
 
     from sites.models import Site  # noqa: PLC0415
     from staffing.models import Person  # noqa: PLC0415
@@ -95,6 +96,8 @@ def serve(rows: int) -> None:
     keys = {"site": Site.objects.first().pk, "person": Person.objects.first().pk}
     Rows(rows).fill()
     browser = Browser(User.objects.get(username="admin"))
+    # SQLite works in this process: its processor time, which a busy machine changes little.
+    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     print(json.dumps({"ready": True}), flush=True)
     for line in sys.stdin:
         asked = json.loads(line)
@@ -102,9 +105,9 @@ def serve(rows: int) -> None:
         if asked["way"] == LAST:
             told = {"last": last_page(browser, path)}
         else:
-            began = time.perf_counter()
+            began = clock()
             browser.opens(path)()
-            told = {"seconds": time.perf_counter() - began}
+            told = {"seconds": clock() - began}
         print(json.dumps(told), flush=True)
 
 
@@ -234,6 +237,10 @@ def _two_postgresql() -> list[str]:
     start, _, made = whole.rpartition("/")
     names = ("bench_small", "bench_large")
     with psycopg.connect(f"{start}/template1", autocommit=True) as link:
+        # Rows are written by the million and never kept: only reading them is measured.
+        for setting in ("fsync = off", "synchronous_commit = off", "max_wal_size = '8GB'"):
+            link.execute(f"ALTER SYSTEM SET {setting}")
+        link.execute("SELECT pg_reload_conf()")
         for name in names:
             link.execute(f"CREATE DATABASE {name} TEMPLATE {made}")
     return [f"{start}/{name}" for name in names]

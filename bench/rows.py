@@ -134,12 +134,12 @@ class Rows:
         )
 
     def _sessions(self) -> None:
-        """Write sessions that follow one another in a room, from 1990 on."""
+        """Write sessions that follow one another in a room, from 1990 on; a million end in 2018."""
         from consultations.models import Session  # noqa: PLC0415
 
         one = Session.objects.filter(convention=None, person=None).first()
         begins, ends = (
-            self._moment("1990-01-01 00:00:00", f"20 * (n.n + {late})", "minutes")
+            self._moment("1990-01-01 00:00:00", f"15 * (n.n + {late})", "minutes")
             for late in (0, 1)
         )
         self.copy(

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpResponseRedirect
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.views.i18n import JavaScriptCatalog
 
 from csipa.admin.deletion_pages import confirm_deletion
@@ -21,6 +21,7 @@ class ChoiceView(AutocompleteJsonView):
 
 
 _MENU = "_csipa_menu"
+_MENUS_KEPT = 64
 _TICKED_KEY = "%(sel)s of %(cnt)s selected"
 _TICKED = "%(sel)s sur %(cnt)s dans la sélection"
 
@@ -55,6 +56,7 @@ class CsipaAdminSite(admin.AdminSite):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self._menus: dict[tuple, list] = {}
         self.add_action(delete_selection, "delete_selected")  # the name its confirmation posts
 
     def i18n_javascript(self, request, extra_context=None):
@@ -79,8 +81,25 @@ class CsipaAdminSite(admin.AdminSite):
         if app_label is not None:
             return self._sections(request, app_label)
         if getattr(request, _MENU, None) is None:
-            setattr(request, _MENU, self._sections(request, None))
+            setattr(request, _MENU, self._menu(request))
         return getattr(request, _MENU)
+
+    def _menu(self, request):
+        """Return the sections for this request, its own page marked.
+
+        They follow from the permissions of the account alone: people of a role share them.
+        """
+        user = request.user
+        rights = None if user.is_superuser else frozenset(user.get_all_permissions())
+        key = (user.is_active, rights, get_script_prefix(), len(self._registry), len(site_pages()))
+        if key not in self._menus:
+            if len(self._menus) >= _MENUS_KEPT:
+                self._menus.clear()
+            self._menus[key] = self._sections(request, None)
+        kept = self._menus[key]
+        menu = [{**part, "models": [dict(entry) for entry in part["models"]]} for part in kept]
+        _mark_current(request.path, [entry for part in menu for entry in part["models"]])
+        return menu
 
     def _sections(self, request, app_label):
         """Build what `get_app_list` returns."""
@@ -93,9 +112,7 @@ class CsipaAdminSite(admin.AdminSite):
                 page = self.get_model_admin(entry["model"])
                 if not getattr(page, "hidden_in_menu", False):
                     sections[getattr(page, "section", Section.SETTINGS)].append((page, entry))
-        parts = [self._section(section, pages) for section, pages in sections.items() if pages]
-        _mark_current(request.path, [entry for part in parts for entry in part["models"]])
-        return parts
+        return [self._section(section, pages) for section, pages in sections.items() if pages]
 
     def _section(self, section, pages):
         """Describe one section as the stock templates expect an application."""

@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from django import template
 from django.core.exceptions import FieldDoesNotExist
+from django.template import Context
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -15,6 +16,8 @@ from csipa.richtext.cleaning import clean
 from csipa.richtext.fields import RichTextField
 
 register = template.Library()
+
+_DRAWN = "_csipa_navigation"
 
 # Django draws yes, no and unknown as images named after the Python values.
 _ICON = re.compile(r'<img src="[^"]*" alt="(True|False|None)"\s*/?>')
@@ -61,3 +64,17 @@ def french(text: str) -> str:
     if isinstance(text, SafeString):
         return mark_safe(typeset_html(text))  # noqa: S308 (it was safe already)
     return typeset(str(text))
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: Context) -> SafeString:
+    """Draw the menu, once a page: the frame shows it at two places."""
+    request = context.get("request")
+    known = getattr(request, _DRAWN, None)
+    if known is None:
+        tree = context.template.engine.get_template("admin/_navigation_tree.html")
+        with context.push():
+            known = tree.render(context)
+        if request is not None:
+            setattr(request, _DRAWN, known)
+    return known

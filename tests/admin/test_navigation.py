@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from django.test import RequestFactory
 from django.urls import reverse
 
-from csipa.admin import Section
+from csipa.admin import Section, site
 from tests.admin.factories import GroupFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +82,33 @@ def test_what_is_ticked_is_told_without_a_gender(client):
     assert "sélectionné" not in listed
     script = client.get(reverse("admin:jsi18n")).content.decode()
     assert "%(sel)s sur %(cnt)s dans la s\\u00e9lection" in script
+
+
+def test_people_with_the_same_rights_share_a_menu_and_each_page_marks_its_own(client):
+    pages = {}
+    for address in (reverse("admin:sites_site_changelist"), reverse("admin:plan")):
+        client.force_login(agent("view_site", "view_room"))
+        pages[address] = client.get(address).content.decode()
+    for address, page in pages.items():
+        marked = [
+            line for line in page.splitlines() if "aria-current" in line and "nav-link" in line
+        ]
+        assert len(marked) == 2
+        assert all(f'href="{address}"' in line for line in marked)
+
+
+def test_a_right_given_or_taken_changes_the_menu_at_once():
+    user = agent("view_site")
+    assert menu(user) == {"Sites": ["Site"]}
+    user.user_permissions.add(Permission.objects.get(codename="view_person"))
+    user = type(user).objects.get(pk=user.pk)
+    assert "Person" in menu(user)["Effectifs"]
+    user.user_permissions.clear()
+    assert menu(type(user).objects.get(pk=user.pk)) == {}
+
+
+def test_one_set_of_rights_more_than_are_kept_changes_nothing(monkeypatch):
+    monkeypatch.setattr(site, "_MENUS_KEPT", 1)
+    assert menu(agent("view_site")) == {"Sites": ["Site"]}
+    assert "Person" in menu(agent("view_person"))["Effectifs"]
+    assert menu(agent("view_site")) == {"Sites": ["Site"]}
