@@ -7,6 +7,7 @@ have no glyph for the former. Running any function of this module twice is runni
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape, unescape
 
 NBSP = "\u00a0"
@@ -79,6 +80,10 @@ _PLAIN = str.maketrans(
 _LATIN1 = str.maketrans({"œ": "oe", "Œ": "OE", "“": '"', "”": '"', "„": '"', "€": "EUR"})
 
 
+# Titles and labels come again on every page: up to so many characters, they are set once.
+LABEL = 200
+
+
 class NotLatin1(ValueError):
     """The text holds a character that ISO-8859-1 cannot write; the message names it in French."""
 
@@ -90,7 +95,15 @@ def typeset(text: str) -> str:
     become …. Web and e-mail addresses, times as 18:30 and ratios keep every character. Line
     breaks stay, and a ``"`` without its pair on the same line is left for a person to judge.
     """
+    return _typeset_label(text) if len(text) <= LABEL else _typeset(text)
+
+
+def _typeset(text: str) -> str:
     return _outside_addresses(_marks, _outside_addresses(_ellipses, text))
+
+
+# Typed: what is set of a text that is marked safe is never given for one that is not.
+_typeset_label = lru_cache(maxsize=4096, typed=True)(_typeset)
 
 
 def typeset_html(html: str) -> str:

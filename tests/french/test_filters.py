@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 from django.template import Context, Template
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
-from csipa.french.typography import NBSP
+from csipa.french.typography import NBSP, typeset
 
 
 def render(expression, **context):
@@ -65,3 +65,13 @@ def test_a_safe_value_is_typeset_as_html():
 def test_a_moment_late_at_night_is_dated_as_the_clock_here_tells(name):
     moment = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
     assert render(f"v|{name}", v=moment) == f"22{NBSP}novembre{NBSP}2026"
+
+
+@pytest.mark.parametrize("order", [(True, False), (False, True)], ids=["safe first", "safe last"])
+def test_a_label_set_once_as_safe_is_still_escaped_where_it_is_not(order):
+    label = f"Un <b>libellé</b> de page {order}"
+    for is_safe in order:
+        shown = render("v|typeset", v=mark_safe(label) if is_safe else label)
+        assert ("<b>" in shown) == is_safe
+        typeset(mark_safe(label) if is_safe else label)
+    assert not isinstance(typeset(label), SafeString)
