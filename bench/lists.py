@@ -182,8 +182,10 @@ def measure(small: House, large: House, asked: argparse.Namespace, part: str) ->
 def _address(house: House, path: str, query: str) -> str:
     if query != LAST:
         return f"{path}?{query}" if query else path
-    last = house.ask(path, LAST)
-    name = "p" if path.startswith("/admin/") else "page"
+    is_public = not path.startswith("/admin/")
+    # The public register has no address for a page beyond the 9 999th.
+    last = min(house.ask(path, LAST), 9999) if is_public else house.ask(path, LAST)
+    name = "page" if is_public else "p"
     return f"{path}?{name}={last}" if last > 1 else path
 
 

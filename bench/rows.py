@@ -13,7 +13,7 @@ from typing import Any
 
 RARE, COMMON = "zirconium", "convention"
 FIRST_YEAR, YEARS = 2000, 25
-ONE_YEAR, ONE_MONTH = FIRST_YEAR + 3, "1990-01"
+ONE_YEAR, ONE_MONTH = FIRST_YEAR + 3, "1970-01"
 # Ranks of a series that no act of the demonstration has.
 BEYOND = 1_000_000
 _IS_RARE = "n.n % 100000 = 7"
@@ -154,7 +154,7 @@ class Rows:
         )
 
     def _counts(self) -> None:
-        """Write counts of every site, profession and kind, day after day from 1990 on."""
+        """Write counts of every site, profession and kind, day after day from 1970 on."""
         from consultations.models import ActivityCount, ActivityKind  # noqa: PLC0415
         from sites.models import Site  # noqa: PLC0415
         from staffing.models import Profession  # noqa: PLC0415
@@ -179,7 +179,7 @@ class Rows:
             site_id="n.s",
             profession_id="n.p",
             kind="n.kind",
-            date=self._day("1990-01-01", "n.day"),
+            date=self._day("1970-01-01", "n.day"),
         )
         self._execute("DROP TABLE bench_keys")
 

@@ -1,4 +1,4 @@
-"""Operations for migrations: many tables in one step, triggers written anew."""
+"""Operations for migrations: many tables in one step, triggers written anew, searched words."""
 
 from __future__ import annotations
 
@@ -101,3 +101,64 @@ class IndexOverTime(BtreeGistExtension):
         """Drop the extension on PostgreSQL."""
         if schema_editor.connection.vendor == "postgresql":
             super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+
+class IndexWords(Operation):
+    """Index the letters of texts on PostgreSQL, where a part of a word is then found at once.
+
+    Needs the extension `pg_trgm`, which comes with the server as `btree_gist` does. Where the role
+    may not create it, and on SQLite, nothing is done: searches read all the rows.
+    """
+
+    reversible = True
+
+    def __init__(self, table: str, texts: tuple[str, ...]) -> None:
+        self.table, self.texts = table, texts
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Return what a migration needs to write this operation down."""
+        return type(self).__name__, [], {"table": self.table, "texts": self.texts}
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Change no model: other databases have no such index."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        """Create the extension and an index for each text."""
+        if schema_editor.connection.vendor != "postgresql" or not _has_trigrams(schema_editor):
+            return
+        for name, text in self._indexes():
+            schema_editor.execute(
+                f"CREATE INDEX IF NOT EXISTS {name} ON {self.table} "
+                f"USING gin (({text}) gin_trgm_ops)"
+            )
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        """Drop the indexes; the extension stays."""
+        if schema_editor.connection.vendor == "postgresql":
+            for name, _ in self._indexes():
+                schema_editor.execute(f"DROP INDEX IF EXISTS {name}")
+
+    def describe(self) -> str:
+        """Return what `migrate --plan` prints."""
+        return f"Index the words of {self.table}"
+
+    def _indexes(self) -> list[tuple[str, str]]:
+        return [(f"{self.table}_words_{rank}", text) for rank, text in enumerate(self.texts, 1)]
+
+
+def _has_trigrams(schema_editor: Any) -> bool:
+    """Tell whether `pg_trgm` is there, created now where this role may."""
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT installed_version IS NOT NULL, "
+            "has_database_privilege(current_database(), 'CREATE') "
+            "FROM pg_available_extensions WHERE name = 'pg_trgm'"
+        )
+        there, may_create = cursor.fetchone() or (False, False)
+        if not there and may_create:
+            cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    return bool(there or may_create)

@@ -6,7 +6,7 @@ from django.db.migrations.state import ProjectState
 from django.db.migrations.writer import OperationWriter
 
 from csipa.constraints import Refused
-from csipa.operations import CreateModels
+from csipa.operations import CreateModels, IndexWords
 
 KEPT = Refused(name="tried_child_kept", message="On le garde.", delete="OLD.id > 0")
 TREE = CreateModels(
@@ -66,3 +66,31 @@ def test_a_migration_can_be_written_with_it():
     assert text.startswith("csipa.operations.CreateModels(\n    models=[\n        migrations.")
     assert "import csipa.operations" in imports
     assert TREE.describe() == "Create models Parent, Child"
+
+
+SEARCHED = {"conventions_act": 4, "staffing_person": 2, "consultations_session": 2}
+
+
+def word_indexes():
+    """Return how many texts of each table have their letters indexed."""
+    if connection.vendor != "postgresql":
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename, COUNT(*) FROM pg_indexes WHERE indexdef LIKE '%%gin_trgm_ops%%' "
+            "GROUP BY tablename"
+        )
+        return dict(cursor.fetchall())
+
+
+@pytest.mark.django_db
+def test_searched_texts_are_indexed_on_postgresql_alone_and_no_longer_on_the_way_back():
+    expected = SEARCHED if connection.vendor == "postgresql" else {}
+    assert word_indexes() == expected
+    operation = IndexWords(table="sites_site", texts=("name",))
+    assert OperationWriter(operation).serialize()[0]
+    state, editor = ProjectState(), connection.schema_editor()
+    operation.database_forwards("sites", editor, state, state)
+    assert word_indexes() == (expected | {"sites_site": 1} if expected else {})
+    operation.database_backwards("sites", editor, state, state)
+    assert word_indexes() == expected

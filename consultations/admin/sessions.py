@@ -11,9 +11,11 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import smart_split, unescape_string_literal
 from django.views.decorators.http import require_http_methods, require_POST
 
 from consultations.actions.sessions import SessionRefused, cancel, clean, confirm, hold
@@ -29,10 +31,12 @@ from consultations.rules.sessions import SessionState, SessionStep, steps
 from consultations.rules.weeks import Week
 from csipa.admin import ModelAdmin, Panel, Section, ToolbarLink, own_page
 from csipa.admin.responses import change_page, visible
-from csipa.admin.scope import UsedRelatedFilter
+from csipa.admin.scope import LISTED, UsedRelatedFilter
 from csipa.admin.widgets import DateInput
 from csipa.french.dates import long_date
 from csipa.french.hours import said_span
+from sites.models import Room
+from staffing.models import Person
 
 TEMPLATES = "admin/consultations/session"
 _ACTIONS = {"confirmer": (confirm, "confirmée"), "tenir": (hold, "notée tenue")}
@@ -193,6 +197,19 @@ class SessionAdmin(ModelAdmin):
         """Return who is expected."""
         return who_of(row) or "–"
 
+    def get_search_results(self, request, queryset, search_term):
+        """Find people and rooms first: each word is then looked up in indexes of the sessions."""
+        for word in smart_split(search_term):
+            quoted = word[0] in "\"'" and len(word) > 1 and word[0] == word[-1]
+            text = unescape_string_literal(word) if quoted else word
+            queryset = queryset.filter(
+                Q(title__icontains=text)
+                | Q(practitioner__icontains=text)
+                | Q(person__in=_few(Person.objects.filter(last_name__icontains=text)))
+                | Q(room__in=_few(Room.objects.filter(name__icontains=text)))
+            )
+        return queryset, False
+
     def get_queryset(self, request):
         """Keep the sessions that the account sees."""
         return super().get_queryset(request) & sessions_of(request.user)
@@ -253,6 +270,13 @@ class SessionAdmin(ModelAdmin):
             "convention_url": _convention_url(request, obj),
         }
         return [Panel(f"{TEMPLATES}/_panel.html", context)]
+
+
+def _few(rows: QuerySet) -> list[int] | QuerySet:
+    """Return the keys of rows, or where there are many the question that finds them."""
+    keys = rows.order_by().values_list("pk", flat=True)
+    found = list(keys[: LISTED + 1])
+    return found if len(found) <= LISTED else keys
 
 
 def _convention_url(request: HttpRequest, session: Session) -> str:

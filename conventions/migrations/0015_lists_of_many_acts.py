@@ -1,10 +1,12 @@
-"""The order of the list of acts and the ends of its years, found without reading the whole list."""
+"""The order of the list of acts, the ends of its years and its words, found in indexes."""
 
 from django.db import migrations, models
 
+from csipa.operations import IndexWords
+
 
 class Migration(migrations.Migration):
-    """Two indexes more."""
+    """Indexes alone."""
 
     dependencies = [("conventions", "0014_parties_of_signed_copies_followed")]
 
@@ -18,5 +20,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="act",
             index=models.Index(fields=["year"], name="conventions_act_year"),
+        ),
+        IndexWords(
+            table="conventions_act",
+            texts=("title", "heading", "UPPER(number)", "subject_matter"),
         ),
     ]

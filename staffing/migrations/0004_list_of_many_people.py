@@ -1,10 +1,12 @@
-"""The order of the list of people, found without reading the whole list."""
+"""The order of the list of people and the words of their names, found in indexes."""
 
 from django.db import migrations, models
 
+from csipa.operations import IndexWords
+
 
 class Migration(migrations.Migration):
-    """One index more."""
+    """Indexes alone."""
 
     dependencies = [("staffing", "0003_guests_who_come_uninvited")]
 
@@ -15,4 +17,5 @@ class Migration(migrations.Migration):
                 fields=["last_name", "first_name", "id"], name="staffing_person_list"
             ),
         ),
+        IndexWords(table="staffing_person", texts=("last_name", "first_name")),
     ]

@@ -20,9 +20,9 @@ class PersonQuerySet(models.QuerySet):
         found = self
         for word in search_key(text).split():
             name = accent_pattern(word)
-            found = found.filter(
-                Q(last_name__iregex=name) | Q(first_name__iregex=name) | Q(rpps__startswith=word)
-            )
+            held = Q(last_name__iregex=name) | Q(first_name__iregex=name)
+            # A number holds figures alone: for letters its column need not be read.
+            found = found.filter(held | Q(rpps__startswith=word) if word.isdigit() else held)
         return found
 
 
