@@ -25,7 +25,7 @@ from consultations.rules.answers import Answer, Fate
 from consultations.rules.weeks import Week
 from consultations.views_grid_asked import Asked, read_asked
 from consultations.views_grid_form import changed_cells, closing_asked
-from csipa.admin import own_page
+from csipa.admin import guided, own_page
 from csipa.admin.own_pages import site_pages
 from csipa.french.dates import period
 from csipa.french.numbers import counted
@@ -44,6 +44,7 @@ _BESIDE = {"consultations_completeness": "Complétude", "consultations_planning"
 _SETTINGS = "consultations.view_siterecording"
 
 
+@guided("saisir-la-semaine")
 def grid_view(request: HttpRequest) -> HttpResponse:
     """Show a week, or save what was typed in it; whoever only sees it may not save."""
     if not GRID.may_open(request.user):

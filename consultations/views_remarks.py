@@ -23,7 +23,7 @@ from consultations.review.recorded_lines import read_grounds
 from consultations.rules.cell_names import NotACell, cell_end, read_cell_name
 from consultations.rules.cells import CellKey, Measure
 from consultations.views_grid_asked import Asked, read_asked
-from csipa.admin import own_page
+from csipa.admin import guided, own_page
 from sites.review.scope import sites_of
 
 TEMPLATE = "consultations/remark.html"
@@ -64,6 +64,7 @@ class RemarkForm(forms.Form):
         return read_cell_name(f"c-{end}")[0]
 
 
+@guided("saisir-la-semaine#une-remarque")
 @require_http_methods(["GET", "HEAD", "POST"])
 def remark_view(request: HttpRequest) -> HttpResponse:
     """Show the remark of a row, and write it."""

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 
 from consultations.admin import home as activity
 from conventions.admin import home as agreements
-from csipa.admin import Section, SitePage, ToolbarLink, own_page, register_page
+from csipa.admin import Section, SitePage, ToolbarLink, guided, own_page, register_page
 from csipa.admin.finding import call_page
 from csipa.admin.home_parts import Told, first_figures, first_tasks, in_order, still_coming
 from csipa.french.dates import long_date
@@ -87,6 +87,7 @@ PARTS = (
 )
 
 
+@guided("accueil")
 def index(request: HttpRequest) -> HttpResponse:
     """Show what awaits this person today, a few figures, what comes next and where.
 
@@ -192,6 +193,7 @@ TO_DO = register_page(
         view=to_do_view,
         permissions=(),
         description="Tout ce qui attend, partie par partie.",
+        guide="toutes-les-pages#laccueil",
         for_all=True,
     )
 )
@@ -205,6 +207,7 @@ PLAN = register_page(
         view=plan_view,
         permissions=(),
         description="Chaque page, et à quoi elle sert.",
+        guide="toutes-les-pages#laccueil",
         for_all=True,
     )
 )

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "staffing",
     "conventions",
     "consultations",
+    "csipa.guide",
     "csipa.operation",
     "csipa.login",
     "csipa.roles",  # last: the permissions of the others exist when it makes the groups
@@ -143,7 +144,8 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# The pictures of the user guide are served as any static file: under a name that tells their state.
+STATICFILES_DIRS = [BASE_DIR / "static", ("guide", BASE_DIR / "docs" / "guide" / "images")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

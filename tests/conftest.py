@@ -30,6 +30,12 @@ def _plain_storage():
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _folder_apart(tmp_path_factory):
+    """Keep what the program writes beside its database in a folder of the tests."""
+    settings.VAR_DIR = tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _emptied_between_tests():
     """Let the tests that commit empty the tables after them: what is kept for ever is kept too."""
     if connection.vendor != "postgresql":

@@ -194,5 +194,6 @@ ANSWERS = register_page(
         permissions=(PERMISSION,),
         description="Consultations par mois, site, profession et nature, au regard des présents.",
         views=(("csv/", "csv", csv_view), ("xlsx/", "xlsx", xlsx_view)),
+        guide="reponses-et-rapport",
     )
 )

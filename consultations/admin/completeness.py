@@ -154,5 +154,6 @@ COMPLETENESS = register_page(
         permissions=(VIEW,),
         description="Les journées qui manquent, site par site, sans compter les jours fermés.",
         views=(("<int:site>/<str:month>/", "month", month_view),),
+        guide="completude-et-mois",
     )
 )

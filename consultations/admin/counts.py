@@ -100,6 +100,7 @@ class ActivityCountAdmin(ModelAdmin):
 
     section = Section.ACTIVITY
     section_rank = 13
+    guide = "saisir-la-semaine"
     scoped_by = ("site",)
     description = "Ce qui a été saisi, ligne par ligne, avec son historique."
     list_filter = (MonthFilter, SiteFilter, ProfessionFilter, "kind")

@@ -32,5 +32,6 @@ GRID = register_page(
         permissions=(VIEW, CHANGE),
         description="Les consultations du jour, site par site.",
         address="saisie",
+        guide="saisir-la-semaine",
     )
 )

@@ -225,5 +225,6 @@ IMPORT = register_page(
             ("apercu/", "preview", preview_view),
             ("importer/", "apply", apply_view),
         ),
+        guide="importer-des-decomptes",
     )
 )

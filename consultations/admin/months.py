@@ -223,5 +223,6 @@ MONTHS = register_page(
             ("<int:site>/<str:month>/", "month", month_view),
             ("<int:site>/<str:month>/etape/", "step", step_view),
         ),
+        guide="completude-et-mois#les-mois",
     )
 )

@@ -256,5 +256,7 @@ PLANNING = register_page(
             ("reserver/", "book", booking_view),
             ("serie/", "series", series_view),
         ),
+        guide="planning",
+        guides={"book": "planning#réserver-une-salle", "series": "planning#réserver-une-série"},
     )
 )

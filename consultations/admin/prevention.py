@@ -54,6 +54,7 @@ class PreventionActionAdmin(CopiedMixin, OwnSitesMixin, ModelAdmin):
 
     section = Section.ACTIVITY
     section_rank = 10
+    guide = "prevention-et-reunions#une-action-de-prévention"
     scoped_by = (OrNone("site"),)
     description = "Thème, public, lieu, partenaires, personnes touchées et temps passé."
     form = ActionForm
@@ -118,6 +119,7 @@ class TeamMeetingAdmin(CopiedMixin, OwnSitesMixin, ModelAdmin):
 
     section = Section.ACTIVITY
     section_rank = 11
+    guide = "prevention-et-reunions#une-réunion"
     scoped_by = ("site",)
     description = "Dates, durée et professions présentes : jamais un nom."
     form = MeetingForm

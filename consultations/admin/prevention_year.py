@@ -116,5 +116,6 @@ YEAR = register_page(
         view=year_view,
         permissions=(ACTIONS, MEETINGS),
         description="Une année : personnes touchées par thème et par lieu, professions présentes.",
+        guide="prevention-et-reunions#une-année",
     )
 )

@@ -64,6 +64,7 @@ class SiteRecordingAdmin(ModelAdmin):
 
     section = Section.ACTIVITY
     section_rank = 15
+    guide = "reglages-de-la-saisie"
     description = "Les lignes de chaque site, ce qu’il compte, et dans quel délai."
     inlines = (LineInline,)
     views = (("<int:pk>/lignes/", "lines", propose_view),)

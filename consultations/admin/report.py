@@ -101,5 +101,6 @@ REPORT = register_page(
         description="Une page pour les élus : cinq chiffres, leur source et leur date, et leurs "
         "annexes.",
         views=(("pdf/", "pdf", report_pdf_view),),
+        guide="reponses-et-rapport#le-rapport-pour-les-élus",
     )
 )

@@ -167,5 +167,10 @@ SESSIONS = register_page(
             ("bilan/<int:pk>/", "review", review_view),
             ("bilan/<int:pk>/pdf/", "review_pdf", review_pdf_view),
         ),
+        guide="permanences#compter",
+        guides={
+            "ledgers": "permanences#les-deux-comptes",
+            "review": "permanences#le-bilan-dune-convention",
+        },
     )
 )

@@ -116,5 +116,6 @@ FEEDS = register_page(
             ("adresse/", "create", create_view),
             ("<int:pk>/revoquer/", "revoke", revoke_view),
         ),
+        guide="planning#dans-votre-agenda",
     )
 )

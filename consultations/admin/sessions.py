@@ -151,6 +151,7 @@ class SessionAdmin(ModelAdmin):
 
     section = Section.ACTIVITY
     section_rank = 5
+    guide = "planning#suivre-une-séance"
     menu_name = "Séances"
     description = "Toutes les séances réservées, leur état et leur ménage."
     list_display = ("shown_day", "shown_hours", "site", "room", "shown_purpose", "who", "state")

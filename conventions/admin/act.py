@@ -17,7 +17,7 @@ from conventions.admin.act_inlines import (
     RecitalInline,
     VoteInline,
 )
-from conventions.admin.act_links import VIEWS, act_panels, act_toolbar
+from conventions.admin.act_links import GUIDES, VIEWS, act_panels, act_toolbar
 from conventions.admin.bulk import print_together
 from conventions.admin.execution import ExecutionInline
 from conventions.admin.life import LifeColumns, StageFilter
@@ -57,6 +57,8 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
 
     section = Section.ACTS
     section_rank = 1
+    guide = "rediger-une-decision"
+    guides = GUIDES
     description = "Décisions, délibérations et arrêtés : rédiger, signer, imprimer, suivre."
     form = ActForm
     views = VIEWS

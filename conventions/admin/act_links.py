@@ -66,6 +66,32 @@ VIEWS = (
     *PUBLICATION_VIEWS,
     *COPY_VIEWS,
 )
+# The pages of the user guide that tell of the views, by the end of their names.
+GUIDES = {
+    "import": "importer-exporter#importer",
+    "register": "registre-annuel#limprimer",
+    "cancel": "signer-et-imprimer#annuler-un-numéro",
+    "certify": "apres-la-signature#certifier-lacte-exécutoire",
+    "cite": "visas#viser-dans-un-acte",
+    "reread": "relire-un-acte",
+    "sign": "signer-et-imprimer",
+    "annex": "joindre-une-convention#1-la-créer-depuis-lacte",
+    "transmission": "transmettre-a-la-prefecture",
+    "sent": "transmettre-a-la-prefecture",
+    "received": "transmettre-a-la-prefecture#4-déposer-laccusé",
+    "vote": "reunions-et-comptes-rendus#3-ajouter-les-actes",
+    "publication": "publier-un-acte",
+    "publish": "publier-un-acte",
+    "withdraw": "publier-un-acte#5-retirer-un-acte",
+    "change_copy": "copie-publique#4-lacte-est-déjà-en-ligne",
+    "public_copy": "copie-publique",
+    "online_log": "publier-un-acte#4-la-preuve-jour-après-jour",
+    "copies": "signatures-et-cachet",
+    "copy": "signatures-et-cachet",
+    "copy_withdraw": "signatures-et-cachet",
+    "original": "signatures-et-cachet",
+    "seal": "signatures-et-cachet",
+}
 
 
 def act_panels(page: Any, request: HttpRequest, act: Act) -> list[Panel]:

@@ -71,6 +71,8 @@ class ActionSheetAdmin(FoldedSearchMixin, ModelAdmin):
     """One action: why, what, who, for whom, where, when, with what, how it is judged."""
 
     section = Section.PROGRAMMES
+    guide = "contrat-local-de-sante"
+    guides = {"stock": "contrat-local-de-sante#faire-le-point"}
     # Those of the contract of a territory, or of no programme yet, are everybody’s.
     scoped_by = (OrNone("placements__programme__community"), "missions__mission__community")
     section_rank = 9
@@ -208,6 +210,7 @@ class SheetIndicatorAdmin(ModelAdmin):
     """An indicator of an action with all its values; it is added on the sheet."""
 
     section = Section.PROGRAMMES
+    guide = "contrat-local-de-sante#faire-le-point"
     scoped_by = (
         OrNone("sheet__placements__programme__community"),
         "sheet__missions__mission__community",

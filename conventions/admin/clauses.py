@@ -63,6 +63,8 @@ class ClauseAdmin(PlaceholderPicker, ModelAdmin):
 
     section = Section.ACTS
     section_rank = 22
+    guide = "bibliotheque-de-clauses"
+    guides = {"older": "bibliotheque-de-clauses#rédactions-anciennes"}
     description = "Les articles tout écrits dont les modèles se composent, version après version."
     views = VIEWS
     list_display = ("name", "subject", "current", "since", "carried", "carried_older")

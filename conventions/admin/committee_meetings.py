@@ -40,6 +40,7 @@ class CommitteeMeetingAdmin(ModelAdmin):
     """A meeting of a committee."""
 
     section = Section.PROGRAMMES
+    guide = "instances#une-réunion"
     scoped_by = (OrNone("committee__programme__community"),)
     section_rank = 12
     description = "Convocations, présences, relevés de décisions des comités."

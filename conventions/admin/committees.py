@@ -34,6 +34,8 @@ class CommitteeAdmin(FoldedSearchMixin, ModelAdmin):
     """A committee and its members over time."""
 
     section = Section.PROGRAMMES
+    guide = "instances"
+    guides = {"place": "partenariats#la-place-dun-organisme"}
     scoped_by = (OrNone("programme__community"),)
     section_rank = 11
     description = (

@@ -22,6 +22,7 @@ from conventions.admin.convention_inlines import (
     PartyInline,
 )
 from conventions.admin.convention_links import (
+    GUIDES,
     VIEWS,
     convention_panels,
     convention_toolbar,
@@ -57,6 +58,8 @@ class ConventionAdmin(WatchesSignatures, ConventionColumns, TolerantSearchMixin,
 
     section = Section.ACTS
     section_rank = 2
+    guide = "joindre-une-convention"
+    guides = GUIDES
     description = "Conventions : parties, durée, articles, engagements."
     form = ConventionForm
     views = VIEWS

@@ -98,6 +98,34 @@ VIEWS = (
     ("<int:pk>/copies/<int:copy_pk>/retirer/", "copy_withdraw", filing_views.withdraw_view),
     ("<int:pk>/cachet/<int:document>/", "seal", seal_views.seal_view),
 )
+# The pages of the user guide that tell of the views, by the end of their names.
+GUIDES = {
+    "changelist": "ecrire-une-convention",
+    "write": "ecrire-une-convention",
+    "write_from": "ecrire-une-convention",
+    "parties": "ecrire-une-convention#beaucoup-de-parties",
+    "obligations": "suivre-les-engagements",
+    "commitments": "suivre-les-engagements",
+    "follow": "suivre-les-engagements",
+    "fulfil": "suivre-les-engagements",
+    "occupation": "loyers-et-locaux#qui-occupe-quoi",
+    "schedule": "loyers-et-locaux#léchéancier",
+    "review": "loyers-et-locaux#réviser-un-loyer",
+    "amend": "modifier-une-convention",
+    "consolidated": "modifier-une-convention#4-lire-le-texte-consolidé",
+    "end": "prolonger-ou-mettre-fin#mettre-fin",
+    "end_cancel": "prolonger-ou-mettre-fin#mettre-fin",
+    "denounce": "prolonger-ou-mettre-fin#dénoncer",
+    "end_decision": "prolonger-ou-mettre-fin#les-lettres-et-lacte",
+    "end_letters": "prolonger-ou-mettre-fin#les-lettres-et-lacte",
+    "renew": "prolonger-ou-mettre-fin#reconduire",
+    "reread": "relire-un-acte",
+    "signatures": "faire-signer-une-convention",
+    "sheets": "faire-signer-une-convention#les-feuillets-de-signature",
+    "close": "faire-signer-une-convention#1-arrêter-le-texte",
+    "copies": "faire-signer-une-convention#déposer-ce-qui-revient",
+    "copy": "faire-signer-une-convention#déposer-ce-qui-revient",
+}
 
 
 def convention_panels(page: Any, request: HttpRequest, convention: Convention) -> list[Panel]:

@@ -176,5 +176,6 @@ DECISIONS = register_page(
             ("<int:decision>/suivie/", "follow", follow_view),
             ("<int:decision>/rouvrir/", "reopen", reopen_view),
         ),
+        guide="instances#les-décisions",
     )
 )

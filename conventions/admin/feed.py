@@ -71,6 +71,7 @@ class CalendarFeedAdmin(SinglePageAdmin):
 
     section = Section.ACTS
     section_rank = 5
+    guide = "apres-la-signature#lagenda"
     description = "Ce qui arrive à échéance, ici et dans votre propre agenda."
     permission = PERMISSION
     views = (

@@ -32,6 +32,8 @@ class LegalTextAdmin(TolerantSearchMixin, ModelAdmin):
 
     section = Section.ACTS
     section_rank = 20
+    guide = "visas"
+    guides = {"verify": "visas#vérifier-un-texte"}
     description = "Les codes, lois, décrets et arrêtés que visent les actes, et leur état."
     views = VIEWS
     form = LegalTextForm

@@ -44,6 +44,8 @@ class MeetingAdmin(ModelAdmin):
 
     section = Section.ACTS
     section_rank = 3
+    guide = "reunions-et-comptes-rendus"
+    guides = {"report": "reunions-et-comptes-rendus#4-le-compte-rendu-au-conseil"}
     description = "Réunions du conseil et du bureau : présences, pouvoirs, quorum, actes pris."
     views = VIEWS
     list_display = ("name", "authority", "place", "act_count")

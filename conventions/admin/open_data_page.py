@@ -61,5 +61,6 @@ OPEN_DATA = register_page(
         view=open_data_view,
         permissions=(PERMISSION,),
         description="Ce qui est donné à tous en fichiers, ce qui en est écarté, et pourquoi.",
+        guide="donnees-ouvertes",
     )
 )

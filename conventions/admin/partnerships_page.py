@@ -172,5 +172,6 @@ PARTNERSHIPS = register_page(
         permissions=(PERMISSION,),
         description="Conventions entre centre de santé, libéraux, hôpital et maisons de santé, "
         "vues de chaque côté.",
+        guide="partenariats",
     )
 )

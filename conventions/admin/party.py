@@ -24,6 +24,7 @@ class PartyAdmin(WatchesSignatures, ModelAdmin):
     """Reached from the convention; a party is added there, in its place."""
 
     section = Section.ACTS
+    guide = "faire-signer-une-convention"
     hidden_in_menu = True
     form = PartyForm
     offers_names = True

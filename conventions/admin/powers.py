@@ -38,6 +38,7 @@ class MandateAdmin(ModelAdmin):
 
     section = Section.ACTS
     section_rank = 30
+    guide = "qui-peut-signer#1-le-mandat"
     description = (
         "Les conseils et le jour de leur installation : les délégations prennent fin avec eux."
     )
@@ -149,6 +150,7 @@ class CouncilDelegationAdmin(PowerAdmin):
     """Deliberations by which a council leaves some of its powers to others."""
 
     section_rank = 31
+    guide = "qui-peut-signer#2-la-délégation-du-conseil"
     description = (
         "Les matières que le conseil a déléguées au président, au maire ou au bureau, et jusqu’à "
         "quand."
@@ -183,6 +185,7 @@ class DelegationOrderAdmin(PowerAdmin):
     """Orders by which the executive lets others act or sign in its place."""
 
     section_rank = 32
+    guide = "qui-peut-signer#3-larrêté-de-délégation"
     description = "Les arrêtés qui délèguent des fonctions ou la signature, et à qui."
     gender = Gender.MASCULINE
     form = OrderForm

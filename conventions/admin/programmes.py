@@ -41,6 +41,8 @@ class ProgrammeAdmin(FoldedSearchMixin, ModelAdmin):
     """A local health contract, a council of mental health, a roadmap, the project of a CPTS."""
 
     section = Section.PROGRAMMES
+    guide = "contrat-local-de-sante"
+    guides = {"carry": "contrat-local-de-sante#le-contrat-suivant"}
     scoped_by = (OrNone("community"),)
     section_rank = 8
     description = (

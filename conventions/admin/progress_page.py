@@ -187,5 +187,6 @@ PROGRESS = register_page(
         permissions=(PERMISSION,),
         description="Où en sont les fiches-actions d’un programme, à toute date, pour son comité.",
         views=(("pdf/", "pdf", progress_pdf_view),),
+        guide="instances#lavancement",
     )
 )

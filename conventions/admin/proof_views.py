@@ -87,5 +87,6 @@ PROOFS = register_page(
         permissions=PERMISSIONS,
         needs_all=True,
         description="Tout ce qui prouve les actes et conventions d’une année, pour les Archives.",
+        guide="dossier-de-preuve#une-année-entière",
     )
 )

@@ -64,5 +64,6 @@ RECEIPTS = register_page(
         view=receipts_view,
         permissions=(PERMISSION, "conventions.view_receipt"),
         description="Déposer les accusés de la préfecture : chacun retrouve son acte.",
+        guide="transmettre-a-la-prefecture#4-déposer-laccusé",
     )
 )

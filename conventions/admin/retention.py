@@ -15,6 +15,7 @@ class RetentionRuleAdmin(ModelAdmin):
 
     section = Section.SETTINGS
     section_rank = 12
+    guide = "dossier-de-preuve#les-règles-de-conservation"
     description = (
         "Combien de temps chaque nature de texte est utile, ce qu’elle devient, qui peut la lire."
     )

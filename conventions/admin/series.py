@@ -28,6 +28,8 @@ class NumberSeriesAdmin(ModelAdmin):
 
     section = Section.SETTINGS
     section_rank = 10
+    guide = "signer-et-imprimer#les-séries-de-numéros"
+    guides = {"cancel": "signer-et-imprimer#annuler-un-numéro"}
     description = "La forme des numéros d’actes et le dernier donné, par nature et par année."
     views = (("<int:pk>/annuler/", "cancel", cancel_number_view),)
     form = SeriesForm

@@ -64,6 +64,7 @@ class ConventionTemplateAdmin(FoldedSearchMixin, PlaceholderPicker, ModelAdmin):
 
     section = Section.ACTS
     section_rank = 21
+    guide = "bibliotheque-de-clauses#composer-un-modèle"
     description = "Les conventions toutes prêtes : parties, clauses, durée et décision."
     views = VIEWS
     form = TemplateForm

@@ -135,6 +135,7 @@ class WatchAdmin(SinglePageAdmin):
 
     section = Section.ACTS
     section_rank = 4
+    guide = "a-suivre"
     menu_name = "À suivre"
     description = "Ce que les conventions appellent : échéances, préavis, engagements."
     permission = PERMISSION

@@ -1,5 +1,6 @@
 """Floor of the back office: the admin site and the classes every app declares its pages with."""
 
+from csipa.admin.guided import guided
 from csipa.admin.inlines import (
     OrderedStackedInline,
     OrderedTabularInline,
@@ -26,6 +27,7 @@ __all__ = [
     "StackedInline",
     "TabularInline",
     "ToolbarLink",
+    "guided",
     "own_page",
     "register_page",
     "register_scope",

@@ -275,5 +275,6 @@ BIN = register_page(
         permissions=_openers(),
         description="Ce qui a été supprimé, par qui, quand, et comment le faire revenir.",
         views=(("<str:label>/<int:key>/", "thing", thing_view),),
+        guide="corbeille",
     )
 )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -53,7 +53,8 @@ class SitePage:
     begin with its own. Whoever has one of `permissions` may open it and its views – every one of
     them where it `needs_all` –; a view that writes asks for more by itself. `address` names the
     address that the menu leads to where it is not that one. A page `for_all` who are logged in asks
-    for no permission, and is led to from the menu of the person, not from the sections.
+    for no permission, and is led to from the menu of the person, not from the sections. `guide` is
+    the page of the user guide that « Aide » leads to, `guides` other ones for some of the views.
     """
 
     section: Section
@@ -68,6 +69,8 @@ class SitePage:
     address: str = ""
     needs_all: bool = False
     for_all: bool = False
+    guide: str = ""
+    guides: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     opts = None
 

@@ -1,5 +1,7 @@
 """The base of every page of the back office."""
 
+from collections.abc import Mapping
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
@@ -39,6 +41,14 @@ class ModelAdmin(
     description: str = ""
     menu_name: str = ""  # what the menu says where it is not the name of the rows
     hidden_in_menu: bool = False
+    # The page of the user guide that « Aide » leads to (« page » or « page#heading »), and other
+    # ones for the addresses whose name ends so (« sign », « history »).
+    guide: str = ""
+    guides: Mapping[str, str] = {}
+    shared_guides = {
+        "history": "a-deux-sur-la-meme-page#qui-a-changé-quoi",
+        "delete": "corbeille",
+    }
     layout: tuple = ()
     open_when_locked_fields: tuple = ()
     change_list_links: tuple = ()

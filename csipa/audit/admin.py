@@ -130,5 +130,6 @@ INTEGRITY = register_page(
             ("verifier/", "verify", verify_view),
             ("<int:pk>/", "verification", verification_view),
         ),
+        guide="integrite",
     )
 )

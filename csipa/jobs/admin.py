@@ -91,6 +91,7 @@ class JobAdmin(ModelAdmin):
 
     section = Section.SETTINGS
     hidden_in_menu = True
+    guide = "toutes-les-pages#les-travaux-longs"
     description = "Ce que le programme fait en arrière-plan, et les fichiers qu’il a produits."
     actions = None
     views = (

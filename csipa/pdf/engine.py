@@ -32,7 +32,12 @@ from csipa.pdf.fields import place_fields, prepare_field
 from csipa.pdf.resources import BASE_URL, FONT_DIR, FONTS, page_resources, sheet_resources
 
 VARIANT = "pdf/a-3a"
-MEDIA_TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".ttf": "font/ttf"}
+MEDIA_TYPES = {
+    ".css": "text/css",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".ttf": "font/ttf",
+}
 
 # Drawn by nobody: line breaks, soft hyphen, zero-width signs.
 INVISIBLE = frozenset("\t\n\r\u00ad\u200b\u200c\u200d\u2060\ufeff")
@@ -95,7 +100,7 @@ class Engine:
         Raises RefusedResource, UnprintableCharacters, or whatever the layout itself raises.
         """
         check_characters(html)
-        fetcher = ClosedFetcher(page_resources())
+        fetcher = ClosedFetcher(page_resources(stylesheet))
         source = HTML(string=html, base_url=f"{BASE_URL}pdf/", url_fetcher=fetcher)
         document = source.render(
             font_config=self._fonts, stylesheets=[self.sheet(stylesheet)], pdf_variant=VARIANT

@@ -1,12 +1,16 @@
-"""What a document may open: the shipped fonts, style sheets and drawings, and nothing else."""
+"""What a document may open: shipped fonts, style sheets, drawings and pictures, nothing else."""
 
 import hashlib
 from functools import cache
 from pathlib import Path
 
-STATIC = Path(__file__).resolve().parents[2] / "static" / "csipa"
+PROJECT = Path(__file__).resolve().parents[2]
+STATIC = PROJECT / "static" / "csipa"
 FONT_DIR = STATIC / "fonts"
 SHEET_DIR = STATIC / "pdf"
+# The user guide is the only document with pictures: those that are shipped with it.
+GUIDE_SHEET = "guide.css"
+PICTURE_DIR = PROJECT / "docs" / "guide" / "images"
 
 # A host that can never exist (RFC 6761): even a leak could not leave the machine.
 BASE_URL = "https://csipa.invalid/"
@@ -50,6 +54,9 @@ def sheet_resources() -> dict[str, Path]:
     return fonts | sheets | page_resources()
 
 
-def page_resources() -> dict[str, Path]:
-    """Return what the HTML of a document may open, by URL: the shipped drawings."""
-    return {f"{BASE_URL}pdf/{path.name}": path for path in sorted(SHEET_DIR.glob("*.svg"))}
+def page_resources(stylesheet: str = "") -> dict[str, Path]:
+    """Return what the HTML of a document may open, by URL: drawings; the guide, its pictures."""
+    drawings = {f"{BASE_URL}pdf/{path.name}": path for path in sorted(SHEET_DIR.glob("*.svg"))}
+    if stylesheet != GUIDE_SHEET:
+        return drawings
+    return drawings | {f"{BASE_URL}guide/{path.name}": path for path in PICTURE_DIR.glob("*.png")}

@@ -102,6 +102,7 @@ class UserAdmin(FrenchJournalMixin, ModelAdmin, auth_admin.UserAdmin):
 
     section = Section.SETTINGS
     section_rank = 10
+    guide = "comptes-et-roles"
     description = "Les personnes qui se connectent, leur rôle, leurs sites et leurs CPTS."
     add_form = OpeningForm
     list_display = ("username", "last_name", "first_name", "email", "is_active", "last_login")
@@ -223,6 +224,7 @@ class GroupAdmin(FrenchJournalMixin, ModelAdmin, auth_admin.GroupAdmin):
 
     section = Section.SETTINGS
     section_rank = 12
+    guide = "comptes-et-roles#ce-que-chacun-voit"
     menu_name = "Groupes"
     description = "Les groupes des rôles, tenus par le programme, et ceux faits à la main."
     list_display = ("name",)

@@ -52,6 +52,7 @@ register_page(
         view=roles_view,
         permissions=("auth.view_group", "auth.view_user"),
         description="Ce que chaque métier peut voir et faire, et qui l’exerce ici.",
+        guide="comptes-et-roles#ce-que-chacun-voit",
     )
 )
 register_page(
@@ -65,6 +66,7 @@ register_page(
         permissions=(),
         for_all=True,
         description="Ce que votre rôle vous permet de voir et de faire.",
+        guide="comptes-et-roles#ce-que-chacun-voit",
     )
 )
 call_page("my_rights", "rôle permissions droits sites accès", main=80)

@@ -81,6 +81,8 @@ class CommuneAdmin(TolerantSearchMixin, ModelAdmin):
 
     section = Section.TERRITORY
     section_rank = 20
+    guide = "communes"
+    guides = {"import": "communes#mettre-à-jour-ou-changer-de-territoire"}
     description = "Le répertoire des communes\u00a0: code INSEE, nom, codes postaux, population."
     views = (("import/", "import", import_view),)
     list_display = ("official_name", "insee_code", "codes", "department", "inhabitants", "census")

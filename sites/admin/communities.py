@@ -33,6 +33,7 @@ class CommunityAdmin(FoldedSearchMixin, ModelAdmin):
 
     section = Section.NETWORK
     section_rank = 3
+    guide = "cpts"
     menu_name = "CPTS"
     scoped_by = (OWN,)
     description = "Les communautés professionnelles du territoire, leurs missions et indicateurs."

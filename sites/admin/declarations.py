@@ -91,6 +91,8 @@ class SubstantialChangeAdmin(ModelAdmin):
     form = DeclarationForm
     section = Section.SITES
     section_rank = 40
+    guide = "declarer-un-changement"
+    guides = {"letter": "declarer-un-changement#la-lettre"}
     scoped_by = ("site",)
     description = (
         "Ce qui change au centre et dans ses antennes, à déclarer à l’agence régionale de santé "

@@ -182,5 +182,6 @@ DIAGNOSIS = register_page(
         description="Population, accès aux soins, densités et zonage, à toute date, avec leurs "
         "sources.",
         views=(("pdf/", "pdf", diagnosis_pdf_view),),
+        guide="diagnostic",
     )
 )

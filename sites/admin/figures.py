@@ -51,6 +51,7 @@ class FigureAdmin(ModelAdmin):
 
     section = Section.TERRITORY
     section_rank = 16
+    guide = "diagnostic#ajouter-un-chiffre"
     scoped_by = ("territory", "commune__memberships__territory")
     description = "Ce que des textes disent du territoire, avec la date et la source."
     form = FigureForm

@@ -42,6 +42,8 @@ class CommunityMissionAdmin(ModelAdmin):
     """A mission of a CPTS."""
 
     section = Section.NETWORK
+    guide = "cpts#une-mission"
+    guides = {"values": "cpts#un-indicateur"}
     hidden_in_menu = True
     scoped_by = ("community",)
     list_display = ("mission", "community", "start", "started_on", "deployed_on", "end")

@@ -63,6 +63,7 @@ class OrganisationAdmin(TolerantSearchMixin, ModelAdmin):
 
     section = Section.SITES
     section_rank = 20
+    guide = "organismes-et-representants"
     description = (
         "Les organismes qui signent, possèdent, prêtent ou gèrent, et leurs représentants."
     )

@@ -118,6 +118,7 @@ class CommuneOutlineAdmin(ModelAdmin):
 
     section = Section.TERRITORY
     section_rank = 21
+    guide = "carte-et-populations#les-contours"
     menu_name = "Contours"
     description = "Les contours des communes, dessinés sous la carte."
     views = (("import/", "import", import_view),)

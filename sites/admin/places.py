@@ -106,6 +106,8 @@ class SiteAdmin(TolerantSearchMixin, ModelAdmin):
 
     section = Section.SITES
     section_rank = 10
+    guide = "sites"
+    guides = {"hours": "sites#les-horaires", "timeline": "sites#la-chronologie"}
     scoped_by = ("pk",)
     description = (
         "Le centre et ses antennes : adresse, dates, locaux, matériel, horaires, fermetures."

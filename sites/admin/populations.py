@@ -124,6 +124,7 @@ class CommunePopulationAdmin(ModelAdmin):
 
     section = Section.TERRITORY
     section_rank = 19
+    guide = "carte-et-populations#les-populations"
     menu_name = "Populations"
     description = "La population légale de chaque commune, recensement par recensement."
     views = (("import/", "import", import_view),)

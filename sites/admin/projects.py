@@ -57,6 +57,8 @@ class HealthProjectAdmin(ModelAdmin):
 
     section = Section.SITES
     section_rank = 30
+    guide = "projet-de-sante"
+    guides = {"review": "projet-de-sante#faire-le-point"}
     scoped_by = ("site",)
     description = "Les éditions du projet de santé, ce qu’elles promettent et ce qui est tenu."
     list_display = ("name", "site", "applies_from", "sent_on", "receipt_on", "in_force")

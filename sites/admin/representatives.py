@@ -14,6 +14,7 @@ class RepresentativeAdmin(TolerantSearchMixin, ModelAdmin):
     """Found by their name or by that of their organisation."""
 
     section = Section.SITES
+    guide = "organismes-et-representants#les-représentants"
     hidden_in_menu = True
     list_display = ("full_name", "organisation", "agreed_capacity", "start", "end")
     search_fields = ("last_name", "first_name")

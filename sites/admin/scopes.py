@@ -22,6 +22,7 @@ class SiteScopeAdmin(ModelAdmin):
 
     section = Section.SETTINGS
     section_rank = 14
+    guide = "reglages-de-la-saisie#qui-travaille-pour-quel-site"
     description = "Les sites que chaque compte saisit et consulte."
     list_display = ("user", "site")
     list_filter = (

@@ -30,6 +30,11 @@ class TerritoryAdmin(ModelAdmin):
 
     section = Section.TERRITORY
     section_rank = 10
+    guide = "communes#les-territoires"
+    guides = {
+        "paste": "carte-et-populations#coller-une-liste-de-communes",
+        "retirements": "carte-et-populations#les-départs-en-retraite",
+    }
     scoped_by = (OWN,)
     description = "Les ensembles de communes\u00a0: intercommunalité, CPTS, contrat local de santé."
     list_display = ("name", "kind", "code", "commune_count")

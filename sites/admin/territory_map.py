@@ -188,5 +188,6 @@ MAP = register_page(
         permissions=(PERMISSION,),
         description="Les communes d’un territoire : population, évolution, zonage, chiffres.",
         views=(("pdf/", "pdf", map_pdf_view),),
+        guide="carte-et-populations",
     )
 )

@@ -62,6 +62,7 @@ class ZoningAdmin(ModelAdmin):
 
     section = Section.TERRITORY
     section_rank = 17
+    guide = "diagnostic#le-zonage"
     scoped_by = (
         "commune__memberships__territory",
         "territory__memberships__commune__memberships__territory",

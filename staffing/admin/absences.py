@@ -34,6 +34,7 @@ class AbsenceAdmin(ModelAdmin):
 
     section = Section.STAFFING
     section_rank = 13
+    guide = "postes-et-affectations#les-absences"
     description = "Les jours où quelqu’un n’est pas là, sans jamais de motif."
     form = AbsenceForm
     list_display = ("person", "start", "end")

@@ -72,6 +72,11 @@ class AssignmentAdmin(ModelAdmin):
 
     section = Section.STAFFING
     section_rank = 11
+    guide = "postes-et-affectations#affecter-quelquun"
+    guides = {
+        "departure": "postes-et-affectations#un-départ",
+        "fte": "postes-et-affectations#changer-de-quotité",
+    }
     description = "Qui tient quel poste, à quelle quotité et jusqu’à quand."
     form = AssignmentForm
     formfield_overrides = FTE_OVERRIDES

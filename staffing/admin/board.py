@@ -156,5 +156,6 @@ BOARD = register_page(
         permissions=(PERMISSION,),
         description="Ce qui manque, où et depuis quand, à toute date passée ou prévue.",
         views=(("pdf/", "pdf", board_pdf_view),),
+        guide="tableau-des-effectifs",
     )
 )

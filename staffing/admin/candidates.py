@@ -66,6 +66,12 @@ class CandidateAdmin(ModelAdmin):
 
     section = Section.STAFFING
     section_rank = 21
+    guide = "recruter#suivre-les-candidats"
+    guides = {
+        "hire": "recruter#recruter",
+        "erase": "recruter#effacer-les-candidats",
+        "to_erase": "recruter#effacer-les-candidats",
+    }
     description = "Qui s’est présenté, où en est chacun, qui est à effacer."
     views = VIEWS
     form = CandidatePageForm

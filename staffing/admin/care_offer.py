@@ -74,6 +74,8 @@ class CareProviderAdmin(ModelAdmin):
 
     section = Section.NETWORK
     section_rank = 7
+    guide = "offre-de-soins"
+    guides = {"offer": "offre-de-soins#lire-loffre"}
     scoped_by = ("care_places__commune__memberships__territory",)
     description = "Les professionnels que le répertoire national trouve dans le territoire."
     actions = None

@@ -131,5 +131,6 @@ register_page(
         permissions=("staffing.view_recruitment", "staffing.change_recruitment"),
         description="Candidats, recrutés, coût et délais par canal\u00a0; appels sans suite.",
         views=(("pdf/", "pdf", channels_pdf_view),),
+        guide="recruter#ce-que-donne-chaque-canal",
     )
 )

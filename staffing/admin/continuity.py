@@ -86,5 +86,6 @@ CONTINUITY = register_page(
         view=continuity_view,
         permissions=PERMISSIONS,
         description="Les jours où un site ouvre sans personne d’une profession.",
+        guide="indicateurs-et-fragilite#la-continuité",
     )
 )

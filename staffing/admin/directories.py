@@ -224,5 +224,6 @@ DIRECTORIES = register_page(
             ("<int:pk>/importer/apercu/", "import_preview", importing.preview_view),
             ("<int:pk>/importer/enregistrer/", "import_apply", importing.apply_view),
         ),
+        guide="adherents-et-annuaires",
     )
 )

@@ -75,6 +75,14 @@ class CommunityEventAdmin(FoldedSearchMixin, ModelAdmin):
 
     section = Section.NETWORK
     section_rank = 5
+    guide = "rencontres"
+    guides = {
+        "attendance": "rencontres#à-lentrée",
+        "sheet": "rencontres#le-bilan-dune-rencontre",
+        "join": "rencontres#noter-une-adhésion",
+        "mobilisation": "rencontres#lannée",
+        "year": "rencontres#lannée",
+    }
     description = "Soirées, assemblées, réunions et formations\u00a0: invités, présents, adhésions."
     scoped_by = ("community",)
     form = EventForm

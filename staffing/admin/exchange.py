@@ -186,5 +186,6 @@ EXCHANGE = register_page(
             ("apercu/", "preview", preview_view),
             ("importer/", "apply", apply_view),
         ),
+        guide="effectifs-par-tableur",
     )
 )

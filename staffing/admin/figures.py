@@ -79,5 +79,6 @@ FIGURES = register_page(
         permissions=PERMISSIONS,
         description="Vacance, ETP travaillés, départs, durée des séjours, délais pour pourvoir.",
         views=(("pdf/", "print", print_view),),
+        guide="indicateurs-et-fragilite",
     )
 )

@@ -75,5 +75,7 @@ FRAGILITY = register_page(
         permissions=PERMISSIONS,
         description="Ce qui repose sur une seule personne, et ce qui partirait avec elle.",
         views=(("et-si/", "what_if", what_if_view),),
+        guide="indicateurs-et-fragilite#la-fragilité",
+        guides={"what_if": "indicateurs-et-fragilite#et-si-quelquun-partait"},
     )
 )

@@ -44,6 +44,12 @@ class MembershipAdmin(TolerantSearchMixin, ModelAdmin):
 
     section = Section.NETWORK
     section_rank = 4
+    guide = "adherents-et-annuaires#ajouter-un-adhérent"
+    guides = {
+        "consent": "adherents-et-annuaires#laccord",
+        "fees": "adherents-et-annuaires#les-cotisations",
+        "leave": "adherents-et-annuaires#un-départ",
+    }
     description = "Qui a adhéré à une CPTS, avec quel rôle, quel accord et quelle cotisation."
     scoped_by = ("community",)
     form = MembershipForm

@@ -58,6 +58,11 @@ class NeedStudyAdmin(ModelAdmin):
 
     section = Section.STAFFING
     section_rank = 30
+    guide = "besoin-en-personnel"
+    guides = {
+        "study": "besoin-en-personnel#lire-le-résultat",
+        "compare": "besoin-en-personnel#essayer-une-hypothèse",
+    }
     description = (
         "Combien d’équivalents temps plein le travail demande, par la méthode WISN de "
         "l’Organisation mondiale de la santé."
@@ -114,6 +119,7 @@ class NeedProfessionAdmin(ModelAdmin):
     """The work of one profession in a study; reached from the study."""
 
     section = Section.STAFFING
+    guide = "besoin-en-personnel"
     hidden_in_menu = True
     list_display = ("profession", "study")
     list_select_related = ("profession", "study")

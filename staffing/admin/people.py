@@ -59,6 +59,7 @@ class PersonAdmin(TolerantSearchMixin, ModelAdmin):
 
     section = Section.STAFFING
     section_rank = 12
+    guide = "postes-et-affectations#affecter-quelquun"
     description = "Les personnes de l’équipe, leur parcours et leurs absences."
     list_display = ("name", "posts_today", "rpps", "email")
     list_filter = (PresenceFilter,)

@@ -120,6 +120,8 @@ class PostAdmin(FoldedSearchMixin, ModelAdmin):
 
     section = Section.STAFFING
     section_rank = 10
+    guide = "postes-et-affectations"
+    guides = {"target": "postes-et-affectations#différé-nest-pas-vacant"}
     description = "Les postes\u00a0: ce qui est autorisé, différé, pourvu et vacant aujourd’hui."
     list_display = (
         "label",

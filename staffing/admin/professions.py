@@ -14,6 +14,7 @@ class ProfessionAdmin(ModelAdmin):
 
     section = Section.STAFFING
     section_rank = 40
+    guide = "postes-et-affectations#les-professions"
     description = "Les professions comptées ensemble, dans l’ordre de tous les tableaux."
     form = ProfessionForm
     list_display = ("name", "family", "activity", "weekly_hours", "consultation_minutes")

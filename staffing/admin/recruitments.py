@@ -36,6 +36,8 @@ class RecruitmentAdmin(ModelAdmin):
 
     section = Section.STAFFING
     section_rank = 20
+    guide = "recruter"
+    guides = {"close": "recruter#clore"}
     description = "Campagnes par canal, candidats, issue, suites."
     views = VIEWS
     form = RecruitmentForm

@@ -195,5 +195,6 @@ REGISTER = register_page(
         permissions=(_VIEW, PERMISSION),
         description="Le répertoire national des professionnels, lu pour un territoire.",
         views=(("<int:pk>/", "reading", reading_view),),
+        guide="offre-de-soins#lire-le-répertoire",
     )
 )

@@ -14,6 +14,7 @@ class StatedStaffingAdmin(ModelAdmin):
 
     section = Section.STAFFING
     section_rank = 41
+    guide = "tableau-des-effectifs#un-chiffre-de-la-presse-ou-dun-rapport"
     description = "Ce que d’autres disent de l’effectif, avec leur source et leur date."
     list_display = ("said", "profession", "site", "as_of", "source", "source_date")
     list_filter = ("measure", "profession", "site")

@@ -29,6 +29,8 @@ register_page(
             ("<int:pk>/pdf/", "pdf", welcome_views.checklist_pdf_view),
             ("ligne/<int:pk>/", "note", welcome_views.note_view),
         ),
+        guide="accueillir#suivre-les-accueils",
+        guides={"prepare": "accueillir#préparer-une-arrivée"},
     )
 )
 contribute_panels("staffing.Assignment", welcome_views.welcome_panels)
@@ -40,6 +42,7 @@ class WelcomeItemAdmin(ModelAdmin):
 
     section = Section.STAFFING
     section_rank = 24
+    guide = "accueillir#le-dossier-type"
     menu_name = "Dossier d’accueil"
     description = "Ce qui est proposé à chaque arrivée\u00a0: logement, conjoint, formalités."
     views = (("proposer/", "propose", welcome_views.propose_view),)

@@ -90,6 +90,7 @@ class WorkingGroupAdmin(ModelAdmin):
 
     section = Section.NETWORK
     section_rank = 6
+    guide = "rencontres#groupes-de-travail"
     description = "Participants, pilote, réunions, et ce qui en ressort."
     scoped_by = ("community",)
     inlines = (ParticipantInline,)

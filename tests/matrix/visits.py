@@ -117,6 +117,7 @@ WORDS = {
     "month": lambda _side: "2026-06",
     "content_type_id": lambda _side: ContentType.objects.get_for_model(Site).pk,
     "rank": lambda _side: 0,
+    "slug": lambda _side: "visas",
 }
 WORDS_OF = {
     "invitation": {"secret": lambda side: side.secret},

@@ -75,6 +75,11 @@ def test_a_style_sheet_reaches_fonts_sheets_and_drawings_and_a_page_reaches_draw
     assert all(path.parent in {FONT_DIR, SHEET_DIR} for path in sheet_resources().values())
 
 
+def test_the_user_guide_alone_reaches_its_pictures():
+    assert {path.suffix for path in page_resources("guide.css").values()} == {".svg", ".png"}
+    assert {path.suffix for path in page_resources("acte.css").values()} == {".svg"}
+
+
 @pytest.mark.parametrize("name", ["ActeSans-Regular.woff2", "ActeSans-Bold.woff2"])
 def test_the_screen_fonts_are_light_and_can_write_french(name):
     assert (FONT_DIR / name).stat().st_size < 60_000

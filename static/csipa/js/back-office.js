@@ -65,7 +65,7 @@
   function followSections() {
     const links = new Map();
     for (const link of document.querySelectorAll(".contents a")) {
-      links.set(document.getElementById(link.hash.slice(1)), link);
+      links.set(document.getElementById(decodeURIComponent(link.hash.slice(1))), link);
     }
     const observer = new IntersectionObserver(
       (entries) => {

@@ -1,0 +1,131 @@
+"""The whole guide as one PDF, laid out once for each state of its files and kept under var/."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import get_template, render_to_string
+
+from csipa.backup.program import version
+from csipa.guide.contents import FOLDER, INDEX, PICTURES, Entry, contents
+from csipa.guide.markup import Medium, Written, write
+from csipa.guide.pictures import size_of
+from csipa.pdf.door import render
+from csipa.pdf.resources import BASE_URL, GUIDE_SHEET, SHEET_DIR
+
+TEMPLATE = "admin/guide/pdf/guide.html"
+# The part and the page stand above the headings of a page.
+DOWN = 2
+_WIDE = 700
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A page of the guide in print; `anchor` names its title."""
+
+    anchor: str
+    title: str
+    written: Written
+
+
+def printed() -> bytes:
+    """Return the guide as a PDF; raises csipa.pdf.door.PdfError.
+
+    Whoever asks first waits for the layout; those who ask meanwhile wait with them, and read the
+    file that was kept. Where nothing may be written, it is laid out each time.
+    """
+    try:
+        return _kept()
+    except OSError:
+        return laid_out()
+
+
+def laid_out() -> bytes:
+    """Lay the guide out."""
+    return render(document(), stylesheet=GUIDE_SHEET)
+
+
+def document() -> str:
+    """Return the HTML of the printed guide."""
+    listed = contents()
+    parts = [
+        {
+            "title": part.title,
+            "anchor": f"partie-{part.slug}",
+            "leaves": [_leaf(entry) for entry in part.entries],
+        }
+        for part in listed.parts
+    ]
+    return render_to_string(
+        TEMPLATE, {"parts": parts, "count": len(listed.entries), "version": version()}
+    )
+
+
+def _leaf(entry: Entry) -> Leaf:
+    def anchor(name: str) -> str:
+        return _anchor(entry.slug, name)
+
+    medium = Medium(page=_page, picture=_picture, anchor=anchor, down=DOWN)
+    written = write(entry.path.read_text(encoding="utf-8"), medium)
+    return Leaf(anchor(""), written.title, written)
+
+
+def _anchor(slug: str, name: str) -> str:
+    return f"{slug}--{name}" if name else slug
+
+
+def _page(slug: str, anchor: str) -> str | None:
+    return f"#{_anchor(slug, anchor)}" if slug in contents().places else None
+
+
+def _picture(name: str, alternative: str) -> str:
+    width, height = size_of(name)
+    shape = "narrow" if width < _WIDE or height > width else "wide"
+    source = f"{BASE_URL}guide/{name}"
+    return f'<p class="picture {shape}"><img src="{source}" alt="{escape(alternative)}"></p>\n'
+
+
+# The file that is kept --------------------------------------------------------------------------
+
+
+def _kept() -> bytes:
+    """Return the file of this state of the guide, made if it is not there yet."""
+    folder = Path(settings.VAR_DIR) / "guide"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"guide-{_state()}.pdf"
+    with suppress(FileNotFoundError):
+        return path.read_bytes()
+    with _alone(folder):
+        with suppress(FileNotFoundError):
+            return path.read_bytes()
+        content = laid_out()
+        for older in folder.glob("guide-*"):
+            older.unlink()
+        unfinished = path.with_suffix(".new")
+        unfinished.write_bytes(content)
+        unfinished.rename(path)
+    return content
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let one process at a time in; the system opens the lock when the process ends."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _state() -> str:
+    """Return what tells this state of the guide from another, without reading the pictures."""
+    template = Path(str(get_template(TEMPLATE).origin))
+    files = [INDEX, *sorted(FOLDER.glob("*.md")), *sorted(PICTURES.glob("*.png")), template]
+    files += [SHEET_DIR / GUIDE_SHEET, SHEET_DIR / "cadre.css", Path(__file__)]
+    told = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:20]
