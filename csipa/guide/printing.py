@@ -14,7 +14,7 @@ from django.conf import settings
 from django.template.loader import get_template, render_to_string
 
 from csipa.backup.program import version
-from csipa.guide.contents import FOLDER, INDEX, PICTURES, Entry, contents
+from csipa.guide.contents import FOLDER, INDEX, PICTURES, Contents, Entry, contents
 from csipa.guide.markup import Medium, Written, write
 from csipa.guide.pictures import size_of
 from csipa.pdf.door import render
@@ -49,17 +49,16 @@ def printed() -> bytes:
 
 def laid_out() -> bytes:
     """Lay the guide out."""
-    return render(document(), stylesheet=GUIDE_SHEET)
+    return render(document(contents()), stylesheet=GUIDE_SHEET)
 
 
-def document() -> str:
-    """Return the HTML of the printed guide."""
-    listed = contents()
+def document(listed: Contents) -> str:
+    """Return the HTML of the printed guide, or of those parts of it that are given."""
     parts = [
         {
             "title": part.title,
             "anchor": f"partie-{part.slug}",
-            "leaves": [_leaf(entry) for entry in part.entries],
+            "leaves": [_leaf(entry, listed) for entry in part.entries],
         }
         for part in listed.parts
     ]
@@ -68,21 +67,20 @@ def document() -> str:
     )
 
 
-def _leaf(entry: Entry) -> Leaf:
+def _leaf(entry: Entry, listed: Contents) -> Leaf:
     def anchor(name: str) -> str:
         return _anchor(entry.slug, name)
 
-    medium = Medium(page=_page, picture=_picture, anchor=anchor, down=DOWN)
+    def page(slug: str, name: str) -> str | None:
+        return f"#{_anchor(slug, name)}" if slug in listed.places else None
+
+    medium = Medium(page=page, picture=_picture, anchor=anchor, down=DOWN)
     written = write(entry.path.read_text(encoding="utf-8"), medium)
     return Leaf(anchor(""), written.title, written)
 
 
 def _anchor(slug: str, name: str) -> str:
     return f"{slug}--{name}" if name else slug
-
-
-def _page(slug: str, anchor: str) -> str | None:
-    return f"#{_anchor(slug, anchor)}" if slug in contents().places else None
 
 
 def _picture(name: str, alternative: str) -> str:

@@ -65,7 +65,7 @@ def test_a_question_leads_to_the_heading_that_answers_and_the_book_opens(visit):
     page.get_by_label("Chercher dans le guide").press("Enter")
     page.locator(".guide-hit-title a").first.click()
     expect(page.locator("article")).to_be_visible()
-    book = page.request.get("/admin/guide/guide.pdf")
+    book = page.request.get("/admin/guide/guide.pdf", timeout=120_000)
     assert book.ok
     assert len(PdfReader(io.BytesIO(book.body())).pages) > 60
 
