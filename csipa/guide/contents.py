@@ -106,8 +106,14 @@ def version_of(path: Path) -> Version:
 
 
 def contents() -> Contents:
-    """Return the list, read again when its file changed."""
-    return _read(version_of(INDEX))
+    """Return the list, read again when its file changed.
+
+    Every screen asks for it: a tree without its guide, which `checks` tells, has no help and works.
+    """
+    try:
+        return _read(version_of(INDEX))
+    except FileNotFoundError:
+        return Contents(())
 
 
 @lru_cache(maxsize=2)

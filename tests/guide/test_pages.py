@@ -127,6 +127,14 @@ def test_a_page_asks_the_database_for_nothing_but_who_reads(
         client.get(f"{CONTENTS}{path}")
 
 
+def test_a_tree_without_its_guide_says_so_and_every_other_screen_works(reader, small_guide):
+    (small_guide / "index.md").unlink()
+    assert "Le guide n’est pas livré" in words(reader.get(CONTENTS))
+    page = reader.get(reverse("admin:my_rights"))
+    assert page.status_code == 200
+    assert "help-link" not in page.content.decode()
+
+
 def test_nothing_is_sent_to_the_guide(reader):
     assert reader.post(CONTENTS).status_code == 405
     assert reader.post("/admin/guide/visas/").status_code == 405
