@@ -193,7 +193,7 @@ TO_DO = register_page(
         view=to_do_view,
         permissions=(),
         description="Tout ce qui attend, partie par partie.",
-        guide="toutes-les-pages#laccueil",
+        guide="accueil",
         for_all=True,
     )
 )
@@ -207,7 +207,7 @@ PLAN = register_page(
         view=plan_view,
         permissions=(),
         description="Chaque page, et à quoi elle sert.",
-        guide="toutes-les-pages#laccueil",
+        guide="accueil",
         for_all=True,
     )
 )
