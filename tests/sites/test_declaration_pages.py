@@ -341,5 +341,5 @@ def test_what_is_proposed_and_set_aside_is_of_the_sites_of_the_account(client, a
         user = staff(*RIGHTS)
         SiteScopeFactory(user=user, site=site)
         client.force_login(user)
-        found = client.get(address(LIST)).context
+        found = client.get(address(LIST)).context["proposed"]
         assert (len(found["rows"]), len(found["aside"])) == (count, count)
