@@ -124,7 +124,7 @@ def help_of(client, address):
 @pytest.mark.parametrize(
     ("address", "guide"),
     [
-        ("/admin/", "/admin/guide/toutes-les-pages/"),
+        ("/admin/", "/admin/guide/accueil/"),
         ("/saisie/", "/admin/guide/saisir-la-semaine/"),
         ("/admin/conventions/act/", "/admin/guide/rediger-une-decision/"),
         ("/admin/conventions/act/add/", "/admin/guide/rediger-une-decision/"),

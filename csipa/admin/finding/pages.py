@@ -79,5 +79,6 @@ SEARCH = register_page(
         for_all=True,
         description="Trouver un acte, une convention, un site, une personne, une page.",
         views=(("reponses/", "found", found_view),),
+        guide="rechercher",
     )
 )
