@@ -125,6 +125,7 @@ def help_of(client, address):
     ("address", "guide"),
     [
         ("/admin/", "/admin/guide/accueil/"),
+        ("/admin/a-faire/", "/admin/guide/accueil/"),
         ("/saisie/", "/admin/guide/saisir-la-semaine/"),
         ("/admin/conventions/act/", "/admin/guide/rediger-une-decision/"),
         ("/admin/conventions/act/add/", "/admin/guide/rediger-une-decision/"),
