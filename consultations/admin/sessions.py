@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -36,6 +36,7 @@ from csipa.admin.widgets import DateInput
 from csipa.french.dates import long_date
 from csipa.french.hours import said_span
 from sites.models import Room
+from sites.rules.names import search_key
 from staffing.models import Person
 
 TEMPLATES = "admin/consultations/session"
@@ -203,11 +204,13 @@ class SessionAdmin(ModelAdmin):
         for word in smart_split(search_term):
             quoted = word[0] in "\"'" and len(word) > 1 and word[0] == word[-1]
             text = unescape_string_literal(word) if quoted else word
+            key = search_key(text)
+            person = {"last_name__spelt": key} if key else {"last_name__icontains": text}
             queryset = queryset.filter(
                 Q(title__icontains=text)
                 | Q(practitioner__icontains=text)
-                | Q(person__in=_few(Person.objects.filter(last_name__icontains=text)))
-                | Q(room__in=_few(Room.objects.filter(name__icontains=text)))
+                | _named(Person, "person", **person)
+                | _named(Room, "room", name__icontains=text)
             )
         return queryset, False
 
@@ -273,11 +276,12 @@ class SessionAdmin(ModelAdmin):
         return [Panel(f"{TEMPLATES}/_panel.html", context)]
 
 
-def _few(rows: QuerySet) -> list[int] | QuerySet:
-    """Return the keys of rows, or where there are many the question that finds them."""
-    keys = rows.order_by().values_list("pk", flat=True)
-    found = list(keys[: LISTED + 1])
-    return found if len(found) <= LISTED else keys
+def _named(model: type[Model], link: str, **asked: str) -> Q:
+    """Match the sessions of rows so named: by their keys, or where they are many by their names."""
+    keys = list(model._base_manager.filter(**asked).values_list("pk", flat=True)[: LISTED + 1])
+    if len(keys) <= LISTED:
+        return Q(**{f"{link}__in": keys})
+    return Q(**{f"{link}__{lookup}": value for lookup, value in asked.items()})
 
 
 def _convention_url(request: HttpRequest, session: Session) -> str:

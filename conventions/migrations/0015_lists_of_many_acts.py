@@ -19,7 +19,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="act",
-            index=models.Index(fields=["year"], name="conventions_act_year"),
+            index=models.Index(
+                fields=["year", "state", "-signature_date", "-id"], name="conventions_act_year"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="execution",
+            index=models.Index(
+                condition=models.Q(("informal_appeal_on__isnull", False)),
+                fields=["informal_appeal_on"],
+                name="conventions_exec_informal",
+            ),
         ),
         IndexWords(
             table="conventions_act",

@@ -17,7 +17,7 @@ from conventions.rules.numbering import number_key
 from csipa.constraints import Sealed
 from csipa.french.dates import long_date
 from csipa.models import Versioned
-from sites.rules.names import accent_pattern, search_key
+from sites.rules.names import search_key
 
 
 class ActQuerySet(models.QuerySet):
@@ -39,11 +39,10 @@ class ActQuerySet(models.QuerySet):
         """Return the acts whose number or object holds each word of `text`, accents or not."""
         found = self
         for word in search_key(text).split():
-            pattern = accent_pattern(word)
             found = found.filter(
                 Q(number__icontains=word)
-                | Q(title__iregex=pattern)
-                | Q(heading__gt="", heading__iregex=pattern)
+                | Q(title__spelt=word)
+                | Q(heading__gt="", heading__spelt=word)
                 | Q(subject_matter__contains=word)
             )
         return found
@@ -218,7 +217,9 @@ class Act(Versioned):
             models.Index(fields=["number"], name="conventions_act_number"),
             models.Index(fields=["signature_date", "id"], name="conventions_act_date"),
             models.Index(fields=["state", "-signature_date", "-id"], name="conventions_act_list"),
-            models.Index(fields=["year"], name="conventions_act_year"),
+            models.Index(
+                fields=["year", "state", "-signature_date", "-id"], name="conventions_act_year"
+            ),
         ]
 
     def __str__(self) -> str:

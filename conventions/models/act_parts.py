@@ -233,6 +233,11 @@ class Execution(models.Model):
             models.Index(fields=["received_on"], name="conventions_exec_received"),
             models.Index(fields=["published_on"], name="conventions_exec_published"),
             models.Index(fields=["notified_on"], name="conventions_exec_notified"),
+            models.Index(
+                fields=["informal_appeal_on"],
+                condition=models.Q(informal_appeal_on__isnull=False),
+                name="conventions_exec_informal",
+            ),
         ]
         constraints = [Sealed(name="conventions_execution_cancelled", owner=CANCELLED)]
 

@@ -23,7 +23,7 @@ from csipa.constraints import Sealed
 from csipa.models import Versioned
 from csipa.richtext import RichTextField
 from sites.models import Organisation
-from sites.rules.names import accent_pattern, search_key
+from sites.rules.names import search_key
 
 
 class ConventionQuerySet(models.QuerySet):
@@ -71,12 +71,11 @@ class ConventionQuerySet(models.QuerySet):
 
     def _holds(self, word: str) -> Q:
         """Match the conventions that hold a word of `search_key` themselves."""
-        pattern = accent_pattern(word)
         parties = self.model._meta.get_field("parties").related_model.objects
         return (
             Q(reference__icontains=word)
-            | Q(title__iregex=pattern)
-            | _written("subtitle", pattern)
+            | Q(title__spelt=word)
+            | _written("subtitle", word)
             | Q(site__search_key__contains=word)
             | Q(site__commune__search_key__contains=word)
             | Q(pk__in=parties.filter(_party_holds(word)).values("convention"))
@@ -95,20 +94,19 @@ def _party_holds(word: str) -> Q:
 
     The organisations are looked for apart: each once, however many conventions it signed.
     """
-    pattern = accent_pattern(word)
     named = Organisation.objects.search(word).order_by().values("pk")
     placed = Organisation.objects.filter(commune__search_key__contains=word).values("pk")
     return (
-        _written("name", pattern)
-        | _written("short_name", pattern)
+        _written("name", word)
+        | _written("short_name", word)
         | Q(organisation__in=named)
         | Q(organisation__in=placed)
     )
 
 
-def _written(column: str, pattern: str) -> Q:
-    """Match a column that is most often empty: a pattern is tried on each row that is not."""
-    return Q(**{f"{column}__gt": "", f"{column}__iregex": pattern})
+def _written(column: str, word: str) -> Q:
+    """Match a column that is most often empty: a word is looked for in each row that is not."""
+    return Q(**{f"{column}__gt": "", f"{column}__spelt": word})
 
 
 class Convention(Versioned):

@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from conventions.models.choices import ActState, TextKind, TextState
 from csipa.models import Versioned
-from sites.rules.names import accent_pattern, search_key
+from sites.rules.names import search_key
 
 
 class LegalTextQuerySet(models.QuerySet):
@@ -18,10 +18,7 @@ class LegalTextQuerySet(models.QuerySet):
         """Return the texts that hold each word of `text`; case, accents and signs do not count."""
         found = self
         for word in search_key(text).split():
-            pattern = accent_pattern(word)
-            found = found.filter(
-                Q(name__iregex=pattern) | Q(wording__iregex=pattern) | Q(note__iregex=pattern)
-            )
+            found = found.filter(Q(name__spelt=word) | Q(wording__spelt=word) | Q(note__spelt=word))
         return found
 
     def in_rank_order(self) -> LegalTextQuerySet:

@@ -22,7 +22,7 @@ from conventions.models import (
     TemplateParty,
 )
 from conventions.rules.wordings import wording_digest
-from sites.rules.names import accent_pattern, search_key
+from sites.rules.names import search_key
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,9 @@ class OlderWording:
 def clauses_found(clauses: QuerySet[Clause], words: str) -> QuerySet[Clause]:
     """Keep the clauses with each word in their name, remark or one of their wordings."""
     for word in search_key(words).split():
-        pattern = accent_pattern(word)
-        worded = ClauseVersion.objects.filter(Q(title__iregex=pattern) | Q(body__iregex=pattern))
+        worded = ClauseVersion.objects.filter(Q(title__spelt=word) | Q(body__spelt=word))
         clauses = clauses.filter(
-            Q(name__iregex=pattern) | Q(note__iregex=pattern) | Q(pk__in=worded.values("clause"))
+            Q(name__spelt=word) | Q(note__spelt=word) | Q(pk__in=worded.values("clause"))
         )
     return clauses
 

@@ -16,7 +16,14 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils import timezone
 
-from conventions.models import ActState, DocumentKind, Nature, Publication, PublishedWord
+from conventions.models import (
+    ActState,
+    CancelledNumber,
+    DocumentKind,
+    Nature,
+    Publication,
+    PublishedWord,
+)
 from conventions.review.published_text import public_text
 from conventions.rules.excerpts import Piece, excerpt, marked
 from conventions.rules.matters import matter_name, matter_order
@@ -88,9 +95,11 @@ def readable() -> QuerySet[Publication]:
 
     A cancelled number, a draft or an individual act is never one, whatever was put online before.
     """
+    # Asked as a question apart: PostgreSQL believes that a join with nothing finds one row.
+    cancelled = CancelledNumber.objects.filter(act=OuterRef("act"))
     return (
         Publication.objects.online()
-        .filter(act__state=ActState.SIGNED, act__individual=False, act__cancellation=None)
+        .filter(~Exists(cancelled), act__state=ActState.SIGNED, act__individual=False)
         .order_by("-online_at", "-pk")
     )
 

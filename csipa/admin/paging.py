@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 
 MOST_COUNTED = 10_000
 """Rows counted and shown at most; beyond, a list is narrowed by its filters."""
+
+FAR = 1_000
+"""Rows from which on a page is read by its keys: the rows before it are not joined for nothing."""
 
 
 class BoundedPaginator(Paginator):
@@ -26,6 +29,15 @@ class BoundedPaginator(Paginator):
         """Return the number of pages up to MOST_COUNTED rows."""
         rows = max(1, min(self.count, MOST_COUNTED))
         return -(-rows // self.per_page)
+
+    def page(self, number: int | str) -> Page:
+        """Return a page; of one far down, the keys are found first, in an index alone."""
+        shown = super().page(number)
+        start, rows = shown.start_index() - 1, self.object_list
+        if start >= FAR and not rows.query.combinator:
+            keys = list(rows.values_list("pk", flat=True)[start : start + self.per_page])
+            shown.object_list = rows.filter(pk__in=keys)
+        return shown
 
     @property
     def is_cut(self) -> bool:

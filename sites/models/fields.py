@@ -1,7 +1,9 @@
-"""Columns that put what people type into one form: compact codes and search keys."""
+"""Columns that put what people type into one form, and texts found whatever their accents."""
 
 from django.db import models
+from django.db.models.lookups import IRegex
 
+from csipa.french.keys import accent_glob, accent_pattern
 from sites.rules.identifiers import compact
 
 
@@ -42,3 +44,27 @@ class KeyField(models.CharField):
         value = self.key(getattr(model_instance, self.source))[: self.max_length]
         setattr(model_instance, self.attname, value)
         return value
+
+
+@models.CharField.register_lookup
+@models.TextField.register_lookup
+class Spelt(models.Lookup):
+    """The column holds a word of `search_key`, whatever its accents and its case.
+
+    For columns that keep no key of their own. On SQLite a regular expression is a call of Python
+    for each row: the pattern that the database reads by itself takes its place where there is one.
+    """
+
+    lookup_name = "spelt"
+
+    def as_sql(self, compiler, connection):
+        """Ask for the regular expression."""
+        return compiler.compile(IRegex(self.lhs, accent_pattern(self.rhs)))
+
+    def as_sqlite(self, compiler, connection):
+        """Ask for the pattern of SQLite."""
+        pattern = accent_glob(self.rhs)
+        if not pattern:
+            return self.as_sql(compiler, connection)
+        lhs, params = self.process_lhs(compiler, connection)
+        return f"{lhs} GLOB %s", [*params, pattern]

@@ -11,7 +11,7 @@ from csipa.french.dates import long_date
 from csipa.models import Ordered, Period, PeriodQuerySet
 from sites.models.choices import Gender
 from sites.models.organisation import Organisation
-from sites.rules.names import accent_pattern, search_key
+from sites.rules.names import search_key
 
 
 class RepresentativeQuerySet(PeriodQuerySet):
@@ -24,13 +24,12 @@ class RepresentativeQuerySet(PeriodQuerySet):
         """
         found = self
         for word in search_key(text).split():
-            name = accent_pattern(word)
             # Capacities are stored in their masculine form.
-            capacity = accent_pattern(word.removesuffix("e"))
+            capacity = word.removesuffix("e")
             found = found.filter(
-                Q(last_name__iregex=name)
-                | Q(first_name__iregex=name)
-                | Q(capacity__iregex=capacity)
+                Q(last_name__spelt=word)
+                | Q(first_name__spelt=word)
+                | Q(capacity__spelt=capacity)
                 | Q(organisation__in=Organisation.objects.search(word).values("pk"))
             )
         return found

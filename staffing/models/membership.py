@@ -12,7 +12,7 @@ from csipa.models import Period, PeriodQuerySet, Versioned
 from sites.models import Commune, Community, Organisation
 from sites.models.fields import CodeField
 from sites.models.figure import PROFESSION_CHOICES
-from sites.rules.names import accent_pattern, search_key
+from sites.rules.names import search_key
 from staffing.models.care_offer import CareProvider
 
 
@@ -42,10 +42,9 @@ class MemberQuerySet(PeriodQuerySet):
         """Return the members with each word of `text` in their names, or that RPPS number."""
         found = self
         for word in search_key(text).split():
-            name = accent_pattern(word)
             found = found.filter(
-                Q(last_name__iregex=name)
-                | Q(first_name__iregex=name)
+                Q(last_name__spelt=word)
+                | Q(first_name__spelt=word)
                 | Q(rpps__startswith=word)
                 | Q(organisation__search_key__contains=word)
                 | Q(organisation__short_key__contains=word)

@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 from csipa.models import Versioned
 from sites.models import Gender
 from sites.models.fields import CodeField
-from sites.rules.names import accent_pattern, search_key
+from sites.rules.names import search_key
 
 
 class PersonQuerySet(models.QuerySet):
@@ -19,8 +19,7 @@ class PersonQuerySet(models.QuerySet):
         """Return the people with each word of `text` in their names, or that RPPS number."""
         found = self
         for word in search_key(text).split():
-            name = accent_pattern(word)
-            held = Q(last_name__iregex=name) | Q(first_name__iregex=name)
+            held = Q(last_name__spelt=word) | Q(first_name__spelt=word)
             # A number holds figures alone: for letters its column need not be read.
             found = found.filter(held | Q(rpps__startswith=word) if word.isdigit() else held)
         return found

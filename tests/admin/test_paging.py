@@ -31,3 +31,16 @@ def test_a_list_beyond_the_bound_says_so_and_has_no_page_further(admin_client, m
     assert "Tout sélectionner (plus de 10 000)" in page
     assert answer.context["cl"].paginator.num_pages == 1
     assert admin_client.get(LIST, {"p": "2"}).status_code == 302
+
+
+def test_a_page_far_down_shows_the_same_rows_in_the_same_order(admin_client, monkeypatch):
+    factory_of(Site).create_batch(120)
+    order = [row.pk for page in "123" for row in listed(admin_client, page)]
+    monkeypatch.setattr(paging, "FAR", 50)
+    assert [row.pk for page in "123" for row in listed(admin_client, page)] == order
+    assert len(order) == Site.objects.count()
+
+
+def listed(client, page):
+    """Return the rows of a page of the list."""
+    return client.get(LIST, {"p": page}).context["cl"].result_list

@@ -60,3 +60,4 @@ def test_sessions_are_found_by_each_word_of_what_they_tell(admin_client, monkeyp
         assert found("delattre bleue") == {held.pk}
         assert found('"anne duval"') == {other.pk}
         assert found("anne inconnue") == set()
+        assert found("%") == found("(") == set()
