@@ -350,7 +350,7 @@ def test_the_convention_tells_what_is_late_and_what_is_soon_due(manager, convent
     assert "Engagements à tenir sous 30 jours" in page
     assert "échéance le 20 mars 2026" in page
     TrackingFactory(commitment=commitment(convention, "envoyer"))
-    page = shown(manager.get(change))
+    page = shown(manager.get(change)).partition("<main")[2]
     assert "Engagements en retard" in page
     assert page.index("envoyer") < page.index("ouvrir")
     assert f"{at('commitments', convention)}#engagement-" in page

@@ -293,7 +293,7 @@ def test_several_acts_go_online_together_and_others_say_why_not(client, publishe
 def test_the_queries_of_the_confirmation_do_not_grow(client, publisher, django_assert_num_queries):
     rows = [kept(number=f"2026 {rank:03d}") for rank in range(10, 22)]
     chosen(client, *rows[:2])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         chosen(client, *rows)
 
 
