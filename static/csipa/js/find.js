@@ -124,6 +124,8 @@ function box(dialog) {
   function open() {
     if (dialog.open || document.querySelector("dialog[open]")) return;
     dialog.showModal();
+    // Not `autofocus`: a page that puts the cursor somewhere would be told of in the console.
+    query.focus();
     query.select();
     search();
   }
