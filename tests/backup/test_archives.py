@@ -18,6 +18,9 @@ from csipa.backup.refusals import Refused
 from csipa.backup.restoring import refuse_other_program, restore
 from tests.backup.conftest import NOW
 
+# What is copied is the test database, which is made only where a test of the run is so marked.
+pytestmark = pytest.mark.django_db
+
 
 def names(folder):
     return sorted(path.name for path in folder.iterdir())
