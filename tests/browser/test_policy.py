@@ -46,7 +46,7 @@ def test_no_public_page_asks_for_what_the_policy_refuses(visit):
 
 
 def wait_for_a_refusal(page):
-    """Wait at most five seconds; Playwright’s own waiting evaluates a text, which is refused too."""
+    """Wait five seconds at most; Playwright’s own way evaluates a text, which is refused too."""
     for _ in range(100):
         if page.evaluate("window.refused.length"):
             return
