@@ -44,14 +44,20 @@ def traces(word):
     found = []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            for column in connection.introspection.get_table_description(cursor, table):
-                cursor.execute(
-                    f'SELECT COUNT(*) FROM "{table}" '
-                    f'WHERE LOWER(CAST("{column.name}" AS text)) LIKE %s',
-                    [f"%{word.lower()}%"],
-                )
-                if cursor.fetchone()[0]:
-                    found.append(f"{table}.{column.name}")
+            cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
+            columns = [column[0] for column in cursor.description]
+            holding = [
+                f'COUNT(CASE WHEN LOWER(CAST("{name}" AS text)) LIKE %s THEN 1 END)'
+                for name in columns
+            ]
+            cursor.execute(
+                f'SELECT {", ".join(holding)} FROM "{table}"', [f"%{word.lower()}%"] * len(columns)
+            )
+            found += [
+                f"{table}.{name}"
+                for name, times in zip(columns, cursor.fetchone(), strict=True)
+                if times
+            ]
     return found
 
 
