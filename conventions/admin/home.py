@@ -51,6 +51,7 @@ READS_PROGRAMMES = (
 )
 _PROGRAMMES = ("conventions.view_programme", "conventions.view_actionsheet")
 _DAY = dt.timedelta(days=1)
+_STOPPED = "La vérification de chaque nuit s’est peut-être arrêtée."
 
 
 def told_of_conventions(user: User, *, today: dt.date) -> Told:
@@ -79,13 +80,13 @@ def told_of_conventions(user: User, *, today: dt.date) -> Told:
 
 
 def told_of_acts(user: User, *, today: dt.date) -> Told:
-    """Tell `user` which acts wait for somebody, and how many were signed. Five queries."""
+    """Tell `user` which acts wait for somebody, and how many were signed. Six queries."""
     if not user.has_perm(feeds.PERMISSION):
         return Told()
     waiting = waiting_acts(today)
     register = public_lines(today=today, told={entry.pk for entry in waiting})
     lines = [
-        *((line["entry"], line["url"], line["is_lost"]) for line in register),
+        *((line["entry"], line["url"], line["is_lost"]) for line in register.lines),
         *((one, reverse("admin:conventions_act_change", args=[one.pk]), False) for one in waiting),
     ]
     tasks = [
@@ -100,6 +101,10 @@ def told_of_acts(user: User, *, today: dt.date) -> Told:
         )
         for entry, url, is_lost in lines
     ]
+    if register.more:
+        level, mark = ("late", "Anomalie") if register.many_are_lost else ("waiting", "En attente")
+        about = _STOPPED if register.many_are_lost else ""
+        tasks.append(Task(register.more, register.more_url, level, mark, about))
     page = reverse("admin:conventions_act_changelist")
     if user.has_perm("conventions.change_act"):
         tasks += _drafts(page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.utils import timezone
 
-from conventions.review.publications import to_publish
+from conventions.review.publications import silent, to_publish
 
 
 class OnlineFilter(admin.SimpleListFilter):
@@ -21,6 +21,7 @@ class OnlineFilter(admin.SimpleListFilter):
             ("non", "Non"),
             ("retire", "Retiré"),
             ("a_publier", "À publier"),
+            ("perdu", "Plus vu à son adresse"),
         ]
 
     def queryset(self, request, queryset):
@@ -35,4 +36,7 @@ class OnlineFilter(admin.SimpleListFilter):
         if asked == "a_publier":
             waiting = to_publish(today=timezone.localdate())
             return queryset.filter(pk__in=waiting.order_by().values("pk"))
+        if asked == "perdu":
+            lost = silent(today=timezone.localdate())
+            return queryset.filter(pk__in=lost.order_by().values("pk"))
         return queryset

@@ -162,7 +162,7 @@ class WatchAdmin(SinglePageAdmin):
             "is_filtered": len(chosen) < len(found),
             "count": counted(len(chosen), "chose à suivre", "choses à suivre"),
             "groups": _groups(chosen, today),
-            "register": public_lines(today=today) if request.user.has_perm(MAY_SEE) else [],
+            "register": public_lines(today=today) if request.user.has_perm(MAY_SEE) else None,
             "subscription": subscription,
             "form": DigestForm(initial=_initial(subscription)),
         }

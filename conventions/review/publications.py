@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from conventions.models import Act, Publication, PublicationCheck
@@ -13,6 +13,8 @@ from conventions.rules.online_log import LONGEST_SILENCE, Days, count_days, is_l
 from conventions.rules.publishing import days_online, may_leave, online_until
 from csipa.prepared import prepared
 
+MOST_WANTED = 100
+"""Beyond it what the register calls for is told as one thing: the reading of it has stopped."""
 _YEAR = dt.timedelta(days=365)
 
 
@@ -103,8 +105,16 @@ def to_publish(*, today: dt.date) -> QuerySet[Act]:
     return Act.objects.standing().filter(_waits(today)).order_by("signature_date", "pk")
 
 
+def silent(*, today: dt.date) -> QuerySet[Act]:
+    """Return the acts online that nobody has seen at their address for `LONGEST_SILENCE` days."""
+    return Act.objects.standing().filter(_is_silent(today)).order_by("signature_date", "pk")
+
+
 def wanted(*, today: dt.date) -> list[Wanted]:
-    """Return what the public register calls for, what was lost first, then longest; one query."""
+    """Return what the public register calls for, what was lost first, then longest; one query.
+
+    At most `MOST_WANTED` + 1, the last of which stands for « more ».
+    """
     found = [one for act in _called_for(today) if (one := _wanted(act, today))]
     return sorted(found, key=lambda one: (not one.is_lost, one.since, one.act.pk))
 
@@ -115,21 +125,28 @@ def _called_for(today: dt.date) -> QuerySet[Act]:
 
     Those that are seen stay out: they are nearly all, and more every year.
     """
-    first = today - dt.timedelta(days=LONGEST_SILENCE - 1)
-    since = timezone.make_aware(dt.datetime.combine(first, dt.time()))
-    seen = PublicationCheck.objects.filter(publication=OuterRef("publication"), seen=True)
-    is_silent = Q(
-        ~Exists(seen.filter(checked_at__gte=since)),
-        publication__online_at__lt=since,
-        publication__withdrawn_at=None,
-    )
-    last = seen.order_by("-checked_at").values("checked_at")[:1]
+    last = _seen().order_by("-checked_at").values("checked_at")[:1]
     return (
         Act.objects.standing()
-        .filter(_waits(today) | is_silent)
+        .filter(_waits(today) | _is_silent(today))
         .select_related("publication")
         .defer("publication__withdrawn_reason")
         .annotate(seen_at=Subquery(last))
+        .order_by(F("publication").asc(nulls_last=True), "signature_date", "pk")[: MOST_WANTED + 1]
+    )
+
+
+def _seen() -> QuerySet[PublicationCheck]:
+    return PublicationCheck.objects.filter(publication=OuterRef("publication"), seen=True)
+
+
+def _is_silent(today: dt.date) -> Q:
+    first = today - dt.timedelta(days=LONGEST_SILENCE - 1)
+    since = timezone.make_aware(dt.datetime.combine(first, dt.time()))
+    return Q(
+        ~Exists(_seen().filter(checked_at__gte=since)),
+        publication__online_at__lt=since,
+        publication__withdrawn_at=None,
     )
 
 

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conventions.admin.home import told_of_acts, told_of_conventions, told_of_programmes
-from conventions.models import Act
+from conventions.models import Act, Publication
+from conventions.review.publications import MOST_WANTED
 from csipa.admin.home_parts import Told, in_order
 from tests.conventions.factories import ActFactory, AnnexFactory, ConventionFactory, PartyFactory
 from tests.conventions.factories_agreements import (
@@ -152,6 +153,21 @@ def test_an_act_no_longer_seen_at_its_public_address_is_late():
     task = next(one for one in found if one.text == "N’est plus vu à son adresse publique")
     assert (task.level, task.mark) == ("late", "Anomalie")
     assert "2026 202" in plain(task.about)
+
+
+def test_a_hundred_acts_lost_from_sight_are_one_thing_to_do(django_assert_max_num_queries):
+    long_ago = NOW - dt.timedelta(days=9)
+    for rank in range(MOST_WANTED + 1):
+        PublicationFactory(act=signed_act(number=f"2025 {rank:03}"), online_at=long_ago)
+    user = reader("view_act")
+    with django_assert_max_num_queries(6):
+        told = told_of_acts(user, today=TODAY)
+    (task,) = [one for one in told.tasks if one.level == "late"]
+    assert plain(task.text) == "101 actes ne sont plus vus à leur adresse publique"
+    assert task.url == f"{address('act_changelist')}?en_ligne=perdu"
+    Publication.objects.order_by("pk").last().delete()
+    told = told_of_acts(user, today=TODAY)
+    assert len([one for one in told.tasks if one.level == "late"]) == MOST_WANTED
 
 
 def test_one_draft_leads_to_its_page_and_several_to_their_list():

@@ -308,14 +308,16 @@ def test_who_may_not_publish_is_offered_nothing_in_the_list(client):
 @pytest.mark.parametrize(
     ("asked", "numbers"),
     [
-        ("oui", {"2026 101"}),
+        ("oui", {"2026 101", "2026 105"}),
         ("non", {"2026 103", "2026 104"}),
         ("retire", {"2026 102"}),
         ("a_publier", {"2026 103"}),
+        ("perdu", {"2026 105"}),
     ],
 )
 def test_the_list_is_filtered_by_where_acts_stand(client, publisher, asked, numbers):
-    PublicationFactory(act=signed_act(number="2026 101"))
+    seen = PublicationFactory(act=signed_act(number="2026 101"))
+    PublicationCheckFactory(publication=seen, checked_at=NOW)
     PublicationFactory(
         act=signed_act(number="2026 102"),
         withdrawn_at=NOW,
@@ -324,8 +326,10 @@ def test_the_list_is_filtered_by_where_acts_stand(client, publisher, asked, numb
     )
     kept(number="2026 103")
     kept(number="2026 104", individual=True)
+    last_week = NOW - dt.timedelta(days=7)
+    PublicationFactory(act=signed_act(number="2026 105"), online_at=last_week)
     page = shown(client.get(reverse("admin:conventions_act_changelist"), {"en_ligne": asked}))
-    every = {f"2026 10{rank}" for rank in range(1, 5)}
+    every = {f"2026 10{rank}" for rank in range(1, 6)}
     assert {number for number in every if f"n° {number}</a>" in page} == numbers
 
 
