@@ -22,7 +22,10 @@ class BoundedPaginator(Paginator):
     @cached_property
     def count(self) -> int:
         """Return the number of rows, MOST_COUNTED + 1 standing for « more »."""
-        return self.object_list.order_by()[: MOST_COUNTED + 1].count()
+        rows = self.object_list.order_by()
+        # What each row says beside its columns is not worked out for a count.
+        rows = rows if rows.query.combinator or rows.query.distinct else rows.values("pk")
+        return rows[: MOST_COUNTED + 1].count()
 
     @cached_property
     def num_pages(self) -> int:
