@@ -7,6 +7,7 @@ import sys
 import pytest
 from django.core.management import CommandError, call_command, get_commands
 
+from csipa.jobs.models import ChoreRun
 from csipa.management.commands import daily
 from csipa.management.commands.daily import CHORES, alone
 
@@ -80,6 +81,17 @@ def test_one_that_fails_holds_back_no_other_and_all_it_said_is_told(ran):
     assert "erreur inattendue (ValueError), voir le journal" in run.said
     assert "secret" not in run.said
     assert "--only check_publications verify send_digest" in str(failed.value)
+
+
+def test_how_each_chore_ended_is_kept_for_the_state_of_the_service(ran):
+    ran[0].update(verify=CommandError("deux lignes\nchangées"))
+    with pytest.raises(CommandError):
+        run()
+    kept = {one.command: one for one in ChoreRun.objects.all()}
+    assert set(kept) == {chore.command for chore in CHORES}
+    assert all(one.finished_at >= one.started_at for one in kept.values())
+    assert (kept["verify"].succeeded, kept["verify"].said) == (False, "deux lignes changées")
+    assert (kept["purge_jobs"].succeeded, kept["purge_jobs"].said) == (True, "purge_jobs a fini.")
 
 
 def test_a_chore_that_leaves_without_a_fault_has_not_failed(ran):

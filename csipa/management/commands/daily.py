@@ -17,7 +17,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from csipa.french.numbers import counted
-from csipa.jobs.actions import begin_chore
+from csipa.jobs.actions import begin_chore, end_chore
 from csipa.operation.chores import CHORES, Chore
 
 LOCK = "daily.lock"
@@ -73,13 +73,15 @@ class Command(BaseCommand):
         except Exception as error:
             _log.exception("The chore %s failed", chore.command)
             fault = f"erreur inattendue ({type(error).__name__}), voir le journal"
+        close_old_connections()
+        said = _one_line(fault or _last_line(out) or "fait.")
+        end_chore(command=chore.command, succeeded=not fault, said=said, now=timezone.now())
         if fault:
-            self.stdout.write(self.style.ERROR(f"{chore.label} : ÉCHEC – {_one_line(fault)}"))
+            self.stdout.write(self.style.ERROR(f"{chore.label} : ÉCHEC – {said}"))
             self._detail(out)
-            return False
-        said = _last_line(out) or "fait."
-        self.stdout.write(f"{chore.label} : {_one_line(said)}")
-        return True
+        else:
+            self.stdout.write(f"{chore.label} : {said}")
+        return not fault
 
     def _detail(self, out: io.StringIO) -> None:
         """Tell all that a chore which failed had said: each fault has its line there."""
