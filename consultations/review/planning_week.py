@@ -135,11 +135,6 @@ class PlanningWeek:
         """Tell whether a convention holds hours in this week."""
         return any(day.expected for day in self.days)
 
-    @property
-    def unbooked(self) -> int:
-        """Return how many slots held under conventions have no session."""
-        return sum(not slot.booked for day in self.days for slot in day.expected)
-
 
 def planning_week(
     site: Site, week: Week, *, conventions: frozenset[int] | None = None

@@ -49,14 +49,6 @@ class Hidden:
         return bool(self.cells or self.row_totals or self.column_totals or self.grand_total)
 
 
-def hidden_in_row(counts: Sequence[int | None], *, below: int) -> Hidden:
-    """Return what to hide of one row of counts shown with its total.
-
-    None is a count that nobody made. The columns have no totals.
-    """
-    return hidden_in_table([counts], below=below, shows_column_totals=False)
-
-
 def hidden_in_table(
     counts: Sequence[Sequence[int | None]],
     *,

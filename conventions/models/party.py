@@ -103,11 +103,6 @@ class Party(Ordered):
     def __str__(self) -> str:
         return self.short_name or self.name or str(self.organisation)
 
-    @property
-    def has_signatory(self) -> bool:
-        """Tell whether somebody is named to sign for the party."""
-        return bool(self.representative_last_name if self.as_written else self.representative_id)
-
 
 class EmpoweringAct(Ordered):
     """An act of the party itself that empowers its representative to sign."""

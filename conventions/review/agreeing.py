@@ -132,11 +132,6 @@ class Matrix:
         """Return the rows whose party signed another text."""
         return [row for row in self.rows if row.is_void]
 
-    @property
-    def is_begun(self) -> bool:
-        """Tell whether anything is known of any signature."""
-        return any(row.state is not SignatureState.TO_SEND for row in self.rows)
-
 
 def matrix_of(convention: Convention, *, today: dt.date) -> Matrix:
     """Return where each signature of a convention stands; a fixed number of queries.

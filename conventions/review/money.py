@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from conventions.exchange.finance import current_finance
-from conventions.models import Convention, ParentRelation, Party, RentReview
+from conventions.models import Convention, Party, RentReview
 from conventions.review.courses import amendments_in_effect, signed_on, with_courses
 from conventions.review.obligations import party_label
 from conventions.rules.finance import Finance, finance_of
@@ -42,16 +42,6 @@ class Payment:
     in_kind: bool = False
     first: dt.date | None = None
     last: dt.date | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReviewDue:
-    """A rent to be reviewed on `day` by `index`, as it is named; `review` tells its quarters."""
-
-    convention: Convention
-    day: dt.date
-    index: str
-    review: Review
 
 
 def with_money(conventions: QuerySet[Convention]) -> QuerySet[Convention]:
@@ -87,33 +77,6 @@ def horizon_of(convention: Convention, *, today: dt.date, months: int) -> dt.dat
     if convention.ends_on or convention.end:
         return convention.ends_on or convention.end
     return add_months(max(today, convention.start or today), months) - ONE_DAY
-
-
-def payments_between(day_from: dt.date, day_to: dt.date) -> list[Payment]:
-    """Return what conventions whose text is closed make due between two days, both included.
-
-    What is given in kind, and what no day is known for, is left out. A fixed number of queries.
-    """
-    found = [
-        payment
-        for convention in _with_price(day_to)
-        for payment in _payments(convention, day_to)
-        if payment.day and day_from <= payment.day <= day_to and not payment.in_kind
-    ]
-    return sorted(found, key=lambda one: (one.day, str(one.convention), one.payer))
-
-
-def reviews_between(day_from: dt.date, day_to: dt.date) -> list[ReviewDue]:
-    """Return the reviews of rent that fall between two days, both included, and are not noted."""
-    found = [
-        ReviewDue(
-            convention=convention, day=review.day, index=index_name(convention), review=review
-        )
-        for convention in _with_price(day_to)
-        for review in pending_reviews(convention, until=day_to)
-        if day_from <= review.day
-    ]
-    return sorted(found, key=lambda one: (one.day, str(one.convention)))
 
 
 def index_name(convention: Convention) -> str:
@@ -222,18 +185,6 @@ def payer_names(convention: Convention) -> list[str]:
     """Return the names by which the parties are told, in their order."""
     parties = sorted(convention.parties.all(), key=lambda row: (row.position, row.pk))
     return [upper_first(party_label(party)) for party in parties]
-
-
-def _with_price(day_to: dt.date) -> Iterator[Convention]:
-    """Give the conventions that may cost something by a day; a rent amended is told by its root."""
-    begun = Q(start__lte=day_to) | Q(start=None)
-    amended = Convention.objects.filter(parent_relation=ParentRelation.AMENDMENT)
-    repriced = amended.exclude(finance={}).values("parent")
-    priced = Q(financial_term__isnull=False) | ~Q(finance={}) | Q(pk__in=repriced)
-    found = Convention.objects.closed().filter(begun, priced).order_by("pk")
-    for convention in with_money(found):
-        if not (convention.is_amendment and convention.parent_id and _is_rent(convention)):
-            yield convention
 
 
 def _is_rent(amendment: Convention) -> bool:

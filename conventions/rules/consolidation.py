@@ -6,7 +6,7 @@ amendments (Code civil art. 1103 and 1193).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -273,20 +273,6 @@ class CurrentText:
     def _is_followed(self, place: int) -> bool:
         end = self._end(place)
         return end < len(self.entries) and self.entries[end].depth == self.entries[place].depth
-
-
-def consolidate(
-    articles: Sequence[Wording], amendments: Iterable[AmendmentText]
-) -> list[ConsolidatedArticle]:
-    """Return the articles of a convention after its amendments, those repealed in their place.
-
-    Without amendments every article is unchanged. A change whose article is gone does nothing.
-    """
-    text = CurrentText(articles)
-    for amendment in amendments:
-        for change in amendment.changes:
-            text.apply(change, amendment.name)
-    return text.articles()
 
 
 def _titled(words: Wording, title: str) -> Wording:

@@ -23,7 +23,6 @@ from conventions.rules.euros import to_cent
 from csipa.french.dates import MONTHS, add_months, long_date
 from csipa.french.numbers import ordinal
 
-PUBLISHER = "INSEE"
 _QUARTER = re.compile(
     r"(?:(?P<before>(?:19|20)\d\d)\D{0,3}?)?"
     r"(?:t(?:rimestre)?\s?(?P<after>[1-4])|(?P<first>[1-4])\s?(?:er|e|eme|nd)?\s?t(?:rim(?:estre)?)?)"

@@ -7,10 +7,8 @@ months ends on the day of the same number (Code de procédure civile, art. 641).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import count
 
 from csipa.french.dates import add_months
 
@@ -113,18 +111,6 @@ def standing(duty: Duty, *, last_done: dt.date | None, today: dt.date) -> Standi
     covered = _step(first, duty.periodicity, rank - 1) if rank else None
     done = covered is not None and covered >= today
     return Standing(ObligationState.DONE if done else ObligationState.DUE, due)
-
-
-def due_days(duty: Duty) -> Iterator[dt.date]:
-    """Return the days on which something is due, in order; without end for what has none."""
-    first = duty.first
-    if first is None:
-        return
-    for rank in count() if duty.periodicity != _ONCE else (0,):
-        day = _within(duty, _step(first, duty.periodicity, rank))
-        if day is None:
-            return
-        yield day
 
 
 def _within(duty: Duty, day: dt.date | None) -> dt.date | None:

@@ -96,14 +96,13 @@ def whole(one: Block, mark: Mark) -> MarkedBlock:
     return MarkedBlock(one.kind, one.level, mark, tuple(Run(mark, words) for words in one.words))
 
 
-def old_wording(marked: Iterable[MarkedBlock]) -> list[Block]:
-    """Return the blocks without what was added."""
-    return _without(marked, Mark.ADDED)
-
-
 def new_wording(marked: Iterable[MarkedBlock]) -> list[Block]:
     """Return the blocks without what was struck."""
-    return _without(marked, Mark.STRUCK)
+    return [
+        block(one.kind, (run.words for run in one.runs if run.mark is not Mark.STRUCK), one.level)
+        for one in marked
+        if one.mark is not Mark.STRUCK
+    ]
 
 
 def is_changed(marked: Iterable[MarkedBlock]) -> bool:
@@ -112,14 +111,6 @@ def is_changed(marked: Iterable[MarkedBlock]) -> bool:
         one.mark is not Mark.KEPT or any(run.mark is not Mark.KEPT for run in one.runs)
         for one in marked
     )
-
-
-def _without(marked: Iterable[MarkedBlock], gone: Mark) -> list[Block]:
-    return [
-        block(one.kind, (run.words for run in one.runs if run.mark is not gone), one.level)
-        for one in marked
-        if one.mark is not gone
-    ]
 
 
 def _replaced(old: Sequence[Block], new: Sequence[Block]) -> list[MarkedBlock]:

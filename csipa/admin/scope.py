@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
@@ -30,7 +29,6 @@ LISTED = 500
 """Up to how many keys a scope is read and listed in a question; above, it is asked inside it."""
 
 _SOURCES: dict[str, ScopeSource] = {}
-_PATHS: dict[str, tuple[str, ...]] = {}
 
 
 class OrNone(str):
@@ -47,15 +45,10 @@ def register_scope(model_label: str, source: ScopeSource) -> None:
     _SOURCES[model_label] = source
 
 
-def register_scoped(model_label: str, *paths: str) -> None:
-    """Declare the paths of a model that has no page of its own but is chosen on other pages."""
-    _PATHS[model_label] = paths
-
-
 def paths_of(model: type[Model]) -> tuple[str, ...]:
     """Return the paths that lead from a model to scopes; none if everybody sees all of it."""
     page = admin.site._registry.get(model)
-    declared = getattr(page, "scoped_by", ()) or _PATHS.get(model._meta.label, ())
+    declared = getattr(page, "scoped_by", ())
     return declared or ((OWN,) if model._meta.label in _SOURCES else ())
 
 
@@ -241,8 +234,3 @@ class UsedRelatedFilter(admin.RelatedOnlyFieldListFilter):
 admin.FieldListFilter.register(
     lambda field: field.remote_field, ScopedRelatedFilter, take_priority=True
 )
-
-
-def scoped_models() -> list[type[Model]]:
-    """Return the models of which an account may see a part only."""
-    return [model for model in apps.get_models() if paths_of(model)]

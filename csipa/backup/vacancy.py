@@ -90,11 +90,6 @@ def finish(raw: Any) -> None:
     raw.execute(f"DROP TABLE {MARK}")
 
 
-def is_unfinished(connection: Any) -> bool:
-    """Tell whether a restoration or a move into this database was interrupted."""
-    return MARK in connection.introspection.table_names()
-
-
 def _take(raw: Any, name: str) -> None:
     raw.autocommit = True
     there = {row[0] for row in raw.execute(_TABLES).fetchall()}

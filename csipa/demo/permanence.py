@@ -37,7 +37,7 @@ DECISION = {
     ),
 }
 SIGNED_ON = dt.date(2026, 1, 15)
-RECEIVED_ON = PUBLISHED_ON = dt.date(2026, 1, 16)
+RECEIVED_ON = dt.date(2026, 1, 16)
 CERTIFIED_ON, CERTIFIED_AT = dt.date(2026, 1, 19), "Béthune"
 LAST_NUMBER_BEFORE = 7
 

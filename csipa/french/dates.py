@@ -153,12 +153,6 @@ def count_days_inclusive(start: date, end: date) -> int:
     return (end - start).days + 1
 
 
-def count_working_days_inclusive(start: date, end: date) -> int:
-    """Return the working days of a period, both ends counted. Raises :class:`PeriodReversed`."""
-    days = count_days_inclusive(start, end)
-    return sum(is_working_day(start + timedelta(days=offset)) for offset in range(days))
-
-
 def _ordinal_day(day: date) -> str:
     return "1er" if day.day == 1 else str(day.day)
 

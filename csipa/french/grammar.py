@@ -154,16 +154,6 @@ def capacity(gender: Gender, form: str) -> str:
     return agreed + form[end:]
 
 
-def represented_by(party: Gender, holder: Holder) -> str:
-    """Return how a party is represented: « représentée par son président ».
-
-    The participle agrees with the party (la commune: feminine), the rest with the holder.
-    """
-    return (
-        f"{agree(party, 'représenté', 'représentée')} par {possessive(holder.gender, holder.title)}"
-    )
-
-
 def enumeration(items: Iterable[str], conjunction: str = "et") -> str:
     """Return items as « a, b et c »; nothing for no item."""
     *first, last = [*items] or [""]

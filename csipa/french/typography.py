@@ -77,15 +77,10 @@ _PLAIN = str.maketrans(
     {NBSP: " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\u2011": "-"}
     | {"’": "'", "\u2018": "'", "…": "...", "–": "-", "—": "-", "−": "-"}
 )
-_LATIN1 = str.maketrans({"œ": "oe", "Œ": "OE", "“": '"', "”": '"', "„": '"', "€": "EUR"})
 
 
 # Titles and labels come again on every page: up to so many characters, they are set once.
 LABEL = 200
-
-
-class NotLatin1(ValueError):
-    """The text holds a character that ISO-8859-1 cannot write; the message names it in French."""
 
 
 def typeset(text: str) -> str:
@@ -143,22 +138,6 @@ def plain(text: str) -> str:
     « » stay, for Latin-1 has them.
     """
     return text.translate(_PLAIN)
-
-
-def latin1(text: str) -> str:
-    """Return :func:`plain` text that ISO-8859-1 can write: œ becomes oe, € becomes EUR.
-
-    Made for @CTES files, whose readers drop silently what they cannot decode.
-    Raises :class:`NotLatin1` when another character remains.
-    """
-    written = plain(text).translate(_LATIN1)
-    for character in written:
-        if ord(character) > 0xFF:
-            raise NotLatin1(
-                f"Le caractère «{NBSP}{character}{NBSP}» (U+{ord(character):04X}) ne peut pas "
-                f"être transmis{NBSP}: remplacez-le."
-            )
-    return written
 
 
 def _outside_addresses(change: Callable[[str], str], text: str) -> str:

@@ -9,7 +9,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest
 
-REQUIRED, OFFERED = "required", "offered"
+REQUIRED = "required"
 # The provider of identity said, for this session, that it asked for a second factor itself.
 VOUCHED = "provider_factor"
 KINDS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)

@@ -132,20 +132,10 @@ def check_pdf(content: bytes, *, now: dt.datetime | None = None) -> Checked:
     )
 
 
-def begins_with(signed: bytes, unsigned: bytes) -> bool:
-    """Tell whether `signed` is `unsigned` with something after it, byte for byte."""
-    return len(signed) > len(unsigned) and signed.startswith(unsigned)
-
-
 def carried_file(content: bytes, name: str) -> Carried:
     """Return the one file of that name that a PDF carries; raises FileRefused, NothingCarried."""
     result, found = _asked(content, {"task": "embedded", "name": name}, [])
     return Carried(found, result["title"])
-
-
-def embedded_file(content: bytes, name: str) -> bytes:
-    """Return the bytes of the one file of that name that a PDF carries; raises as above."""
-    return carried_file(content, name).content
 
 
 def trust_roots() -> list[bytes]:

@@ -11,14 +11,6 @@ from sites.models.hours import Activity
 from sites.models.site import Site
 
 
-class ClosureQuerySet(PeriodQuerySet):
-    """Closures asked for by day and activity."""
-
-    def bearing_on(self, activity: str) -> ClosureQuerySet:
-        """Return those that close `activity`, because it is named or because all is closed."""
-        return self.filter(Q(activity="") | Q(activity=activity))
-
-
 class Closure(models.Model):
     """A closure of some days, both ends included; without an activity, the whole site closes."""
 
@@ -38,7 +30,7 @@ class Closure(models.Model):
         help_text="Travaux, congés d’été, pont… Jamais l’état de santé d’une personne.",
     )
 
-    objects = ClosureQuerySet.as_manager()
+    objects = PeriodQuerySet.as_manager()
     history = HistoricalRecords(
         verbose_name="version de la fermeture", verbose_name_plural="versions de la fermeture"
     )

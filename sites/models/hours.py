@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -37,14 +35,6 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 7, "dimanche"
 
 
-class OpeningHoursQuerySet(PeriodQuerySet):
-    """Opening hours asked for by day."""
-
-    def for_day(self, day: dt.date) -> OpeningHoursQuerySet:
-        """Return the hours in force on `day` that fall on its weekday."""
-        return self.on(day).filter(weekday=day.isoweekday())
-
-
 class OpeningHours(Period):
     """One weekly slot of one activity of a site; the closing time does not belong to it."""
 
@@ -61,7 +51,7 @@ class OpeningHours(Period):
     opens_at = models.TimeField("de")
     closes_at = models.TimeField("à")
 
-    objects = OpeningHoursQuerySet.as_manager()
+    objects = PeriodQuerySet.as_manager()
     history = HistoricalRecords(
         verbose_name="version de l’horaire", verbose_name_plural="versions de l’horaire"
     )

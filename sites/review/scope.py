@@ -57,11 +57,6 @@ def chosen_communities(user: Any) -> tuple[int, ...] | None:
     return tuple(rows.order_by("pk").values_list("pk", flat=True)) if rows.query.where else None
 
 
-def works_with(user: Any, community: Community) -> bool:
-    """Tell whether an account works for a CPTS."""
-    return communities_of(user).filter(pk=community.pk).exists()
-
-
 def territories_of(user: Any) -> QuerySet[Territory]:
     """Return the territories that an account reads of: those of its CPTS, or all of them.
 

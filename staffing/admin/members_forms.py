@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django import forms
@@ -96,19 +95,3 @@ class FeesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["community"].queryset = communities
         self.fields["year"].initial = timezone.localdate().year
-
-
-class PaidForm(forms.Form):
-    """The day on which a fee was paid."""
-
-    on = forms.DateField(
-        label="Payée le",
-        error_messages={"required": "Donnez le jour.", "invalid": "Cette date n’existe pas."},
-    )
-
-    def clean_on(self) -> dt.date:
-        """Refuse a day to come."""
-        day: dt.date = self.cleaned_data["on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError("Une cotisation ne se paie pas dans le futur.")
-        return day

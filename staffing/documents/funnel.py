@@ -60,11 +60,6 @@ class FunnelSide:
         """The row of all professions together."""
         return next(line for line in self.lines if line.is_sum)
 
-    @property
-    def has_professions(self) -> bool:
-        """Tell whether a profession is detailed."""
-        return len(self.lines) > 1
-
 
 def rate(part: int | None, whole: int | None, value: Decimal | None, how: How) -> Derived:
     """Return « 46,7 % » with how it is worked out; « – » where a number is unknown."""

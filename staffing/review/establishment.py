@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from sites.models import Site
 from staffing.models import Assignment, PostTarget, Profession
 from staffing.rules.free_parts import follow_people
 from staffing.rules.fte import HeldLine, Level, TargetLine, level_on, levels, total
@@ -163,12 +162,6 @@ def by_profession(day: dt.date) -> tuple[list[ProfessionLevel], Level]:
         if (one.pk, None) in found.by_group
     ]
     return rows, level_on(found.all(), day)
-
-
-def sites_in(found: Establishment) -> list[Site]:
-    """Return the sites that have a group, centre first; one query."""
-    keys = {site for _, site in found.by_group if site is not None}
-    return list(Site.objects.filter(pk__in=keys).order_by("-kind", "search_key"))
 
 
 def _settled(targets: list[TargetLine], held: list[HeldLine]) -> list[TargetLine]:

@@ -88,12 +88,6 @@ def _near(
     return [one for one in found if wanted & {place.commune_id for place in one.here}]
 
 
-def departed(members: Iterable[Membership]) -> list[Membership]:
-    """Return the members whom the register no longer finds, the last to leave first."""
-    gone = [row for row in members if row.provider and row.provider.left_on]
-    return sorted(gone, key=lambda row: (-row.provider.left_on.toordinal(), row.name_key))
-
-
 def doubles(members: Iterable[Membership]) -> list[list[Membership]]:
     """Return the groups of members that may be one person: same name and same profession."""
     groups: dict[tuple[str, str], list[Membership]] = defaultdict(list)

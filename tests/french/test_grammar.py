@@ -184,23 +184,6 @@ def test_a_capacity_without_known_feminine_is_refused_for_a_woman_only():
         grammar.capacity(FEMININE_GENDER, "sapeur en chef")
 
 
-@pytest.mark.parametrize(
-    ("party", "holder", "expected"),
-    [
-        (FEMININE_GENDER, Holder(MASCULINE, "président"), "représentée par son président"),
-        (FEMININE_GENDER, Holder(FEMININE_GENDER, "maire"), "représentée par sa maire"),
-        (MASCULINE, Holder(FEMININE_GENDER, "directeur"), "représenté par sa directrice"),
-        (
-            FEMININE_GENDER,
-            Holder(FEMININE_GENDER, "administrateur"),
-            "représentée par son administratrice",
-        ),
-    ],
-)
-def test_a_party_is_represented_by_its_holder(party, holder, expected):
-    assert grammar.represented_by(party, holder) == expected
-
-
 def test_a_holder_names_the_capacity_in_its_own_gender():
     holder = Holder(FEMININE_GENDER, "vice-président délégué")
     assert holder.title == "vice-présidente déléguée"

@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 
 from csipa.french.typography import (
     NBSP,
-    NotLatin1,
-    latin1,
     plain,
     raise_ordinals,
     typeset,
@@ -221,14 +219,3 @@ def test_plain_text_is_what_a_keyboard_writes():
 def test_plain_undoes_typesetting(words):
     typed = re.sub(" +", " ", "".join(words))
     assert plain(typeset(typed)).replace(" ", "") == typed.replace(" ", "")
-
-
-def test_latin1_text_can_be_written_in_latin1():
-    text = latin1(f"l’œuvre – 12{NBSP}€…")
-    assert text == "l'oeuvre - 12 EUR..."
-    assert text.encode("latin-1").decode("latin-1") == text
-
-
-def test_latin1_refuses_a_character_it_would_lose():
-    with pytest.raises(NotLatin1, match="U\\+03B1"):
-        latin1("\N{GREEK SMALL LETTER ALPHA}")

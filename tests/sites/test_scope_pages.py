@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from consultations.models import PreventionAction, TeamMeeting
-from csipa.admin.scope import in_scope, narrowed, paths_of, scoped_models
+from csipa.admin.scope import in_scope, narrowed, paths_of
 from csipa.roles.catalogue import SECRETARY
 from sites.models import Room, Site, SubstantialChange
 from tests.admin.browser import form_of
@@ -205,6 +205,5 @@ def test_a_row_says_whether_somebody_works_on_it(rf, secretary, mine, other):
     assert not in_scope(request, other)
 
 
-def test_models_of_a_part_of_the_house_are_known():
-    assert Site in scoped_models()
+def test_a_page_says_by_which_path_it_is_bound_to_a_site():
     assert paths_of(TeamMeeting) == ("site",)

@@ -40,14 +40,3 @@ def real_date(year: int, month: int, day: int) -> dt.date | None:
         return dt.date(year, month, day)
     except ValueError:
         return None
-
-
-def dates_in(text: str) -> list[tuple[int, int, dt.date]]:
-    """Return the dates written in full with their year: start, end, date; impossible ones aside."""
-    found = []
-    for match in _DATE.finditer(text):
-        if match["year"]:
-            day = real_date(int(match["year"]), month_of(match["month"]), day_of(match["day"]))
-            if day:
-                found.append((match.start(), match.end(), day))
-    return found

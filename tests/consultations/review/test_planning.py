@@ -88,9 +88,9 @@ def test_cancelled_sessions_and_those_of_other_weeks_or_sites_are_left_out():
 def test_slot_of_a_convention_is_expected_until_a_session_is_booked_for_it():
     place = scene()
     planning = planning_week(place.site, WEEK)
-    assert planning.unbooked == 1
     (slot,) = planning.days[1].expected
     assert (slot.convention, slot.starts) == (place.convention, dt.time(14))
+    assert not slot.booked
     SessionFactory(
         room=place.room,
         snp=True,
@@ -98,13 +98,14 @@ def test_slot_of_a_convention_is_expected_until_a_session_is_booked_for_it():
         starts_at=at(TUESDAY, 14),
         ends_at=at(TUESDAY, 18),
     )
-    assert planning_week(place.site, WEEK).unbooked == 0
+    (slot,) = planning_week(place.site, WEEK).days[1].expected
+    assert slot.booked
 
 
 def test_slots_stop_with_the_convention_even_within_a_week():
     place = scene()
     last = Week.of(dt.date(2026, 6, 30))
-    assert planning_week(place.site, last).unbooked == 1
+    assert planning_week(place.site, last).expects
     assert not planning_week(place.site, last.moved(1)).expects
 
 

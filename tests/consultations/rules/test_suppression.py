@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consultations.rules.suppression import hidden_in_row, hidden_in_table
+from consultations.rules.suppression import hidden_in_table
 
 BELOW = 11
 TOTAL = "total"
@@ -77,6 +77,10 @@ def given_back(table, seen):
         rank += 1
     alone = [[n for n, one in enumerate(line) if one] for line in matrix]
     return {unknown[found[0]] for found in alone if len(found) == 1}
+
+
+def hidden_in_row(counts, *, below):
+    return hidden_in_table([counts], below=below, shows_column_totals=False)
 
 
 def test_a_row_hides_its_small_count_and_one_more_cell():

@@ -41,7 +41,7 @@ def test_a_party_sent_the_text_tells_since_when_it_is_awaited():
     matrix = matrix_of(convention, today=TODAY)
     assert matrix.rows[0].days == 12
     assert "depuis 12" in matrix.rows[0].told
-    assert (matrix.complete, matrix.signed_on, matrix.is_begun) == (False, None, True)
+    assert (matrix.complete, matrix.signed_on) == (False, None)
     assert len(matrix.awaited) == 2
 
 

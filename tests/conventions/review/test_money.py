@@ -5,8 +5,6 @@ import json
 from decimal import Decimal
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from conventions.actions.ending import settle_end
 from conventions.actions.importing import import_file
@@ -15,11 +13,10 @@ from conventions.exchange.agreements import load_convention, standalone_data
 from conventions.models import Convention
 from conventions.review.ledger import ledger_of, load_priced, said_in_short
 from conventions.review.money import (
-    payments_between,
+    index_name,
     pending_reviews,
     price_of,
     rent_on,
-    reviews_between,
     schedule_of,
     with_money,
 )
@@ -126,37 +123,6 @@ def test_who_pays_is_named_as_the_text_names_it_or_not_known():
     assert [one.payer for one in schedule_of(row, today=TODAY)] == ["la mairie"]
 
 
-def test_payments_between_two_days_leave_out_drafts_gifts_and_unknown_days():
-    rented(closed=False)
-    rented(end=dt.date(2026, 2, 28), starts_after_months=0, shares=("100",))
-    gift = ConventionFactory(start=START, reference="C-GIFT")
-    FinancialTermFactory(convention=gift, mode="valued", amount=None, valued_at="50", period="")
-    sealed(gift)
-    grant = ConventionFactory(start=START, reference="C-GRANT")
-    FinancialTermFactory(convention=grant, mode="instalments", amount="100", period="")
-    InstalmentFactory(convention=grant, percent="60", when="au bilan")
-    InstalmentFactory(convention=grant, percent="40", due_on=dt.date(2026, 3, 31))
-    sealed(grant)
-    found = payments_between(dt.date(2026, 1, 1), dt.date(2026, 12, 31))
-    assert told(found) == [
-        ("2026-02-01", "300.00", "Alpha"),
-        ("2026-03-31", "40.00", "Payeur non précisé"),
-    ]
-    assert told(payments_between(dt.date(2026, 2, 1), dt.date(2026, 2, 1))) == told(found)[:1]
-    assert payments_between(dt.date(2026, 2, 2), dt.date(2026, 3, 30)) == []
-
-
-def test_payments_cost_the_same_whatever_the_conventions(django_assert_num_queries):
-    rented(shares=("50", "50"))
-    with CaptureQueriesContext(connection) as asked:
-        payments_between(START, TODAY)
-    for _ in range(3):
-        rented(shares=("50", "50"))
-    with django_assert_num_queries(len(asked)):
-        found = payments_between(START, TODAY)
-    assert len(found) == 4 * 2 * 9
-
-
 def test_the_signature_dates_what_was_due_then():
     grant = ConventionFactory(start=START)
     FinancialTermFactory(convention=grant, mode="instalments", amount="100", period="")
@@ -177,22 +143,19 @@ def test_a_review_changes_the_rent_from_its_day():
     assert rent_on(convention, dt.date(2027, 2, 1)) == Decimal("303.12")
 
 
-def test_reviews_fall_between_two_days_until_they_are_noted():
+def test_a_review_is_pending_until_it_is_noted():
     convention = rented()
-    rented(closed=False)
-    (due,) = reviews_between(dt.date(2027, 1, 1), dt.date(2027, 12, 31))
-    assert (due.convention, due.day, due.index) == (convention, dt.date(2027, 2, 1), "IRL")
-    assert reviews_between(dt.date(2027, 2, 2), dt.date(2028, 1, 31)) == []
+    until = dt.date(2028, 12, 31)
+    days = [dt.date(2027, 2, 1), dt.date(2028, 2, 1)]
+    assert [one.day for one in pending_reviews(convention, until=until)] == days
+    assert index_name(convention) == "IRL"
     RentReviewFactory(convention=convention, reviewed_on=dt.date(2027, 5, 1))
-    assert reviews_between(dt.date(2027, 1, 1), dt.date(2027, 12, 31)) == []
-    assert [one.day for one in pending_reviews(read(convention), until=dt.date(2028, 12, 31))] == [
-        dt.date(2028, 2, 1)
-    ]
+    assert [one.day for one in pending_reviews(read(convention), until=until)] == days[1:]
 
 
 def test_no_review_falls_after_the_end():
-    rented(end=dt.date(2027, 1, 31))
-    assert reviews_between(START, dt.date(2030, 1, 1)) == []
+    convention = rented(end=dt.date(2027, 1, 31))
+    assert list(pending_reviews(convention, until=dt.date(2030, 1, 1))) == []
 
 
 def test_an_amendment_sets_another_rent_and_is_not_counted_twice():
@@ -200,8 +163,6 @@ def test_an_amendment_sets_another_rent_and_is_not_counted_twice():
     amounts = {one.day: one.amount for one in schedule_of(convention, today=TODAY)}
     assert amounts[dt.date(2026, 8, 1)] == 300
     assert amounts[dt.date(2026, 9, 1)] == 350
-    in_september = payments_between(dt.date(2026, 9, 1), dt.date(2026, 9, 30))
-    assert [(one.convention, one.amount) for one in in_september] == [(convention, 350)]
     assert len(pending_reviews(convention, until=dt.date(2027, 12, 31))) == 1
 
 
@@ -223,9 +184,11 @@ def test_an_amendment_may_end_the_rent_or_begin_one():
 def test_an_amendment_may_begin_a_rent():
     free = ConventionFactory(start=START, reference="C-FREE")
     begun = amended(sealed(free), start=dt.date(2026, 9, 1))
-    assert told(payments_between(START, dt.date(2026, 9, 30))) == [
-        ("2026-09-01", "300.00", "Payeur non précisé")
-    ]
+    assert told(schedule_of(begun, today=TODAY))[0] == (
+        "2026-09-01",
+        "300.00",
+        "Payeur non précisé",
+    )
     assert rent_on(begun, dt.date(2026, 8, 31)) is None
 
 

@@ -8,7 +8,6 @@ from conventions.rules.consolidation import (
     CurrentText,
     Status,
     Wording,
-    consolidate,
 )
 from conventions.rules.word_changes import PARAGRAPH, Mark, Words, block
 
@@ -27,6 +26,15 @@ def articles(*titles, depths=()):
 
 def amended(*changes, name="avenant n° 1"):
     return AmendmentText(name, changes)
+
+
+def consolidate(articles, amendments):
+    """Return the articles of a convention after its amendments."""
+    text = CurrentText(articles)
+    for amendment in amendments:
+        for change in amendment.changes:
+            text.apply(change, amendment.name)
+    return text.articles()
 
 
 def replaces(target, key=101, title="", text="autre texte"):

@@ -13,7 +13,6 @@ from conventions.rules.word_changes import (
     changes,
     is_changed,
     new_wording,
-    old_wording,
 )
 
 
@@ -25,6 +24,15 @@ def told(old, new):
 
 def item(text, kind=BULLET, level=1):
     return block(kind, [Words(text)], level)
+
+
+def old_wording(marked):
+    """Return the blocks without what was added."""
+    return [
+        block(one.kind, (run.words for run in one.runs if run.mark is not Mark.ADDED), one.level)
+        for one in marked
+        if one.mark is not Mark.ADDED
+    ]
 
 
 def test_a_date_is_struck_and_added_as_one_phrase():

@@ -12,11 +12,10 @@ from tests.sites.factories import OpeningHoursFactory
 pytestmark = pytest.mark.django_db
 
 
-def test_hours_of_a_day_are_those_of_its_weekday_in_force():
+def test_hours_of_a_day_are_those_in_force():
     tuesday = OpeningHoursFactory()
-    OpeningHoursFactory(site=tuesday.site, weekday=Weekday.THURSDAY)
     OpeningHoursFactory(site=tuesday.site, opens_at="14:00", closes_at="18:00", end="2025-12-31")
-    assert list(OpeningHours.objects.for_day(dt.date(2026, 7, 14))) == [tuesday]
+    assert list(OpeningHours.objects.on(dt.date(2026, 7, 14))) == [tuesday]
 
 
 @pytest.mark.parametrize(
