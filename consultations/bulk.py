@@ -16,11 +16,12 @@ from consultations.actions.importing import ImportRefused, apply_import
 from consultations.exchange.activity_table import Table
 from consultations.exchange.carried import packed, unpacked
 from consultations.review.grid_checks import SEE_PEOPLE
-from consultations.review.import_plan import Plan, planned
+from consultations.review.import_plan import planned
 from csipa.french.numbers import counted, integer
 from csipa.jobs.actions import enqueue
 from csipa.jobs.kinds import JobFailed, Kind, Produced, Step, register
 from csipa.jobs.models import Job
+from csipa.steps import retold
 from sites.review.scope import sites_of
 
 KIND = "consultations.import"
@@ -59,13 +60,11 @@ def run(job: Job) -> Generator[Step, None, Produced]:
         replace=job.parameters["replace"],
     )
     total = len(table.rows)
-    while True:
-        try:
-            done = next(steps)
-        except StopIteration as end:
-            plan: Plan = end.value
-            break
-        yield Step(done, 2 * total, f"Vérification : {integer(done)} sur {integer(total)}.")
+
+    def told(done: int) -> Step:
+        return Step(done, 2 * total, f"Vérification : {integer(done)} sur {integer(total)}.")
+
+    plan = yield from retold(steps, told)
     yield Step(total, 2 * total, "Enregistrement en une fois.")
     try:
         apply_import(plan, by=by, now=now, today=today, only_good=job.parameters["only_good"])

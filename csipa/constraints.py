@@ -45,15 +45,29 @@ def _columns(model: Any, constraint: UniqueConstraint) -> set[str]:
     return {f"{model._meta.db_table}.{field.column}" for field in fields}
 
 
-class Guard(BaseConstraint):
-    """Writes that the database refuses: one condition per event, kept by triggers.
+class Triggers(BaseConstraint):
+    """A constraint kept by triggers, and told to migrations by its arguments.
 
-    A refused write raises `django.db.IntegrityError` with the name of the constraint.
+    Two of them that say the same are the same.
     """
 
-    moment = "BEFORE"
-    # Whether what may not be deleted may not be truncated either (PostgreSQL has such a statement).
-    guards_truncate = False
+    arguments: tuple[str, ...] = ()
+
+    @property
+    def message(self) -> Any:
+        """Return the sentence of a refusal, which Django calls `violation_error_message`."""
+        return self.violation_error_message
+
+    def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
+        """Return what a migration needs to write this constraint down."""
+        path, args, _ = super().deconstruct()
+        return path, args, {name: getattr(self, name) for name in self.arguments}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Triggers) and self.deconstruct() == other.deconstruct()
+
+    def __hash__(self) -> int:
+        return hash(self.name)
 
     def constraint_sql(self, model: Any, schema_editor: Any) -> None:
         """Add nothing to CREATE TABLE; the triggers come right after it."""
@@ -63,6 +77,21 @@ class Guard(BaseConstraint):
         """Create the triggers on a table that exists (PostgreSQL; SQLite remakes the table)."""
         for statement in self._statements(model, schema_editor):
             schema_editor.execute(statement, params=None)
+
+    def _statements(self, model: Any, schema_editor: Any) -> Iterator[Statement]:
+        """Yield the statements that make the triggers."""
+        raise NotImplementedError
+
+
+class Guard(Triggers):
+    """Writes that the database refuses: one condition per event, kept by triggers.
+
+    A refused write raises `django.db.IntegrityError` with the name of the constraint.
+    """
+
+    moment = "BEFORE"
+    # Whether what may not be deleted may not be truncated either (PostgreSQL has such a statement).
+    guards_truncate = False
 
     def remove_sql(self, model: Any, schema_editor: Any) -> None:
         """Drop the triggers."""
@@ -165,6 +194,7 @@ class Sealed(Guard):
     nothing of the text.
     """
 
+    arguments = ("name", "owner", "guards_insert", "free")
     guards_truncate = True
 
     def __init__(
@@ -176,23 +206,6 @@ class Sealed(Guard):
         self.owner = owner
         self.guards_insert = guards_insert
         self.free = tuple(free)
-
-    def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
-        """Return what a migration needs to write this constraint down."""
-        path, args, _ = super().deconstruct()
-        kwargs = {
-            "name": self.name,
-            "owner": self.owner,
-            "guards_insert": self.guards_insert,
-            "free": self.free,
-        }
-        return path, args, kwargs
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sealed) and self.deconstruct() == other.deconstruct()
-
-    def __hash__(self) -> int:
-        return hash((self.name, self.owner, self.guards_insert, self.free))
 
     def _conditions(self, model: Any, vendor: str) -> Iterator[tuple[str, str]]:
         if self.guards_insert:
@@ -226,29 +239,13 @@ class Refused(Guard):
     event that is not watched.
     """
 
+    arguments = ("name", "message", "update", "delete")
     guards_truncate = True
 
     def __init__(self, *, name: str, message: str, update: str = "", delete: str = "") -> None:
         super().__init__(name=name, violation_error_message=message)
         self.update = update
         self.delete = delete
-
-    def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
-        """Return what a migration needs to write this constraint down."""
-        path, args, _ = super().deconstruct()
-        kwargs = {
-            "name": self.name,
-            "message": self.violation_error_message,
-            "update": self.update,
-            "delete": self.delete,
-        }
-        return path, args, kwargs
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Refused) and self.deconstruct() == other.deconstruct()
-
-    def __hash__(self) -> int:
-        return hash((self.name, self.update, self.delete))
 
     def _conditions(self, model: Any, vendor: str) -> Iterator[tuple[str, str]]:
         yield from (
@@ -267,6 +264,7 @@ class Holds(Guard):
     writers at once see each other; SQLite has one writer at a time.
     """
 
+    arguments = ("name", "message", "broken", "lock", "events")
     moment = "AFTER"
 
     def __init__(
@@ -282,24 +280,6 @@ class Holds(Guard):
         self.broken = broken
         self.lock = lock
         self.events = tuple(events)
-
-    def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
-        """Return what a migration needs to write this constraint down."""
-        path, args, _ = super().deconstruct()
-        kwargs = {
-            "name": self.name,
-            "message": self.violation_error_message,
-            "broken": self.broken,
-            "lock": self.lock,
-            "events": self.events,
-        }
-        return path, args, kwargs
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Holds) and self.deconstruct() == other.deconstruct()
-
-    def __hash__(self) -> int:
-        return hash((self.name, self.broken, self.lock, self.events))
 
     def _conditions(self, model: Any, vendor: str) -> Iterator[tuple[str, str]]:
         for event in self.events:

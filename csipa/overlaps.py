@@ -20,6 +20,7 @@ class NoOverlap(Guard):
     `{row}`, of the rows that count for nothing (cancelled ones); it is valid on both databases.
     """
 
+    arguments = ("name", "message", "scope", "start", "end", "unless")
     moment = "AFTER"
 
     def __init__(
@@ -27,25 +28,6 @@ class NoOverlap(Guard):
     ) -> None:
         super().__init__(name=name, violation_error_message=message)
         self.scope, self.start, self.end, self.unless = scope, start, end, unless
-
-    def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
-        """Return what a migration needs to write this constraint down."""
-        path, args, _ = super().deconstruct()
-        kwargs = {
-            "name": self.name,
-            "message": self.violation_error_message,
-            "scope": self.scope,
-            "start": self.start,
-            "end": self.end,
-            "unless": self.unless,
-        }
-        return path, args, kwargs
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, NoOverlap) and self.deconstruct() == other.deconstruct()
-
-    def __hash__(self) -> int:
-        return hash((self.name, self.scope, self.start, self.end, self.unless))
 
     def remove_sql(self, model: Any, schema_editor: Any) -> None:
         """Drop the constraint, or the triggers."""

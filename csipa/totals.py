@@ -11,7 +11,9 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.backends.ddl_references import Statement, Table
-from django.db.models import BaseConstraint, DateField, Func
+from django.db.models import DateField, Func
+
+from csipa.constraints import Triggers
 
 _EVENTS = {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}
 _MONTHS = {
@@ -48,7 +50,7 @@ class MonthOf(Func):
         )
 
 
-class Tallied(BaseConstraint):
+class Tallied(Triggers):
     """Keeps the table `into` the sum, by month and key, of the rows of a model.
 
     `day` is the column of the date; `key` the columns that both tables share, with `month` the
@@ -56,43 +58,18 @@ class Tallied(BaseConstraint):
     to it, in SQL valid on both databases, never null.
     """
 
+    arguments = ("name", "into", "day", "key", "sums")
+
     def __init__(
         self, *, name: str, into: str, day: str, key: tuple[str, ...], sums: Mapping[str, str]
     ) -> None:
         super().__init__(name=name)
         self.into, self.day, self.key, self.sums = into, day, tuple(key), dict(sums)
 
-    def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
-        """Return what a migration needs to write this down."""
-        path, args, _ = super().deconstruct()
-        kwargs = {
-            "name": self.name,
-            "into": self.into,
-            "day": self.day,
-            "key": self.key,
-            "sums": self.sums,
-        }
-        return path, args, kwargs
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Tallied) and self.deconstruct() == other.deconstruct()
-
-    def __hash__(self) -> int:
-        return hash((self.name, self.into, self.day, self.key))
-
     def validate(
         self, model: Any, instance: Any, exclude: Any = None, using: str = DEFAULT_DB_ALIAS
     ) -> None:
         """Refuse nothing: sums follow whatever is written."""
-
-    def constraint_sql(self, model: Any, schema_editor: Any) -> None:
-        """Add nothing to CREATE TABLE; the triggers come right after it."""
-        schema_editor.deferred_sql.extend(self._statements(model, schema_editor))
-
-    def create_sql(self, model: Any, schema_editor: Any) -> None:
-        """Create the triggers on a table that exists (PostgreSQL; SQLite remakes the table)."""
-        for statement in self._statements(model, schema_editor):
-            schema_editor.execute(statement, params=None)
 
     def remove_sql(self, model: Any, schema_editor: Any) -> None:
         """Drop the triggers."""

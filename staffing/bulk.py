@@ -18,6 +18,7 @@ from csipa.jobs.actions import enqueue
 from csipa.jobs.inputs import forget_inputs, unpacked
 from csipa.jobs.kinds import JobFailed, Kind, Produced, Step, register
 from csipa.jobs.models import Job
+from csipa.steps import retold
 from sites.models import Territory
 from staffing.actions.register_apply import NotPlausible
 from staffing.actions.register_batches import ReadElsewhere
@@ -98,13 +99,7 @@ def _read(
         steps = import_register(
             started, by=job.created_by, accept_departures=job.parameters["accept_departures"]
         )
-        while True:
-            try:
-                step = next(steps)
-            except StopIteration as end:
-                done = end.value
-                break
-            yield Step(step.done, step.total, step.message)
+        done = yield from retold(steps, lambda read: Step(read.done, read.total, read.message))
     except RegisterRefused as error:
         forget_inputs(job)
         raise JobFailed(str(error)) from error

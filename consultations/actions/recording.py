@@ -97,7 +97,7 @@ def record(
             or comment != kept
             or (confirmed and row is not None and not row.confirmed)
         ):
-            row = row or _new(key, now)
+            row = row or unwritten(key, version=0, entered_at=now)
             row.comment = comment
             _fill(
                 row,
@@ -179,15 +179,15 @@ def _read(wanted: Iterable[CellKey]) -> dict[CellKey, ActivityCount]:
     return {key: row for row in rows if (key := key_of(row)) in keys}
 
 
-def _new(key: CellKey, now: dt.datetime) -> ActivityCount:
+def unwritten(key: CellKey, **values: Any) -> ActivityCount:
+    """Return the row of a cell that nobody has written yet, not saved."""
     return ActivityCount(
         site_id=key.site,
         date=key.date,
         profession_id=key.profession,
         person_id=key.person or None,
         kind=key.kind,
-        version=0,
-        entered_at=now,
+        **values,
     )
 
 

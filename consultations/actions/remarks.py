@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from consultations.actions.recording import LOCKED, NOT_YET, hold_months
+from consultations.actions.recording import LOCKED, NOT_YET, hold_months, unwritten
 from consultations.documents.grid_words import account_words
 from consultations.models import ActivityCount, MonthState
 from consultations.review.grid_checks import read_checks
@@ -62,13 +62,7 @@ def _row(key: CellKey, *, by: Any, today: dt.date) -> ActivityCount:
     (lock,) = hold_months({(key.site, key.month)}).values()
     if lock.state != MonthState.OPEN:
         raise NotKept(LOCKED)
-    return _found(key) or ActivityCount(
-        site_id=key.site,
-        date=key.date,
-        profession_id=key.profession,
-        person_id=key.person or None,
-        kind=key.kind,
-    )
+    return _found(key) or unwritten(key)
 
 
 def _found(key: CellKey) -> ActivityCount | None:

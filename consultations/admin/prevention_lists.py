@@ -7,17 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Min, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from csipa.admin import OrderedTabularInline, ToolbarLink
-from csipa.admin.responses import XLSX, file_response, whole_number
+from csipa.admin.responses import XLSX, file_response, list_page, listed, whole_number
 from csipa.spreadsheets import Sheet, to_xlsx
 from sites.review.scope import sites_of
 
@@ -153,13 +150,10 @@ def workbook_view(name: str, sheet: Callable[[QuerySet], Sheet]) -> Callable[...
 
     @require_GET
     def view(request: HttpRequest, page: Any) -> HttpResponse:
-        if not page.has_view_permission(request):
-            raise PermissionDenied
-        try:
-            shown = page.get_changelist_instance(request)
-        except IncorrectLookupParameters:
-            return redirect(f"admin:{page.opts.app_label}_{page.opts.model_name}_changelist")
-        content = to_xlsx([sheet(shown.queryset)])
+        rows = listed(request, page)
+        if rows is None:
+            return list_page(page)
+        content = to_xlsx([sheet(rows)])
         today = timezone.localdate()
         return file_response(content, XLSX, f"{name}-{today.isoformat()}.xlsx", "attachment")
 

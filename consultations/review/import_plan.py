@@ -18,6 +18,7 @@ from consultations.review.import_matching import MEASURES, BadLine, Matching, Sa
 from consultations.rules.cells import CellKey, Mark, Measure, write_value
 from consultations.rules.merging import BLANK_ROW, PARTS, Change, RowState, merge
 from csipa.french.numbers import counted
+from csipa.steps import followed
 from sites.models import Site
 
 MOST_FAULTS = 200
@@ -111,12 +112,7 @@ def plan_import(
     replace: bool = False,
 ) -> Plan:
     """Return what the lines of a file would change; nothing is written. See `planned`."""
-    steps = planned(table, sites, sees_people=sees_people, today=today, replace=replace)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value
+    return followed(planned(table, sites, sees_people=sees_people, today=today, replace=replace))
 
 
 def planned(

@@ -15,17 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from conventions.actions.copy_files import FilingRefused
 from conventions.actions.filing_acts import ActCopy, file_act_copy, note_original, original_of
-from conventions.admin.filing_views import (
-    ACCEPTED,
-    FILED,
-    MAY_FILE_ACTS,
-    copy_view,
-    withdraw_view,
-)
+from conventions.admin.filing_views import MAY_FILE_ACTS, SentCopyForm, copy_view, withdraw_view
 from conventions.admin.seal_views import seal_context, seal_view
 from conventions.models import Act, SignedCopy
 from conventions.review.copies import filed_copies, lines_of
-from conventions.rules.file_kinds import LARGEST, too_large
 from csipa.admin import Panel, own_page
 from csipa.admin.responses import visible
 from csipa.admin.seen import SeenForm, held
@@ -47,31 +40,12 @@ class PaperForm(SeenForm, OriginalForm):
     """The same day alone: what is noted is shown, and corrected."""
 
 
-class ActCopyForm(OriginalForm):
-    """A file, and the days that it lets one note."""
-
-    field_order = ("file", "kind", "received_on", "original_on")
-
-    file = forms.FileField(
-        label="Fichier",
-        help_text="PDF, JPEG, PNG ou TIFF, 25 Mo au plus.",
-        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
-    )
-    kind = forms.ChoiceField(label="Nature", choices=FILED, widget=forms.RadioSelect)
-    received_on = forms.DateField(label="Reçue le", required=False, widget=DateInput())
-
-    def clean_file(self) -> Any:
-        """Refuse what is too large before it is read."""
-        sent = self.cleaned_data["file"]
-        if sent.size > LARGEST:
-            raise forms.ValidationError(too_large(sent.size))
-        return sent
+class ActCopyForm(OriginalForm, SentCopyForm):
+    """A copy of an act, and since when its paper is held."""
 
     def copy(self) -> ActCopy:
         """Return what is filed; call it on a valid form."""
-        said = dict(self.cleaned_data)
-        sent = said.pop("file")
-        return ActCopy(content=sent.read(), name=sent.name, **said)
+        return ActCopy(**self.said())
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -25,6 +24,7 @@ from csipa.admin.responses import (
     XLSX,
     change_page,
     file_response,
+    listed,
     rewritable,
     visible,
     whole_number,
@@ -133,14 +133,10 @@ def export_links(request: HttpRequest) -> list[ToolbarLink]:
 
 def _listed(request: HttpRequest, page: Any) -> list[ReadSheet] | None:
     """Return every sheet that the list shows under the same question, whatever its page."""
-    if not page.has_view_permission(request):
-        raise PermissionDenied
-    try:
-        shown = page.get_changelist_instance(request)
-    except IncorrectLookupParameters:
+    rows = listed(request, page)
+    if rows is None:
         return None
-    rows = shown.queryset.prefetch_related(None)
-    return read_sheets(rows, today=timezone.localdate())
+    return read_sheets(rows.prefetch_related(None), today=timezone.localdate())
 
 
 def _name() -> str:

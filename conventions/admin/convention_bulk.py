@@ -5,21 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from conventions.review.convention_sheets import convention_sheets
 from csipa.admin import ToolbarLink
-from csipa.admin.responses import XLSX, file_response
+from csipa.admin.responses import XLSX, file_response, list_page, listed
 from csipa.spreadsheets import to_xlsx
 
-_LIST = "admin:conventions_convention_changelist"
 _SHEET = "admin:conventions_convention_workbook"
 
 
@@ -32,13 +28,8 @@ def export_chosen(page: Any, request: HttpRequest, conventions: QuerySet) -> Htt
 @require_GET
 def list_workbook_view(request: HttpRequest, page: Any) -> HttpResponse:
     """Send every convention that the list shows under the same question, whatever its page."""
-    if not page.has_view_permission(request):
-        raise PermissionDenied
-    try:
-        shown = page.get_changelist_instance(request)
-    except IncorrectLookupParameters:
-        return redirect(_LIST)
-    return _workbook(shown.queryset)
+    rows = listed(request, page)
+    return list_page(page) if rows is None else _workbook(rows)
 
 
 def workbook_link(request: HttpRequest) -> ToolbarLink:

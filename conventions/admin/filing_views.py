@@ -31,21 +31,41 @@ FILED = [(kind.value, kind.label) for kind in (CopyKind.SCAN, CopyKind.ELECTRONI
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.tif,.tiff,application/pdf,image/jpeg,image/png,image/tiff"
 
 
-class CopyForm(forms.Form):
-    """A file, who signed it, and the days that it lets one note."""
+class SentCopyForm(forms.Form):
+    """A signed copy that somebody sends: its file, its nature, the day it came."""
 
     file = forms.FileField(
         label="Fichier",
-        help_text="PDF, JPEG, PNG ou TIFF, 25 Mo au plus.",
+        help_text="PDF, JPEG, PNG ou TIFF, 25 Mo au plus.",
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
     kind = forms.ChoiceField(label="Nature", choices=FILED, widget=forms.RadioSelect)
+    received_on = forms.DateField(label="Reçue le", required=False, widget=DateInput())
+
+    def clean_file(self) -> Any:
+        """Refuse what is too large before it is read."""
+        sent = self.cleaned_data["file"]
+        if sent.size > LARGEST:
+            raise forms.ValidationError(too_large(sent.size))
+        return sent
+
+    def said(self) -> dict[str, Any]:
+        """Return what a valid form says, its file as bytes and a name."""
+        said = dict(self.cleaned_data)
+        sent = said.pop("file")
+        return {**said, "content": sent.read(), "name": sent.name}
+
+
+class CopyForm(SentCopyForm):
+    """A copy of a convention, who signed it, and the days that it lets one note."""
+
+    field_order = ("file", "kind", "parties")
+
     parties = forms.MultipleChoiceField(
         label="Signée par",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choisissez les parties qui ont signé cette copie."},
     )
-    received_on = forms.DateField(label="Reçue le", required=False, widget=DateInput())
     signed_on = forms.DateField(
         label="Signée le",
         required=False,
@@ -69,19 +89,10 @@ class CopyForm(forms.Form):
         rows = matrix.rows
         self.fields["parties"].choices = [(str(row.party.pk), row.name) for row in rows]
 
-    def clean_file(self) -> Any:
-        """Refuse what is too large before it is read."""
-        sent = self.cleaned_data["file"]
-        if sent.size > LARGEST:
-            raise forms.ValidationError(too_large(sent.size))
-        return sent
-
     def copy(self) -> Copy:
         """Return what is filed; call it on a valid form."""
-        said = dict(self.cleaned_data)
-        sent = said.pop("file")
-        parties = [int(key) for key in said.pop("parties")]
-        return Copy(content=sent.read(), name=sent.name, parties=parties, **said)
+        said = self.said()
+        return Copy(**{**said, "parties": [int(key) for key in said["parties"]]})
 
 
 @require_http_methods(["GET", "POST"])

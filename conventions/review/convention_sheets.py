@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from conventions.models import Convention, ConventionKind, EndCause, Renewal
 from conventions.review.courses import amendments_of, signed_on
+from conventions.review.ledger_sheets import PAYMENT, payment_cells
 from conventions.review.money import price_of, schedule_of
 from conventions.review.obligations import read_obligations
 from conventions.review.terms import Terms, terms_of
@@ -54,18 +55,7 @@ _COMMITMENTS = (
     "Échéance",
     "État",
 )
-_PAYMENTS = (
-    "Convention",
-    "Titre",
-    "Échéance",
-    "Occasion",
-    "Objet",
-    "Payeur",
-    "Montant (€)",
-    "Valeur non demandée (€)",
-    "Du",
-    "Au",
-)
+_PAYMENTS = ("Convention", "Titre", *PAYMENT)
 
 
 def convention_sheets(conventions: QuerySet[Convention], *, today: dt.date) -> list[Sheet]:
@@ -161,17 +151,5 @@ def _dues(row: Convention, today: dt.date) -> list[tuple[Cell, ...]]:
     if row.is_amendment and row.parent_id and price_of(row).is_periodic:
         return []
     return [
-        (
-            name_of(row),
-            row.title,
-            line.day,
-            line.when,
-            line.label,
-            line.payer,
-            None if line.in_kind else line.amount,
-            line.amount if line.in_kind else None,
-            line.first,
-            line.last,
-        )
-        for line in schedule_of(row, today=today)
+        (name_of(row), row.title, *payment_cells(line)) for line in schedule_of(row, today=today)
     ]

@@ -13,7 +13,7 @@ from csipa.spreadsheets import Sheet
 
 Data = dict[str, Any]
 
-_HEADINGS = (
+PAYMENT = (
     "Échéance",
     "Occasion",
     "Objet",
@@ -55,7 +55,7 @@ def ledger_source(ledger: Ledger, *, today: dt.date) -> Data:
 
 def ledger_sheets(ledger: Ledger) -> list[Sheet]:
     """Return the tables of a schedule: what is due, then the reviews when there are some."""
-    sheets = [Sheet("Échéancier", _HEADINGS, [_row(line) for line in ledger.payments])]
+    sheets = [Sheet("Échéancier", PAYMENT, [payment_cells(line) for line in ledger.payments])]
     if ledger.done:
         rows = [
             (row.reviewed_on, _index(row.base_value), _index(row.new_value), row.amount)
@@ -65,7 +65,8 @@ def ledger_sheets(ledger: Ledger) -> list[Sheet]:
     return sheets
 
 
-def _row(line: Payment) -> tuple[Any, ...]:
+def payment_cells(line: Payment) -> tuple[Any, ...]:
+    """Return the cells of what is due once, under the headings `PAYMENT`."""
     asked, given = (None, line.amount) if line.in_kind else (line.amount, None)
     return line.day, line.when, line.label, line.payer, asked, given, line.first, line.last
 

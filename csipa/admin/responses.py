@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
@@ -38,6 +40,25 @@ def visible(request: HttpRequest, page: Any, pk: int) -> Any:
     if not page.has_view_permission(request, row):
         raise PermissionDenied
     return row
+
+
+def listed(request: HttpRequest, page: Any) -> QuerySet | None:
+    """Return every row that a list shows under the same question, whatever its page.
+
+    None for a question that the list does not understand. Raises PermissionDenied.
+    """
+    if not page.has_view_permission(request):
+        raise PermissionDenied
+    try:
+        rows: QuerySet = page.get_changelist_instance(request).queryset
+    except IncorrectLookupParameters:
+        return None
+    return rows
+
+
+def list_page(page: Any) -> HttpResponseRedirect:
+    """Go to the list of a page."""
+    return redirect(f"admin:{page.opts.app_label}_{page.opts.model_name}_changelist")
 
 
 def editable(request: HttpRequest, page: Any, pk: int) -> Any:

@@ -19,6 +19,7 @@ from csipa.audit.report import Report
 from csipa.audit.sealing import acknowledge, seal
 from csipa.audit.verifying import Reading, UnknownSource, examine
 from csipa.french.numbers import counted
+from csipa.steps import followed
 
 __all__ = ["UnknownSource", "acknowledge", "links_of", "seal", "verification", "verify"]
 
@@ -44,12 +45,7 @@ def verify(
     `only` and `since` limit the reading (`csipa.audit.verifying.examine`). Nobody is told by mail
     of what they asked for themselves (`by`). Raises UnknownSource.
     """
-    steps = verification(now=now, by=by, only=only, since=since)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value
+    return followed(verification(now=now, by=by, only=only, since=since))
 
 
 def verification(

@@ -12,6 +12,7 @@ from csipa.audit.report import Report
 from csipa.french.numbers import counted
 from csipa.jobs.kinds import Kind, Produced, Step, register
 from csipa.jobs.models import Job
+from csipa.steps import retold
 
 KIND = "audit.verify"
 PERMISSION = "audit.add_verification"
@@ -21,13 +22,7 @@ def run(job: Job) -> Generator[Step, None, Produced]:
     """Read everything again; the file is the account of what was found."""
     now = timezone.now()
     steps = verification(now=now, by=job.created_by)
-    while True:
-        try:
-            step = next(steps)
-        except StopIteration as end:
-            report: Report = end.value
-            break
-        yield Step(step.done, step.total, step.message)
+    report = yield from retold(steps, lambda read: Step(read.done, read.total, read.message))
     name = f"verification-{timezone.localtime(now):%Y-%m-%d-%Hh%M}.txt"
     stream = io.BytesIO(account(report).encode())
     return Produced(name, "text/plain; charset=utf-8", stream, report.sentence())

@@ -72,20 +72,26 @@ def propose_pack(*, by: AbstractBaseUser | None) -> list[WelcomeItem]:
 
     A line withdrawn stays so: it was there, and somebody did not want it.
     """
-    present = set(WelcomeItem.objects.values_list("label", flat=True))
+    items = lines_to_propose()
     last = WelcomeItem.objects.aggregate(last=Max("position"))["last"] or 0
-    missing = [line for line in PROPOSAL if line.label not in present]
-    items = [
+    for position, item in enumerate(items, start=last + 1):
+        item.position = position
+    return bulk_create_with_history(items, WelcomeItem, default_user=by)
+
+
+def lines_to_propose() -> list[WelcomeItem]:
+    """Return the usual lines that the pack lacks; nothing is written."""
+    present = set(WelcomeItem.objects.values_list("label", flat=True))
+    return [
         WelcomeItem(
             theme=line.theme,
             label=line.label,
             family=line.family,
             days_after_start=line.days_after_start,
-            position=position,
         )
-        for position, line in enumerate(missing, start=last + 1)
+        for line in PROPOSAL
+        if line.label not in present
     ]
-    return bulk_create_with_history(items, WelcomeItem, default_user=by)
 
 
 @transaction.atomic

@@ -18,11 +18,17 @@ from csipa.admin import Panel, own_page
 from csipa.admin.responses import PDF, file_response
 from csipa.french.numbers import counted
 from csipa.pdf.door import PdfError
-from staffing.actions.welcoming import WelcomeRefused, note_step, prepare_welcome, propose_pack
+from staffing.actions.welcoming import (
+    WelcomeRefused,
+    lines_to_propose,
+    note_step,
+    prepare_welcome,
+    propose_pack,
+)
 from staffing.documents.welcome import render_welcome
 from staffing.models import Assignment, WelcomeItem, WelcomeStep
 from staffing.review.welcome import Arrival, arrival_of, arrivals
-from staffing.rules.welcome import PROPOSAL, LineState
+from staffing.rules.welcome import LineState
 
 NAME = "staffing_welcome"
 VIEW = ("staffing.view_welcomestep", "staffing.change_welcomestep")
@@ -125,18 +131,7 @@ def propose_view(request: HttpRequest, page: Any) -> HttpResponse:
         told = counted(len(added), "ligne ajoutée", "lignes ajoutées")
         messages.success(request, f"Dossier d’accueil complété\u00a0: {told}.")
         return redirect("admin:staffing_welcomeitem_changelist")
-    present = set(WelcomeItem.objects.values_list("label", flat=True))
-    items = [
-        WelcomeItem(
-            theme=line.theme,
-            label=line.label,
-            family=line.family,
-            days_after_start=line.days_after_start,
-        )
-        for line in PROPOSAL
-        if line.label not in present
-    ]
-    context = {"title": "Proposer un dossier type", "items": items}
+    context = {"title": "Proposer un dossier type", "items": lines_to_propose()}
     return own_page(request, page, f"{_TEMPLATES}/propose.html", context)
 
 

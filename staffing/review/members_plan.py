@@ -23,6 +23,7 @@ from sites.rules.care_professions import name_of
 from sites.rules.names import search_key
 from staffing.exchange.members_table import CONTACTS, HEADINGS
 from staffing.models import MemberRole, Membership
+from staffing.review.import_plan import Difference
 from staffing.rules.member_words import (
     NotUnderstood,
     profession_code,
@@ -42,15 +43,6 @@ class Fault:
     line: int
     column: str
     message: str
-
-
-@dataclass(frozen=True)
-class Difference:
-    """What a column would hold instead of what it holds, in words."""
-
-    heading: str
-    old: str
-    new: str
 
 
 @dataclass(frozen=True)

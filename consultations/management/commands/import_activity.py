@@ -12,6 +12,7 @@ from consultations.actions.importing import ImportRefused, apply_import
 from consultations.exchange.activity_table import FileRefused, Table, read_table
 from consultations.review.import_plan import Plan, planned
 from csipa.french.numbers import counted, integer
+from csipa.steps import followed
 from sites.models import Site
 
 _BAD_INPUT = 2
@@ -74,11 +75,7 @@ class Command(BaseCommand):
             today=timezone.localdate(),
             replace=replace,
         )
-        while True:
-            try:
-                self._progress("lues", next(steps), len(table.rows))
-            except StopIteration as end:
-                return end.value
+        return followed(steps, lambda done: self._progress("lues", done, len(table.rows)))
 
     def _progress(self, deed: str, done: int, total: int) -> None:
         self.stderr.write(f"{integer(done)} lignes {deed} sur {integer(total)}")

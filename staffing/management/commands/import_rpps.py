@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from csipa.french.dates import long_date
+from csipa.steps import followed
 from staffing.actions.register_apply import NotPlausible
 from staffing.actions.register_batches import ReadElsewhere
 from staffing.actions.register_import import import_register
@@ -65,19 +66,13 @@ class Command(BaseCommand):
                 return
             if started.resumed:
                 self.stdout.write("La lecture reprend où elle s’était arrêtée.")
-            done = self._follow(
-                import_register(started, by=None, accept_departures=accept_departures)
-            )
+            steps = import_register(started, by=None, accept_departures=accept_departures)
+            done = followed(steps, self._show)
         except (RegisterRefused, NotPlausible, ReadElsewhere, TerritoryNotFound) as error:
             raise CommandError(str(error), returncode=_BAD_INPUT) from error
         for fault in reading.faults:
             self.stderr.write(f"Ligne {fault['line']} : {fault['text']}")
         self.stdout.write(str(done))
 
-    def _follow(self, steps):
-        while True:
-            try:
-                step = next(steps)
-            except StopIteration as end:
-                return end.value
-            self.stdout.write(f"{step.percent} % – {step.message}")
+    def _show(self, step):
+        self.stdout.write(f"{step.percent} % – {step.message}")

@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from csipa.audit.actions import UnknownSource, verification
 from csipa.audit.report import Report
+from csipa.audit.verifying import Reading
 from csipa.audit.working import account
+from csipa.steps import followed
 
 
 class Command(BaseCommand):
@@ -57,14 +59,13 @@ class Command(BaseCommand):
 
     def _follow(self, steps: Any, *, shown: bool) -> Report:
         """Run to the end, with the progress on a terminal."""
-        while True:
-            try:
-                step = next(steps)
-            except StopIteration as end:
-                if shown:
-                    self.stderr.write("")
-                return end.value
-            if shown:
-                percent = 100 * step.done // step.total if step.total else 0
-                self.stderr.write(f"\r\x1b[K{percent} % {step.message}", ending="")
-                self.stderr.flush()
+        if not shown:
+            return followed(steps)
+        report = followed(steps, self._show)
+        self.stderr.write("")
+        return report
+
+    def _show(self, step: Reading) -> None:
+        percent = 100 * step.done // step.total if step.total else 0
+        self.stderr.write(f"\r\x1b[K{percent} % {step.message}", ending="")
+        self.stderr.flush()
