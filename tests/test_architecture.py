@@ -2,16 +2,14 @@
 
 import ast
 import re
-import subprocess
-from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.db import connection
 
 from csipa.constraints import Sealed
+from tests.files import ROOT, tracked
 
-ROOT = Path(__file__).resolve().parent.parent
 STACK = {"auth": 0, "contenttypes": 0, "jobs": 1, "audit": 2, "sites": 3, "staffing": 4}
 STACK |= {"conventions": 4, "consultations": 5, "roles": 6}
 OUR_APPS = ("jobs", "audit", "sites", "staffing", "conventions", "consultations", "roles")
@@ -35,18 +33,6 @@ WITHOUT_HISTORY = {*SEALED_FOR_EVER, *WORK, *SUMS, *INDEX}
 # Rows that only their own action writes: the tests go through it.
 WITHOUT_FACTORY = {"CancelledNumber", "Execution", "FrozenDocument", "SignatureOverride"}
 WITHOUT_FACTORY |= WORK - {"Job", "RegisterImport", "RegisterStagedPlace"}
-
-
-def tracked(*patterns):
-    """Return the files of the project that are ours to keep in order."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
 
 
 @pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model._meta.label)

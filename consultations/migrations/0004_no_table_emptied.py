@@ -1,4 +1,4 @@
-"""Triggers that also refuse to empty a table whose rows are kept for ever."""
+"""Triggers that also refuse to empty what was done with months."""
 
 from django.db import migrations
 

@@ -1,1 +1,1 @@
-"""Commands of the app."""
+"""Holds the commands of `conventions`, where Django looks for them."""

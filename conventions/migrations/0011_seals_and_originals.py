@@ -1,3 +1,5 @@
+"""Sealed copies, and where the original signed by hand is."""
+
 from django.db import migrations, models
 
 

@@ -1,4 +1,4 @@
-"""Triggers that also refuse to empty a table whose rows are kept for ever."""
+"""Triggers that also refuse to empty signed texts, frozen documents and what went to the State."""
 
 from django.db import migrations
 

@@ -1,1 +1,1 @@
-"""Commands of the project."""
+"""Holds the commands of the project, where Django looks for them."""

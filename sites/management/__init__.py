@@ -1,1 +1,1 @@
-"""Commands of the app."""
+"""Holds the commands of `sites`, where Django looks for them."""

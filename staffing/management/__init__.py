@@ -1,1 +1,1 @@
-"""Commands of the app."""
+"""Holds the commands of `staffing`, where Django looks for them."""

@@ -1,3 +1,5 @@
+"""A certificate to sign with, for the tests of seals."""
+
 from functools import partial
 
 import pytest

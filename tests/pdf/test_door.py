@@ -1,3 +1,5 @@
+"""The door to WeasyPrint: same bytes, limits on computing, refusals in French."""
+
 import datetime as dt
 import io
 import os

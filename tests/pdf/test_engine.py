@@ -1,3 +1,5 @@
+"""The layout inside the worker: nothing is fetched, nothing depends on the day or the machine."""
+
 import hashlib
 import io
 import re

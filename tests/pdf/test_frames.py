@@ -1,3 +1,5 @@
+"""Messages between the server and its PDF worker, whole or not at all."""
+
 import io
 
 import pytest

@@ -1,3 +1,5 @@
+"""The fonts that are shipped, checked by their hash."""
+
 import shutil
 
 import pytest

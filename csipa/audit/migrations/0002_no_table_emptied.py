@@ -1,4 +1,4 @@
-"""Triggers that also refuse to empty a table whose rows are kept for ever."""
+"""Triggers that also refuse to empty the links of the audit trail."""
 
 from django.db import migrations
 

@@ -1,1 +1,1 @@
-"""Commands of the project."""
+"""Commands of the whole project: the night, backups, the demonstration."""

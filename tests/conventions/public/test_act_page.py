@@ -1,4 +1,4 @@
-"""The page of an act online, and its document."""
+"""What anybody reads on the page of an act, and what they never do."""
 
 from __future__ import annotations
 

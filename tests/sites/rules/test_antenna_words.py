@@ -1,4 +1,4 @@
-"""How an antenna stands beside its limits, in sentences."""
+"""Within, near or beyond its limits: an antenna is told so in sentences."""
 
 import pytest
 

@@ -1,3 +1,5 @@
+"""A candidate who was not hired is erased to the last table."""
+
 import datetime as dt
 from io import StringIO
 

@@ -1,3 +1,5 @@
+"""Campaigns and candidates, as the records of the house tell them."""
+
 import datetime as dt
 from decimal import Decimal
 

@@ -1,3 +1,5 @@
+"""The welcome of an arrival: prepared from the pack, noted line by line."""
+
 import datetime as dt
 
 import pytest

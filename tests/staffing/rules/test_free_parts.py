@@ -1,3 +1,5 @@
+"""What nobody holds of a post, site by site."""
+
 import datetime as dt
 from decimal import Decimal
 

@@ -1,3 +1,5 @@
+"""Levels of posts over time: authorised, open, filled, vacant."""
+
 import datetime as dt
 from decimal import Decimal
 

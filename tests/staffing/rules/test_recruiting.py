@@ -1,3 +1,5 @@
+"""The stages of a candidate and their order."""
+
 import datetime as dt
 from decimal import Decimal
 

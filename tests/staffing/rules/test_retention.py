@@ -1,3 +1,5 @@
+"""How long the data of a candidate is kept."""
+
 import datetime as dt
 
 import pytest

@@ -1,3 +1,5 @@
+"""When a line of a welcome is due, late, settled."""
+
 import datetime as dt
 
 import pytest

@@ -1,3 +1,5 @@
+"""What a channel of recruitment gave, and who left early."""
+
 import datetime as dt
 from decimal import Decimal
 
