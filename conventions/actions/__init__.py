@@ -1,5 +1,4 @@
-"""What one does with acts and conventions; the back office, the commands and the demonstration
-all call these."""
+"""What one does with acts and conventions: pages, commands and demonstration all call these."""
 
 from conventions.actions.clearance import SigningRefused, may_override
 from conventions.actions.drafting import (

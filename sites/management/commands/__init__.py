@@ -1,1 +1,1 @@
-"""`manage.py import_communes`."""
+"""Commands that bring communes, their outlines and their populations in."""
