@@ -65,7 +65,7 @@ def run(job: Job) -> Generator[Step, None, Produced]:
         return Step(done, 2 * total, f"Vérification : {integer(done)} sur {integer(total)}.")
 
     plan = yield from retold(steps, told)
-    yield Step(total, 2 * total, "Enregistrement en une fois.")
+    yield Step(2 * total, 2 * total, "Enregistrement en une fois.")
     try:
         apply_import(plan, by=by, now=now, today=today, only_good=job.parameters["only_good"])
     except ImportRefused as error:

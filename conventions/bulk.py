@@ -153,7 +153,7 @@ def run_booklet(job: Job) -> Generator[Step, None, Produced]:
     """Lay out the booklet as it is on the day it was asked for."""
     programme = Programme.objects.filter(pk=job.parameters["programme"]).first()
     if programme is None:
-        raise JobFailed("Ce programme n’existe plus.")
+        raise JobFailed("Ce programme n’existe plus : choisissez-en un autre.")
     yield Step(0, 1, "Mise en page du livret.")
     today = timezone.localdate(job.created_at)
     try:
@@ -173,7 +173,9 @@ def run(job: Job, *, texts: Printable) -> Generator[Step, None, Produced]:
     present = [notes[str(pk)] for pk in keys if not notes[str(pk)]["gone"]]
     if not present:
         none, chosen = texts.agreed("Aucun"), texts.agreed("choisi")
-        raise JobFailed(f"{none} des {texts.words.several} {chosen}s n’existe plus.")
+        raise JobFailed(
+            f"{none} des {texts.words.several} {chosen}s n’existe plus : choisissez-en d’autres."
+        )
     gone = len(keys) - len(present)
     day = timezone.localdate(job.created_at).isoformat()
     out: BinaryIO = tempfile.SpooledTemporaryFile(max_size=_SPOOL)  # noqa: SIM115

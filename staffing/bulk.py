@@ -76,7 +76,7 @@ def run(job: Job) -> Generator[Step, None, Produced]:
     """Read the file of a job; give the report."""
     territory = Territory.objects.filter(pk=job.parameters["territory"]).first()
     if territory is None:
-        raise JobFailed("Ce territoire n’existe plus.")
+        raise JobFailed("Ce territoire n’existe plus : choisissez-en un autre.")
     yield Step(0, 1, "Contrôle du fichier.")
     with _given(job, "file") as path, _given(job, "skills") as skills:
         if path is None:

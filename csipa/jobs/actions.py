@@ -11,6 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.core.files import File
 from django.db import transaction
+from django.db.models import F, Q
 from django_tasks_db.models import DBTaskResult
 
 from csipa.jobs.inputs import keep_input
@@ -54,12 +55,14 @@ def enqueue(
 
 
 def cancel(*, job: Job, now: dt.datetime) -> bool:
-    """Stop a job that waits or runs; what it has made is kept. Return whether it was open."""
-    return bool(
-        Job.objects.filter(pk=job.pk, state__in=OPEN_STATES).update(
-            state=JobState.CANCELLED, worker="", finished_at=now
-        )
-    )
+    """Stop a job that waits or runs; what it has made is kept. Return whether it was stopped.
+
+    One that has told its last step is left alone: it may be writing what it was asked for, and
+    would be said to be stopped while all of it is there.
+    """
+    ending = Q(state=JobState.RUNNING, total__gt=0, done=F("total"))
+    stoppable = Job.objects.filter(pk=job.pk, state__in=OPEN_STATES).exclude(ending)
+    return bool(stoppable.update(state=JobState.CANCELLED, worker="", finished_at=now))
 
 
 @transaction.atomic

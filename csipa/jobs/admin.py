@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,7 @@ from django_tasks_db.admin import DBTaskResult
 
 from csipa.admin import ModelAdmin, Section, own_page
 from csipa.admin.finding import OWN, Command, register_commands
+from csipa.french.numbers import counted
 from csipa.jobs.actions import NotResumable, cancel, reap, resume
 from csipa.jobs.kinds import JobFailed, kind_of, may_ask
 from csipa.jobs.models import Job, JobResult, JobState
@@ -54,7 +56,10 @@ def cancel_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     """Stop a job."""
     job = page.seen(request, pk)
     if not cancel(job=job, now=timezone.now()):
-        messages.info(request, "Ce travail était déjà fini.")
+        messages.info(
+            request,
+            "Il n’y a plus rien à arrêter : ce travail est fini, ou sur le point de l’être.",
+        )
     return redirect("admin:jobs_job_change", pk)
 
 
@@ -147,7 +152,9 @@ class JobAdmin(ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """List the jobs, the latest first."""
         reap(now=timezone.now())
-        title = {"title": "Travaux en cours", "description": self.description}
+        days = counted(settings.JOB_KEEP_DAYS, "jour", "jours")
+        told = f"{self.description} Ils sont gardés {days}."
+        title = {"title": "Travaux en cours", "description": told}
         return super().changelist_view(request, {**title, **(extra_context or {})})
 
     def change_view(

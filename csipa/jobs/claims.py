@@ -53,7 +53,10 @@ def release(job: Job, *, now: dt.datetime) -> bool:
     held = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, worker=job.worker)
     if job.restarts < MOST_RESTARTS:
         return bool(held.update(state=JobState.QUEUED, worker="", restarts=F("restarts") + 1))
-    message = "Le travail a été interrompu plusieurs fois de suite."
+    message = (
+        "Le travail a été interrompu plusieurs fois de suite : demandez-en moins à la fois, ou "
+        "prévenez la personne qui administre le serveur."
+    )
     held.update(state=JobState.FAILED, worker="", finished_at=now, message=message)
     return False
 

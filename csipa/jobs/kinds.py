@@ -13,7 +13,11 @@ from csipa.jobs.models import Job
 
 @dataclass(frozen=True)
 class Step:
-    """How far a job is: `done` of `total`, and what it is doing, in French."""
+    """How far a job is: `done` of `total`, and what it is doing, in French.
+
+    The step by which all is done is the last: from then on nobody can stop the job. It comes
+    before what is written in one go, so that a job said to be stopped has written nothing.
+    """
 
     done: int
     total: int
@@ -66,4 +70,8 @@ def kind_of(name: str) -> Kind:
     try:
         return _kinds[name]
     except KeyError:
-        raise JobFailed("Cette version du programme ne sait plus faire ce travail.") from None
+        message = (
+            "Cette version du programme ne sait plus faire ce travail : demandez-le de nouveau "
+            "depuis sa page."
+        )
+        raise JobFailed(message) from None

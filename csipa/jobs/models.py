@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 
 class JobState(models.TextChoices):
@@ -109,6 +110,20 @@ class Job(models.Model):
         if self.state == JobState.DONE:
             return 100
         return min(99, 100 * self.done // self.total) if self.total else 0
+
+    @property
+    def can_stop(self) -> bool:
+        """Tell whether stopping the job still prevents anything: not once all of it is done."""
+        is_ending = self.state == JobState.RUNNING and self.total and self.done >= self.total
+        return self.is_open and not is_ending
+
+    @property
+    def kept_until(self) -> dt.date | None:
+        """Return the last day of a job that ended, and of its file; None while it is open."""
+        if self.finished_at is None:
+            return None
+        limit = self.finished_at + dt.timedelta(days=settings.JOB_KEEP_DAYS)
+        return timezone.localdate(limit)
 
     @property
     def can_resume(self) -> bool:

@@ -27,6 +27,8 @@ def progress(job: Job, now: dt.datetime) -> dict[str, Any]:
 
 def _sentence(job: Job, now: dt.datetime) -> str:
     match job.state:
+        case JobState.QUEUED if job.restarts:
+            return "En attente : interrompu, le travail reprendra de lui-même là où il en était."
         case JobState.QUEUED if now - (job.started_at or job.created_at) > _LONG_WAIT:
             return (
                 "En attente depuis un moment : d’autres travaux passent avant, ou le processus "
@@ -38,6 +40,11 @@ def _sentence(job: Job, now: dt.datetime) -> str:
             return f"En cours : {job.percent} % du travail est fait."
         case JobState.DONE:
             return "Terminé."
+        case JobState.CANCELLED if job.started_at is None:
+            return "Arrêté avant d’avoir commencé."
         case JobState.CANCELLED:
             return f"Arrêté à {job.percent} % : ce qui est fait est gardé."
-    return "Le travail s’est arrêté avant la fin ; ce qui est fait est gardé."
+    return (
+        "Le travail s’est arrêté avant la fin ; ce qui est fait est gardé. Il ne reprend pas de "
+        "lui-même."
+    )

@@ -17,7 +17,8 @@ from csipa.unavailable import Reason, reason_of
 
 # What is told of a job that an error ended: one of the program, or of a disk that takes no more.
 _FAILURES = {
-    None: "Une erreur imprévue l’a arrêté ; le journal du serveur la décrit.",
+    None: "Une erreur imprévue l’a arrêté : reprenez-le. Si elle revient, donnez ce numéro à la "
+    "personne qui administre le serveur : job-{number}.",
     Reason.FULL: "Le disque du serveur est plein : libérez de la place, puis reprenez-le.",
 }
 # Seconds between two writes of the progress: the database has other things to do.
@@ -56,7 +57,9 @@ def _run(job: Job) -> bool:
     try:
         kind = kind_of(job.kind)
         if not job.created_by.has_perm(kind.permission):
-            raise JobFailed("La personne qui l’a demandé n’a plus le droit de le faire.")
+            raise JobFailed(
+                "La personne qui l’a demandé n’en a plus le droit : une autre peut le demander."
+            )
         produced = _follow(job, kind.run)
         if produced is not None:
             hold(job, now=timezone.now())
@@ -86,7 +89,9 @@ def _follow(job: Job, start: Run) -> Produced | None:
                 return end.value
             if stopping.is_set():
                 raise _Interrupted
-            if time.monotonic() - noted >= REPORT_EVERY:
+            # The last step is always noted: from then on the job is no longer stopped.
+            is_last = step.total and step.done >= step.total
+            if is_last or time.monotonic() - noted >= REPORT_EVERY:
                 report(job, step, now=timezone.now())
                 noted = time.monotonic()
 
@@ -110,7 +115,7 @@ def _break_off(job: Job, error: Exception) -> None:
     if reason not in _FAILURES:
         raise error
     logger.error("job %s (%s) failed", job.pk, job.kind, exc_info=error)
-    _fail(job, _FAILURES[reason])
+    _fail(job, _FAILURES[reason].format(number=job.pk))
 
 
 def _fail(job: Job, message: str) -> None:

@@ -184,7 +184,8 @@ def test_a_programme_deleted_meanwhile_is_said_by_the_job(admin_user):
         now=timezone.now(),
     )
     job.refresh_from_db()
-    assert (job.state, job.message) == (JobState.FAILED, "Ce programme n’existe plus.")
+    assert job.state == JobState.FAILED
+    assert job.message == "Ce programme n’existe plus : choisissez-en un autre."
 
 
 @pytest.mark.verapdf

@@ -111,7 +111,7 @@ def test_conventions_deleted_in_the_meantime_are_told_in_the_feminine(manager):
     job = ask([gone], manager)
     assert (job.state, job.message) == (
         JobState.FAILED,
-        "Aucune des conventions choisies n’existe plus.",
+        "Aucune des conventions choisies n’existe plus : choisissez-en d’autres.",
     )
 
 

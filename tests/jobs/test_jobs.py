@@ -85,6 +85,7 @@ def test_an_unforeseen_error_is_logged_and_told_without_its_words(agent, caplog)
 
     assert job.state == JobState.FAILED
     assert "Une erreur imprévue" in job.message
+    assert f"job-{job.pk}." in job.message
     assert "ZeroDivisionError" in caplog.text
 
 
@@ -146,6 +147,30 @@ def test_a_job_stops_once(agent):
     job = JobFactory(created_by=agent)
     assert cancel(job=job, now=NOW)
     assert not cancel(job=job, now=NOW)
+
+
+def test_a_job_that_told_its_last_step_is_no_longer_stopped(agent):
+    job = JobFactory(created_by=agent, parameters={"to": 3})
+    mine = claim(job.pk, worker="w1", now=NOW)
+    report(mine, Step(3, 3), now=NOW)
+    job.refresh_from_db()
+    assert not job.can_stop
+    assert not cancel(job=job, now=NOW)
+    assert release(mine, now=NOW)
+    assert cancel(job=job, now=NOW)
+
+
+def test_the_last_step_is_noted_however_soon_it_comes(agent, monkeypatch):
+    monkeypatch.setattr(runner, "REPORT_EVERY", 1000)
+    job = ask(agent, to=3)
+    assert (job.done, job.total) == (3, 3)
+
+
+def test_a_job_is_kept_until_a_day_that_is_told(agent, settings):
+    settings.JOB_KEEP_DAYS = 30
+    assert JobFactory(created_by=agent).kept_until is None
+    ended = JobFactory(created_by=agent, state=JobState.FAILED, finished_at=NOW)
+    assert ended.kept_until == dt.date(2026, 2, 14)
 
 
 def test_two_workers_never_have_the_same_job(agent):
@@ -240,13 +265,29 @@ def test_the_database_refuses_a_job_that_makes_no_sense(agent, values, message):
     [
         ({}, None, "va commencer"),
         ({"created_at": NOW - dt.timedelta(minutes=5)}, None, "depuis un moment"),
+        ({"restarts": 1}, None, "reprendra de lui-même"),
+        ({"state": "cancelled", "finished_at": NOW}, None, "avant d’avoir commencé"),
         ({"state": "running", "done": 1, "total": 3}, 33, "33\u00a0%"),
         ({"state": "running", "done": 3, "total": 3}, 99, "99\u00a0%"),
-        ({"state": "cancelled", "done": 1, "total": 2, "finished_at": NOW}, 50, "Arrêté à 50"),
+        (
+            {"state": "cancelled", "done": 1, "total": 2, "started_at": NOW, "finished_at": NOW},
+            50,
+            "Arrêté à 50",
+        ),
         ({"state": "failed", "finished_at": NOW}, None, "avant la fin"),
         ({"state": "done", "finished_at": NOW}, 100, "Terminé"),
     ],
-    ids=["queued", "forgotten", "running", "nearly", "stopped", "failed", "done"],
+    ids=[
+        "queued",
+        "forgotten",
+        "put back",
+        "never begun",
+        "running",
+        "nearly",
+        "stopped",
+        "failed",
+        "done",
+    ],
 )
 def test_how_far_a_job_is_in_words(agent, values, percent, words):
     told = progress(JobFactory(created_by=agent, **values), NOW)

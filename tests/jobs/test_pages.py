@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
+from csipa.french.dates import long_date_html
 from csipa.jobs.actions import enqueue
 from csipa.jobs.models import JobState
 from tests.admin.factories import UserFactory
@@ -69,6 +70,7 @@ def test_nobody_stops_the_job_of_somebody_else(client, mine, name):
 def test_a_done_job_offers_its_file(client, mine):
     shown = client.get(page("change", mine)).content.decode()
     assert page("file", mine) in shown
+    assert f"gardé jusqu’au {long_date_html(mine.kept_until)}" in shown
     assert "data-progress=" not in shown
     response = client.get(page("file", mine))
     assert b"".join(response.streaming_content) == b"1 2 3"
@@ -105,6 +107,17 @@ def test_an_open_job_is_followed_and_can_be_stopped(client, agent):
     job.refresh_from_db()
     assert job.state == JobState.CANCELLED
     assert "Reprendre" in client.get(page("change", job)).content.decode()
+
+
+def test_a_job_about_to_end_is_not_stopped(client, agent):
+    client.force_login(agent)
+    running = {"state": JobState.RUNNING, "heartbeat_at": timezone.now()}
+    job = JobFactory(created_by=agent, **running, done=4, total=4)
+    assert page("cancel", job) not in client.get(page("change", job)).content.decode()
+    told = client.post(page("cancel", job), follow=True).content.decode()
+    assert "rien à arrêter" in told.replace("\u00a0", " ")
+    job.refresh_from_db()
+    assert job.state == JobState.RUNNING
 
 
 def test_a_stopped_job_is_taken_up_again_from_its_page(client, agent):
