@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
 
 from csipa.admin import Section, SitePage, own_page, register_page
+from csipa.admin.responses import PDF, file_response
 from csipa.guide.contents import NoSuchPage, contents
-from csipa.guide.printing import printed
 from csipa.guide.reading import read
 from csipa.guide.screens import screens_of
 from csipa.guide.searching import LONGEST_QUERY, search
-from csipa.pdf.door import PdfError
+from csipa.guide.working import NAME, print_guide_later, ready
 
 
 @require_GET
@@ -51,16 +51,20 @@ def page_view(request: HttpRequest, slug: str, page: Any) -> HttpResponse:
 
 @require_GET
 def pdf_view(request: HttpRequest, page: Any) -> HttpResponse:
-    """Send the whole guide as one PDF."""
-    try:
-        content = printed()
-    except PdfError as error:
-        messages.error(request, str(error))
-        return redirect("admin:guide")
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = 'inline; filename="guide-csipa.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    """Send the whole guide as one PDF, or say that a worker has to lay it out first."""
+    content = ready()
+    if content is None:
+        context = {"title": "Tout le guide (PDF)"}
+        return own_page(request, page, "admin/guide/prepare.html", context)
+    return file_response(content, PDF, NAME, "inline")
+
+
+@require_POST
+def prepare_view(request: HttpRequest, page: Any) -> HttpResponse:
+    """Have the PDF laid out, and lead to its progress."""
+    user: Any = request.user
+    job = print_guide_later(by=user, now=timezone.now())
+    return redirect("admin:jobs_job_change", job.pk)
 
 
 GUIDE = register_page(
@@ -76,6 +80,7 @@ GUIDE = register_page(
         description="Comment chaque travail se fait, pas à pas.",
         views=(
             ("guide.pdf", "pdf", pdf_view),
+            ("preparer/", "prepare", prepare_view),
             ("<slug:slug>/", "page", page_view),
         ),
     )

@@ -13,5 +13,6 @@ class GuideConfig(AppConfig):
     verbose_name = "Guide d’utilisation"
 
     def ready(self) -> None:
-        """Have the presence of the guide checked with everything else."""
+        """Have the presence of the guide checked, and its print known to workers."""
         import_module("csipa.guide.checks")
+        import_module("csipa.guide.working")

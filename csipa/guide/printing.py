@@ -36,15 +36,23 @@ class Leaf:
 
 
 def printed() -> bytes:
-    """Return the guide as a PDF; raises csipa.pdf.door.PdfError.
+    """Return the guide as a PDF, laid out if it was not yet; raises csipa.pdf.door.PdfError.
 
     Whoever asks first waits for the layout; those who ask meanwhile wait with them, and read the
     file that was kept. Where nothing may be written, it is laid out each time.
     """
     try:
-        return _kept()
+        return _made_once()
     except OSError:
         return laid_out()
+
+
+def kept() -> bytes | None:
+    """Return the file of this state of the guide, None where it is not there."""
+    try:
+        return _file().read_bytes()
+    except OSError:
+        return None
 
 
 def laid_out() -> bytes:
@@ -93,11 +101,15 @@ def _picture(name: str, alternative: str) -> str:
 # The file that is kept --------------------------------------------------------------------------
 
 
-def _kept() -> bytes:
+def _file() -> Path:
+    return Path(settings.VAR_DIR) / "guide" / f"guide-{state()}.pdf"
+
+
+def _made_once() -> bytes:
     """Return the file of this state of the guide, made if it is not there yet."""
-    folder = Path(settings.VAR_DIR) / "guide"
+    path = _file()
+    folder = path.parent
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"guide-{_state()}.pdf"
     with suppress(FileNotFoundError):
         return path.read_bytes()
     with _alone(folder):
@@ -120,7 +132,7 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _state() -> str:
+def state() -> str:
     """Return what tells this state of the guide from another, without reading the pictures."""
     template = Path(str(get_template(TEMPLATE).origin))
     files = [INDEX, *sorted(FOLDER.glob("*.md")), *sorted(PICTURES.glob("*.png")), template]

@@ -40,7 +40,7 @@ def enqueue(
     `parts` are bytes by key that it starts from, found among the parts it makes; `files` larger
     things that it starts from, found with `csipa.jobs.inputs.unpacked`.
     """
-    if not by.has_perm(kind_of(kind).permission):
+    if not kind_of(kind).is_open_to(by):
         raise PermissionDenied
     job = Job.objects.create(
         kind=kind, label=label, parameters=parameters, created_by=by, created_at=now

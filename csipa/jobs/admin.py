@@ -78,7 +78,7 @@ def resume_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
 def _check_right(request: HttpRequest, job: Job) -> None:
     """Raise PermissionDenied when the person may not do this kind of job any more."""
     try:
-        allowed = request.user.has_perm(kind_of(job.kind).permission)
+        allowed = kind_of(job.kind).is_open_to(request.user)
     except JobFailed:
         allowed = False
     if not allowed:

@@ -41,6 +41,10 @@ class JobFailed(Exception):
 Run = Callable[[Job], Generator[Step, None, Produced | None]]
 
 
+ANYBODY = ""
+"""The permission of what every account may ask for."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """What a worker runs for a job; `permission` is asked when it is queued, run and fetched."""
@@ -48,6 +52,12 @@ class Kind:
     name: str
     run: Run
     permission: str
+
+    def is_open_to(self, user: AbstractBaseUser | AnonymousUser) -> bool:
+        """Tell whether a person may ask for such a job, and have its file."""
+        if self.permission == ANYBODY:
+            return bool(user.is_active)
+        return bool(user.has_perm(self.permission))
 
 
 _kinds: dict[str, Kind] = {}
@@ -62,7 +72,7 @@ def register(kind: Kind) -> None:
 
 def may_ask(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Tell whether there is a kind of job that a person may ask for."""
-    return any(user.has_perm(kind.permission) for kind in _kinds.values())
+    return any(kind.is_open_to(user) for kind in _kinds.values())
 
 
 def kind_of(name: str) -> Kind:

@@ -56,7 +56,7 @@ def run(job: Job) -> bool:
 def _run(job: Job) -> bool:
     try:
         kind = kind_of(job.kind)
-        if not job.created_by.has_perm(kind.permission):
+        if not kind.is_open_to(job.created_by):
             raise JobFailed(
                 "La personne qui l’a demandé n’en a plus le droit : une autre peut le demander."
             )

@@ -7,8 +7,10 @@ import re
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import override_settings
 
 from tests.matrix.addresses import walk
+from tests.matrix.conftest import ASKED_FOR
 
 # What the page showed comes back with it, and is compared with what is kept now.
 COMPARED = {
@@ -59,6 +61,7 @@ ADDED = {
     "admin:consultations_planning_book",
     "admin:consultations_planning_series",
     "admin:consultations_siterecording_lines",
+    "admin:guide_prepare",
     "admin:integrity_verify",
     "admin:sites_healthproject_next",
     "admin:sites_zoning_many",
@@ -181,6 +184,7 @@ def _posts(client):
 
 
 @pytest.mark.django_db
+@override_settings(TASKS=ASKED_FOR)
 def test_every_own_page_that_takes_something_in_says_what_keeps_two_people_apart(client):
     listed = set().union(*LISTED)
     posts = _posts(client)

@@ -66,9 +66,11 @@ def test_a_question_leads_to_the_heading_that_answers_and_the_book_opens(visit):
     page.get_by_label("Chercher dans le guide").press("Enter")
     page.locator(".guide-hit-title a").first.click()
     expect(page.locator("article")).to_be_visible()
-    book = page.request.get("/admin/guide/guide.pdf", timeout=120_000)
-    assert book.ok
-    assert len(PdfReader(io.BytesIO(book.body())).pages) > 60
+    page.goto("/admin/guide/guide.pdf")
+    page.get_by_role("button", name="Préparer le PDF").click()
+    with page.expect_download(timeout=120_000) as started:
+        page.get_by_role("link", name="Télécharger").click(timeout=120_000)
+    assert len(PdfReader(started.value.path()).pages) > 60
 
 
 def test_a_page_of_the_guide_is_printed_without_the_frame_of_the_program(visit):

@@ -139,3 +139,4 @@ def test_nothing_is_sent_to_the_guide(reader):
     assert reader.post(CONTENTS).status_code == 405
     assert reader.post("/admin/guide/visas/").status_code == 405
     assert reader.post("/admin/guide/guide.pdf").status_code == 405
+    assert reader.get("/admin/guide/preparer/").status_code == 405

@@ -8,10 +8,11 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from csipa.guide import printing
+from csipa.guide import printing, working
 from csipa.guide.contents import Contents, contents
 from csipa.pdf.door import LayoutFailed, render
 from csipa.pdf.resources import GUIDE_SHEET
+from tests.jobs.factories import NOW, JobFactory
 from tests.pdf.verapdf import failures
 from tests.roles.accounts import account
 
@@ -50,7 +51,7 @@ def test_the_guide_is_laid_out_once_for_each_of_its_states(kept, settings, monke
     assert printing.printed() == b"%PDF1"
     assert kept == [GUIDE_SHEET]
     (first,) = files(settings)
-    monkeypatch.setattr(printing, "_state", lambda: "another")
+    monkeypatch.setattr(printing, "state", lambda: "another")
     assert printing.printed() == b"%PDF2"
     assert files(settings) == ["guide-another.pdf"] != [first]
 
@@ -80,30 +81,67 @@ def test_where_nothing_may_be_written_the_guide_is_sent_all_the_same(kept, setti
 
 def test_a_change_of_a_page_makes_another_state(small_guide, monkeypatch):
     monkeypatch.setattr(printing, "FOLDER", small_guide)
-    before = printing._state()
+    before = printing.state()
     (small_guide / "signer.md").write_text("# Signer\n\nAutrement.\n", encoding="utf-8")
-    assert printing._state() != before
+    assert printing.state() != before
+
+
+@pytest.fixture
+def reader(client):
+    """Log in somebody who works here, without any right."""
+    client.force_login(account())
+    return client
+
+
+def prepared(client):
+    """Ask for the file as a person does; return the page of the job."""
+    return client.post(reverse("admin:guide_prepare"), follow=True)
 
 
 @pytest.mark.django_db
-def test_the_page_sends_the_file(client, kept):
-    client.force_login(account())
-    answer = client.get(reverse("admin:guide_pdf"))
+def test_no_page_waits_for_the_layout_but_a_worker_does_it(reader, kept):
+    page = reader.get(reverse("admin:guide_pdf"))
+    assert kept == []
+    assert reverse("admin:guide_prepare") in page.content.decode()
+    assert "Télécharger" in prepared(reader).content.decode()
+    answer = reader.get(reverse("admin:guide_pdf"))
     assert answer.content == b"%PDF1"
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"] == 'inline; filename="guide-csipa.pdf"'
+    assert kept == [GUIDE_SHEET]
 
 
 @pytest.mark.django_db
-def test_a_layout_that_fails_is_told_in_a_sentence(client, kept, monkeypatch):
+def test_the_file_of_a_worker_on_another_machine_is_that_of_its_job(reader, kept, settings):
+    prepared(reader)
+    for path in (settings.VAR_DIR / "guide").glob("guide-*"):
+        path.unlink()
+    assert reader.get(reverse("admin:guide_pdf")).content == b"%PDF1"
+
+
+@pytest.mark.django_db
+def test_a_guide_that_changed_since_is_laid_out_anew(reader, kept, monkeypatch):
+    prepared(reader)
+    for module in (printing, working):
+        monkeypatch.setattr(module, "state", lambda: "another")
+    assert "Préparer" in reader.get(reverse("admin:guide_pdf")).content.decode()
+
+
+@pytest.mark.django_db
+def test_who_asks_twice_is_led_to_the_same_job(kept):
+    someone = account()
+    waiting = JobFactory(kind=working.KIND, created_by=someone)
+    assert working.print_guide_later(by=someone, now=NOW) == waiting
+    assert working.print_guide_later(by=account(), now=NOW) != waiting
+
+
+@pytest.mark.django_db
+def test_a_layout_that_fails_is_told_in_a_sentence(reader, kept, monkeypatch):
     def fail(html, *, stylesheet):
         raise LayoutFailed("Le PDF ne peut pas être produit.")
 
     monkeypatch.setattr(printing, "render", fail)
-    client.force_login(account())
-    answer = client.get(reverse("admin:guide_pdf"), follow=True)
-    assert answer.redirect_chain[-1][0] == reverse("admin:guide")
-    assert "Le PDF ne peut pas être produit." in answer.content.decode()
+    assert "Le PDF ne peut pas être produit." in prepared(reader).content.decode()
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ no permission decides: an address in no table makes `test_matrix` fail.
 
 from __future__ import annotations
 
-from csipa.jobs import kinds
 from tests.conventions.public.test_crawler import PUBLIC
 from tests.matrix.addresses import Address
 from tests.matrix.closed import CLOSED, CLOSED_SENT
@@ -38,6 +37,8 @@ FOR_STAFF = frozenset(
         "guide",
         "guide_page",
         "guide_pdf",
+        "guide_prepare",
+        "jobs_job_changelist",
         "app_list",
         "old_change",
         "jsi18n",
@@ -65,8 +66,6 @@ BESIDES = {
 ABOUT = {"conventions_digestsubscription_changelist": "conventions.view_convention"}
 # Lists that lead whoever works on one row alone straight to its page.
 LEADING = frozenset({"staffing_directories"})
-# Jobs are asked for by those who may do one of them.
-ASKERS = frozenset({"jobs_job_changelist"})
 # What is written when an address is read: when a private address was last used, who took a proof,
 # jobs whose worker died.
 KEPT = frozenset({"sessions-feed", "agenda-feed"})
@@ -145,15 +144,9 @@ def _wanted(
 ) -> tuple[str, ...]:
     """Return the permissions of which one opens an address; none of them: nobody has it."""
     name = plain(address)
-    if name in ASKERS:
-        return tuple(_jobs())
     if name in ABOUT:
         return (ABOUT[name],)
     if address.is_stock:
         app, model = address.model._meta.app_label, address.model._meta.model_name
         return tuple(f"{app}.{verb}_{model}" for verb in stock[address.page])
     return tuple(table.get(name, "").split())
-
-
-def _jobs() -> set[str]:
-    return {kind.permission for kind in kinds._kinds.values()}
