@@ -54,6 +54,7 @@ STEPS = (
         )
         for one in ON_BOTH
     ),
+    Step("weight"),
     Step("pdf", (), ("--rounds", "5", "--people", "200")),
     Step("startup", (), ("--rounds", "3")),
     Step("suite", (), ("--rounds", "1")),
@@ -109,7 +110,7 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="csipa-bench-"))
     steps = [step for step in STEPS if not asked.only or step.script in asked.only]
     try:
-        if any(step.script in ("pages", "lists") for step in steps):
+        if any(step.script in ("pages", "lists", "weight") for step in steps):
             build(folder)
         broken = [said for step in steps if (said := run(step, folder, quick=asked.quick))]
         ratios = read(folder / TOLD)

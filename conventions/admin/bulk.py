@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
-from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -126,7 +125,6 @@ def _together(
         "checkbox": ACTION_CHECKBOX_NAME,
         "chosen": request.POST.getlist(ACTION_CHECKBOX_NAME),
         "across": request.POST.get("select_across", "0"),
-        "media": Media(css={"all": ["csipa/css/jobs.css"]}),
     }
     return own_page(request, page, "admin/conventions/together.html", context)
 

@@ -57,10 +57,7 @@ class NumberSeriesAdmin(ModelAdmin):
     @property
     def media(self):
         """Show the number as the pattern is typed."""
-        return super().media + Media(
-            css={"all": ["csipa/css/numbers.css"]},
-            js=[Script("csipa/js/number-pattern.js", defer=True)],
-        )
+        return super().media + Media(js=[Script("csipa/js/number-pattern.js", defer=True)])
 
     def get_readonly_fields(self, request, obj=None):
         """Fix the series once it has given a number."""

@@ -81,9 +81,8 @@ class SitePage:
 
     @property
     def media(self) -> forms.Media:
-        """The scripts of every page of ours."""
-        names = ["vendor/jquery/jquery.min.js", "jquery.init.js", "core.js"]
-        return forms.Media(js=[f"admin/js/{name}" for name in names])
+        """No script of its own: the widgets of a form bring theirs."""
+        return forms.Media()
 
     def may_open(self, user) -> bool:
         """Tell whether `user` may open the page."""

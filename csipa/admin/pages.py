@@ -159,6 +159,8 @@ class ModelAdmin(
             "title": upper_first(str(self.opts.verbose_name_plural)),
             "toolbar": self.list_toolbar(request),
             "section": self.section,
+            # Nothing is typed in a list: what serves forms would be read for nothing.
+            "media": forms.Media(js=["admin/js/actions.js"]),
         }
         return super().changelist_view(request, {**context, **(extra_context or {})})
 

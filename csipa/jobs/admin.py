@@ -166,7 +166,7 @@ class JobAdmin(ModelAdmin):
             "title": job.label,
             "progress": progress(job, timezone.now()),
             "result": _result(job),
-            "media": Media(css={"all": ["csipa/css/jobs.css"]}, js=["csipa/js/progress.js"]),
+            "media": Media(js=["csipa/js/progress.js"]),
         }
         return own_page(request, self, "admin/jobs/job/progress.html", context, job)
 

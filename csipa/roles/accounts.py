@@ -133,11 +133,6 @@ class UserAdmin(FrenchJournalMixin, ModelAdmin, auth_admin.UserAdmin):
         ),
     )
 
-    @property
-    def media(self):
-        """Add the looks of the choice of a role."""
-        return super().media + forms.Media(css={"all": ["csipa/css/roles.css"]})
-
     def has_delete_permission(self, request, obj=None):
         """Keep every account: histories name it, and would no longer say who did what.
 

@@ -6,8 +6,9 @@ from contextlib import suppress
 
 from django import template
 from django.core.exceptions import FieldDoesNotExist
+from django.forms import Media
 from django.template import Context
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from csipa.french.dates import MONTHS
@@ -56,6 +57,13 @@ def labelled(cells, headers) -> Iterator[SafeString]:
             if label and text.startswith(tag):
                 text = f'{tag} data-label="{name}"{text.removeprefix(tag)}'
         yield mark_safe(text)  # noqa: S308 (escaped by `in_words`)
+
+
+@register.filter
+def scripts(media: Media | str) -> SafeString:
+    """Return the scripts that forms ask for; their looks are in the sheet of the back office."""
+    lines = media.render_js() if isinstance(media, Media) else ()
+    return format_html_join("\n", "{}", ((line,) for line in lines))
 
 
 @register.filter

@@ -81,9 +81,6 @@ class NeedStudyAdmin(ModelAdmin):
         ("<int:pk>/comparer/", "compare", compare_view),
     )
 
-    class Media:
-        css = {"all": ["csipa/css/need.css"]}
-
     def toolbar(self, request, obj):
         """Lead to the whole calculation and to its print."""
         return [
@@ -131,9 +128,6 @@ class NeedProfessionAdmin(ModelAdmin):
         SupportWorkInline,
         "Temps de travail d’une personne dans l’année",
     )
-
-    class Media:
-        css = {"all": ["csipa/css/need.css"]}
 
     def has_add_permission(self, request, obj=None):
         """Add professions on the page of the study, which knows its year."""

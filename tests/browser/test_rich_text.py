@@ -261,3 +261,30 @@ def test_without_javascript_the_text_area_is_there(chromium, server):
     page.get_by_role("button", name="Enregistrer").click()
     assert page.locator("output").text_content() == "<p>un</p><p>deux</p>"
     context.close()
+
+
+def test_the_editor_comes_when_its_text_is_about_to_be_seen(chromium, server):
+    context = chromium.new_context(viewport={"width": 1280, "height": 400})
+    page = context.new_page()
+    page.add_init_script(
+        """document.addEventListener("DOMContentLoaded", () => {
+          document.querySelector("form").before(document.createElement("section"));
+          document.querySelector("section").attributeStyleMap.set("height", CSS.px(4000));
+        })"""
+    )
+    page.goto(f"{server}?body={quote('<p>Un <strong>texte</strong></p>')}", wait_until="load")
+    asked = "performance.getEntriesByType('resource').filter((e) => /editor/.test(e.name)).length"
+    page.wait_for_timeout(300)
+    assert page.evaluate(asked) == 0
+    # Paper shows the text all the same, as it reads.
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    expect(page.locator(".rich-text-printed strong")).to_be_visible()
+    expect(page.locator("#id_body")).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".rich-text-printed")).to_have_count(0)
+    page.locator("#id_body").scroll_into_view_if_needed()
+    page.wait_for_selector("[data-ready]")
+    assert page.evaluate(asked) == 1
+    context.close()

@@ -173,14 +173,46 @@ function mount(kit, textarea) {
   root.dataset.ready = "";
 }
 
-async function mountAll(root) {
-  const found = [...root.querySelectorAll(SELECTOR)].filter(
-    (textarea) => !textarea.closest(".empty-form") && !textarea.name.includes("__prefix__"),
+function fields(root) {
+  return [...root.querySelectorAll(SELECTOR)].filter(
+    (textarea) =>
+      !mounted.has(textarea) &&
+      !textarea.closest(".empty-form") &&
+      !textarea.name.includes("__prefix__"),
   );
+}
+
+async function mountAll() {
+  near.disconnect();
+  const found = fields(document);
   if (!found.length) return;
   const kit = await import(found[0].dataset.richText);
   for (const textarea of found) mount(kit, textarea);
 }
 
-mountAll(document);
-document.addEventListener("formset:added", (event) => mountAll(event.target));
+/* The editor weighs more than the rest of the page: it comes when a text is about to be seen. */
+const near = new IntersectionObserver(
+  (seen) => {
+    if (seen.some((entry) => entry.isIntersecting)) mountAll();
+  },
+  { rootMargin: "50%" },
+);
+
+for (const textarea of fields(document)) {
+  near.observe(textarea);
+  textarea.addEventListener("focus", mountAll, { once: true });
+}
+document.addEventListener("formset:added", mountAll);
+
+/* Paper shows a text as it reads, whether its editor has come or not. */
+window.addEventListener("beforeprint", () => {
+  for (const textarea of fields(document)) {
+    const text = document.createElement("div");
+    text.className = "rich-text-printed";
+    text.innerHTML = tidy(textarea.value);
+    textarea.before(text);
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const text of document.querySelectorAll(".rich-text-printed")) text.remove();
+});
