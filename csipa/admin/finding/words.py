@@ -10,6 +10,8 @@ from csipa.french.keys import search_key
 SHORTEST, MOST_SIGNS, MOST_WORDS = 2, 100, 8
 # A SIREN, a SIRET, a FINESS or an RPPS number, which people write by groups of figures.
 _LONG_NUMBER = 9
+# The number of an act in one go: its year, then its rank on three figures.
+_YEAR_AND_RANK = re.compile(r"((?:19|20)\d\d)(\d{3})")
 # What people type between the words of a name, and which no name need hold.
 LINKS = frozenset(
     (
@@ -74,5 +76,7 @@ def read(text: str) -> Asked:
     joined = "".join(words)
     if joined.isdigit() and len(joined) >= _LONG_NUMBER:
         words = [joined]
+    elif found := _YEAR_AND_RANK.fullmatch(joined):
+        words = [*found.groups()]
     is_cut = len(typed) > MOST_SIGNS or len(words) > MOST_WORDS
     return Asked(kept, tuple(words[:MOST_WORDS]), is_cut)

@@ -42,6 +42,12 @@ def test_one_figure_or_two_letters_are_enough(typed):
     assert read(typed).is_enough
 
 
+def test_number_of_an_act_typed_in_one_go_is_its_year_and_its_rank():
+    assert read("2026015").words == ("2026", "015")
+    assert read("62190").words == ("62190",)
+    assert read("3000015").words == ("3000015",)
+
+
 def test_word_that_names_the_kind_is_left_out():
     assert read("décision 2026 015").besides(ACTS).words == ("2026", "015")
 
