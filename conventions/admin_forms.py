@@ -232,6 +232,7 @@ class ArticleForm(forms.ModelForm):
         help_texts = {
             "introduction": "Laissée vide au-dessus d’engagements : « La Commune s’engage à : », "
             "selon la partie choisie.",
+            "depth": "Un sous-article dépend de l’article qui le précède.",
         }
         widgets = {
             "introduction": forms.Textarea(attrs={"rows": 1}),

@@ -59,6 +59,7 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
     section_rank = 1
     guide = "rediger-une-decision"
     guides = GUIDES
+    guide_when_locked = "apres-la-signature"
     description = "Décisions, délibérations et arrêtés : rédiger, signer, imprimer, suivre."
     form = ActForm
     views = VIEWS

@@ -60,6 +60,7 @@ class ConventionAdmin(WatchesSignatures, ConventionColumns, TolerantSearchMixin,
     section_rank = 2
     guide = "joindre-une-convention"
     guides = GUIDES
+    guide_when_locked = "faire-signer-une-convention"
     description = "Conventions : parties, durée, articles, engagements."
     form = ConventionForm
     views = VIEWS

@@ -57,6 +57,11 @@ _CONVENTION_SECTIONS = {
     "signature": "section-signature",
     "finance": "section-financial_term",
     "premises": "section-locaux-materiel-creneaux",
+    "rooms": "section-rooms",
+    "equipment": "section-equipment",
+    "slots": "section-slots",
+    "instalments": "section-instalments",
+    "payers": "section-payers",
 }
 
 
@@ -178,8 +183,15 @@ class _Anchors:
             key = self.text.pk if self.alone else self.conventions[_rank(head)]
             url = reverse("admin:conventions_convention_change", args=[key])
             inside = path if self.alone else rest.lstrip(".")
-            return f"{url}#{_CONVENTION_SECTIONS.get(_head(inside), 'section-identite')}"
+            return f"{url}#{_convention_section(inside)}"
         return f"{_change_url(self.text)}#{_ACT_SECTIONS.get(_head(path), 'section-identite')}"
+
+
+def _convention_section(path: str) -> str:
+    """Return where a path is edited: the slots of the premises are lines of their own."""
+    parts = [_head(part) for part in path.split(".")[:2]]
+    found = (_CONVENTION_SECTIONS.get(part) for part in reversed(parts))
+    return next(filter(None, found), "section-identite")
 
 
 def _head(path: str) -> str:

@@ -42,9 +42,10 @@ class ModelAdmin(
     menu_name: str = ""  # what the menu says where it is not the name of the rows
     hidden_in_menu: bool = False
     # The page of the user guide that « Aide » leads to (« page » or « page#heading »), and other
-    # ones for the addresses whose name ends so (« sign », « history »).
+    # ones for the addresses whose name ends so (« sign », « history »), or once a row is closed.
     guide: str = ""
     guides: Mapping[str, str] = {}
+    guide_when_locked: str = ""
     shared_guides = {
         "history": "a-deux-sur-la-meme-page#qui-a-changé-quoi",
         "delete": "corbeille",

@@ -90,7 +90,9 @@ def test_signing_from_the_page_numbers_and_closes_the_act(manager):
     response = manager.post(page("act_sign", act), {"signed_on": "2026-01-15"}, follow=True)
     act.refresh_from_db()
     assert act.number == "2026 001"
-    assert "son texte ne change plus" in response.content.decode()
+    html = response.content.decode()
+    assert "son texte ne change plus" in html
+    assert "/admin/guide/apres-la-signature/" in html
     assert act.history.first().history_user.username == "gestionnaire"
 
 

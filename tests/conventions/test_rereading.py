@@ -11,6 +11,7 @@ from django.urls import reverse
 from conventions.actions import import_file
 from conventions.models import Convention
 from conventions.review.findings import finding_key, findings_of
+from conventions.rules.finding import Finding, Severity
 from tests.conventions.factories import NOW, ActFactory, ConventionFactory
 from tests.conventions.flawed import flawed_decision
 
@@ -63,6 +64,27 @@ def test_the_page_shows_each_passage_in_its_sentence_with_rule_and_link(manager,
     convention = Convention.objects.get(annex__act=draft)
     there = reverse("admin:conventions_convention_change", args=[convention.pk])
     assert f'href="{there}#section-articles"' in html
+
+
+@pytest.mark.parametrize(
+    ("path", "section"),
+    [
+        pytest.param("premises.slots", "slots", id="lines of the premises"),
+        pytest.param("premises.rooms[0]", "rooms", id="one of them"),
+        pytest.param(
+            "premises.condition", "locaux-materiel-creneaux", id="a field of the premises"
+        ),
+        pytest.param("articles[2].body", "articles", id="an article"),
+        pytest.param("title", "identite", id="the title"),
+    ],
+)
+def test_a_finding_of_a_convention_leads_to_where_it_is_edited(manager, monkeypatch, path, section):
+    told = Finding(
+        rule="premises-hours", severity=Severity.DOUBT, path=path, passage="", message=""
+    )
+    monkeypatch.setattr("conventions.admin.rereading.findings_of", lambda *_, **__: [told])
+    html = manager.get(page(ConventionFactory())).content.decode()
+    assert f'#section-{section}"' in html
 
 
 def test_one_click_corrects_one_finding(manager, draft):

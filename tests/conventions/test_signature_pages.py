@@ -40,6 +40,12 @@ def days(convention, column="signed_on"):
     return [getattr(row, column) for row in rows]
 
 
+def test_a_table_without_a_signature_says_so(manager):
+    page = shown(manager.get(matrix(agreed(3))))
+    assert "Aucune partie n’a encore signé." in page
+    assert "À faire signer par : " in page
+
+
 def test_the_table_tells_each_party_who_signs_and_where_it_stands(manager):
     convention = agreed(3)
     note(convention, (1, {"signed_on": DAY}), (2, {"sent_on": DAY}))

@@ -39,7 +39,9 @@ def name_of(page):
 def told(page):
     """Return every page of the guide that a page of the back office names."""
     shared = {} if isinstance(page, SitePage) else page.shared_guides
-    return [guide for guide in (page.guide, *page.guides.values(), *shared.values()) if guide]
+    locked = getattr(page, "guide_when_locked", "")
+    named = (page.guide, locked, *page.guides.values(), *shared.values())
+    return [guide for guide in named if guide]
 
 
 def views(resolver=None):

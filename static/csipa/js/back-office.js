@@ -1,5 +1,5 @@
 // What every page of the back office shares: menus that close, names for the autocomplete,
-// the section being read, and a question before unsaved changes are lost.
+// the section being read, saving by keyboard, and a question before changes are lost.
 (() => {
   const MENUS = "details.menu, details[data-menu]";
 
@@ -15,6 +15,16 @@
     const menu = event.target.closest(`:is(${MENUS})[open]`);
     closeMenus();
     menu?.querySelector("summary").focus();
+  });
+
+  // Ctrl S saves and stays: from the middle of a long form, its buttons are far.
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    if (event.key.toLowerCase() !== "s" || document.querySelector("dialog[open]")) return;
+    const save = document.querySelector("button[aria-keyshortcuts~='Control+S']");
+    if (!save) return;
+    event.preventDefault();
+    if (!event.repeat) save.click();
   });
 
   // select2 draws a combobox of its own beside the select, without its name.

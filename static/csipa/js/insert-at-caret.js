@@ -21,6 +21,8 @@ export function insertAtCaret({ accepts, opener, dialog, shortcut, opened }) {
     // An editor learns by this event where its caret went; it may still be on its way.
     document.dispatchEvent(new Event("selectionchange"));
     dialog.showModal();
+    // Not `autofocus`: the console of a page opened at one of its parts would speak of it.
+    dialog.querySelector("input[type=text]").focus();
     opened();
   }
 

@@ -85,6 +85,7 @@ def test_every_address_of_a_command_opens(admin_client, admin_user):
     [
         pytest.param("ETP", "Tableau des effectifs", id="an acronym"),
         pytest.param("loyers", "À suivre", id="what it holds"),
+        pytest.param("rapport mensuel", "Rapport d’activité", id="how often it is read"),
         pytest.param("garde", "Planning", id="what people say"),
         pytest.param("nouvelle décision", "Nouvel acte", id="a kind of act"),
         pytest.param("thème sombre", "Changer de thème", id="a command"),
