@@ -13,7 +13,8 @@ class ConventionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the jobs that workers may do, what other pages tell, and the open data."""
-        import_module("conventions.bulk")
+        for work in ("prints", "booklets", "registers", "publishing"):
+            import_module(f"conventions.bulk.{work}")
         import_module("conventions.proof.yearly")
         import_module("conventions.admin.contributed")
         import_module("conventions.review.open_data")

@@ -21,7 +21,7 @@ from conventions.admin.publication_links import (
     publication_links,
     publication_panels,
 )
-from conventions.admin.register_views import register_view
+from conventions.admin.register_views import print_register_view, register_view
 from conventions.admin.rereading import reread_panels, reread_view
 from conventions.admin.signature_watch import watched
 from conventions.admin.signing_views import override_panel
@@ -44,6 +44,7 @@ from csipa.admin import Panel, ToolbarLink
 VIEWS = (
     ("importer/", "import", act_views.import_view),
     ("registre/", "register", register_view),
+    ("registre/imprimer/", "print_register", print_register_view),
     ("<int:pk>/annuler/", "cancel", cancel_view),
     ("<int:pk>/certifier/", "certify", certify_view),
     ("<int:pk>/certificat/<int:document>/", "certificate", certificate_view),
@@ -70,6 +71,7 @@ VIEWS = (
 GUIDES = {
     "import": "importer-exporter#importer",
     "register": "registre-annuel#limprimer",
+    "print_register": "registre-annuel#limprimer",
     "cancel": "signer-et-imprimer#annuler-un-numéro",
     "certify": "apres-la-signature#certifier-lacte-exécutoire",
     "cite": "visas#viser-dans-un-acte",

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from conventions.bulk import (
+from conventions.bulk.prints import (
     ACTS,
     CONVENTIONS,
     MOST_TEXTS,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from conventions.actions.programmes import ProgrammeRefused, carry_over, renumber_sheets
 from conventions.admin.programme_forms import CarryForm, RenumberForm
-from conventions.bulk import print_booklet
+from conventions.bulk.booklets import print_booklet
 from conventions.review.placements import in_order
 from conventions.review.programme_tree import read_tree
 from conventions.review.sheet_print import printed_booklet

@@ -9,10 +9,11 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from conventions.actions.publishing import PublishingRefused, publish_act, publishing_refusals
+from conventions.actions.publishing import publishing_refusals
 from conventions.admin.online_log_views import online_log_file_view, online_log_view
 from conventions.admin.public_copy_views import public_copy_view, public_preview_view
 from conventions.admin.publication_views import (
@@ -24,11 +25,11 @@ from conventions.admin.publication_views import (
     publish_view,
     withdraw_view,
 )
+from conventions.bulk.publishing import publish_later, refusal_of
 from conventions.models import Act, DocumentKind, FrozenDocument
 from conventions.review.publications import standing_of
 from csipa.admin import Panel, ToolbarLink, own_page
 from csipa.french.numbers import counted, integer
-from csipa.pdf.door import PdfError
 
 PUBLICATION_VIEWS = (
     ("<int:pk>/publication/", "publication", publication_view),
@@ -41,7 +42,9 @@ PUBLICATION_VIEWS = (
     ("<int:pk>/publication/constats/", "online_log", online_log_view),
     ("<int:pk>/publication/constats.csv", "online_log_file", online_log_file_view),
 )
-MOST_ACTS = 100
+MOST_ACTS = 500
+# Beyond, indexing and public copies take longer than a page may: a worker does it.
+AT_ONCE = 10
 
 
 def publication_panels(request: HttpRequest, act: Act) -> list[Panel]:
@@ -77,6 +80,10 @@ def publish_together(page: Any, request: HttpRequest, acts: QuerySet[Act]) -> Ht
         )
         return None
     ready, refused, online = _sorted_out(acts)
+    if "publish" in request.POST and len(ready) > AT_ONCE:
+        user: Any = request.user
+        job = publish_later(acts=[act.pk for act in ready], by=user, now=timezone.now())
+        return redirect("admin:jobs_job_change", job.pk)
     if "publish" in request.POST:
         _publish(page, request, ready)
         return None
@@ -87,6 +94,7 @@ def publish_together(page: Any, request: HttpRequest, acts: QuerySet[Act]) -> Ht
         "online": online,
         "count": counted(len(ready), "acte sera mis en ligne", "actes seront mis en ligne"),
         "checkbox": ACTION_CHECKBOX_NAME,
+        "is_long": len(ready) > AT_ONCE,
         "chosen": request.POST.getlist(ACTION_CHECKBOX_NAME),
         "across": request.POST.get("select_across", "0"),
     }
@@ -112,10 +120,8 @@ def _publish(page: Any, request: HttpRequest, acts: list[Act]) -> None:
     """Publish each act apart: one that is refused at the last moment holds no other back."""
     done = 0
     for act in acts:
-        try:
-            publish_act(act=act, by=request.user, now=timezone.now())
-        except (PublishingRefused, PdfError) as refused:
-            page.message_user(request, f"{act} : {refused}", messages.ERROR)
+        if refusal := refusal_of(act, by=request.user, now=timezone.now()):
+            page.message_user(request, refusal, messages.ERROR)
         else:
             done += 1
     if done:

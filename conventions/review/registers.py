@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Generator
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -13,6 +14,7 @@ from conventions.rules.registers import MAX_LEAVES, NATURES, Entry, in_order, in
 from csipa.french.grammar import upper_first
 from csipa.french.numbers import counted
 from csipa.pdf.door import DocumentTooLarge, DocumentTooSlow
+from csipa.steps import followed
 from sites.models import Organisation
 
 Data = dict[str, Any]
@@ -53,17 +55,25 @@ def planned_volumes(register: Register) -> list[list[Entry]]:
 def printed_register(register: Register, *, volume: int | None = None) -> list[bytes]:
     """Return the PDF of every volume, or of one alone (from 1); each has at most MAX_LEAVES leaves.
 
-    Acts are cut into volumes by the length of their texts; should a volume come out too thick, the
-    whole register is cut again into thinner ones. One volume alone is of the first cut, or is
-    refused: volumes of two cuts would lose acts between them. Raises csipa.pdf.door.PdfError, or
-    NoSuchVolume.
+    One volume alone is of the first cut (see `volumes_of`), or is refused: volumes of two cuts
+    would lose acts between them. Raises csipa.pdf.door.PdfError, or NoSuchVolume.
     """
     if volume is not None:
         return [_alone(register, volume)]
+    return followed(volumes_of(register))
+
+
+def volumes_of(register: Register) -> Generator[tuple[int, int], None, list[bytes]]:
+    """Print every volume, yielding its rank and how many there are before each; return them.
+
+    Acts are cut into volumes by the length of their texts; should a volume come out too thick, the
+    whole register is cut again into thinner ones. Raises csipa.pdf.door.PdfError.
+    """
     for planned in _PLANNED:
         volumes = in_volumes(register.entries, leaves=planned) or [[]]
         printed = []
         for rank, entries in enumerate(volumes, start=1):
+            yield rank, len(volumes)
             pdf = _thin_enough(register, entries, rank)
             if pdf is None:
                 break

@@ -39,6 +39,7 @@ ADDED = {
     "admin:conventions_calendarfeed_create",
     "admin:conventions_clause_import",
     "admin:conventions_clause_new_version",
+    "admin:conventions_act_print_register",
     "admin:conventions_committee_open",
     "admin:conventions_convention_amend",
     "admin:conventions_convention_copies",

@@ -164,7 +164,7 @@ def test_more_than_twenty_sheets_are_a_job(admin_client, monkeypatch):
     programme = ProgrammeFactory(name="CLS")
     for rank in range(21):
         SheetPlaceFactory(programme=programme, number=str(rank + 1))
-    monkeypatch.setattr("conventions.bulk.printed_booklet", lambda *_, **__: b"%PDF")
+    monkeypatch.setattr("conventions.bulk.booklets.printed_booklet", lambda *_, **__: b"%PDF")
     url = address("programme_booklet", programme)
     assert "21 fiches-actions" in shown(admin_client.get(url))
     assert not Job.objects.exists()

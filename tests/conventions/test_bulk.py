@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader, PdfWriter
 
-from conventions import bulk
 from conventions.actions import sign_act
 from conventions.actions.cancelling import cancel_act
 from conventions.admin import bulk as bulk_page
-from conventions.bulk import print_acts
+from conventions.bulk import prints as bulk
+from conventions.bulk.prints import print_acts
 from conventions.models import Act
 from csipa.jobs.models import Job, JobState
 from csipa.pdf.door import DocumentTooLarge

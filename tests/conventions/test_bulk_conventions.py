@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from conventions.actions import sign_act
 from conventions.actions.cancelling import cancel_act
-from conventions.bulk import print_conventions, with_amendments
+from conventions.bulk.prints import print_conventions, with_amendments
 from conventions.models import Convention
 from csipa.jobs.models import JobState
 from tests.conventions.factories import DAY, NOW, ConventionFactory, ready_act

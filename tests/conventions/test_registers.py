@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import zipfile
 
 import pypdf
 import pytest
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from conventions.actions import import_file, sign_act
 from conventions.actions.cancelling import cancel_act, cancel_number
+from conventions.admin import register_views
 from conventions.exports import exported
 from conventions.models import Act
 from conventions.review import registers
@@ -21,7 +23,8 @@ from conventions.review.registers import (
     printed_register,
     years_of,
 )
-from csipa.pdf.door import DocumentTooSlow
+from csipa.jobs.models import Job, JobState
+from csipa.pdf.door import DocumentTooSlow, LayoutFailed
 from tests.conventions.factories import DAY, NOW, ready_act
 from tests.sites.factories import OrganisationFactory
 
@@ -250,6 +253,48 @@ def test_the_page_tells_the_volumes_and_prints_them(year, reader, quick_volumes)
     assert "registre-deliberations-2026-volume-1.pdf" in printed["Content-Disposition"]
     refused = reader.get(reverse(PAGE), wanted | {"volume": "7"})
     assert "Ce registre a" in refused.content.decode()
+
+
+def test_a_long_register_is_printed_by_a_worker(year, reader, quick_volumes, monkeypatch):
+    monkeypatch.setattr(register_views, "MOST_AT_ONCE", 1)
+    wanted = {"authority": year[0].authority.pk, "year": 2026, "kind": "deliberations"}
+    shown = reader.get(reverse(PAGE), wanted | {"volume": "1"}).content.decode()
+    assert "Imprimer le volume 1" not in shown
+    assert quick_volumes == []
+    reader.post(reverse("admin:conventions_act_print_register"), wanted)
+    (job,) = Job.objects.all()
+    assert (job.state, job.message.replace("\u00a0", " ")) == (JobState.DONE, "1 volume.")
+    assert job.result.name == "registre-deliberations-2026-volume-1.pdf"
+    assert b"".join(job.result.stream()).startswith(b"%PDF Registre des d")
+
+
+def test_a_register_of_several_volumes_is_an_archive(year, reader, quick_volumes, monkeypatch):
+    monkeypatch.setattr(registers, "in_volumes", lambda entries, leaves: [[one] for one in entries])
+    wanted = {"authority": year[0].authority.pk, "year": 2026, "kind": "deliberations"}
+    reader.post(reverse("admin:conventions_act_print_register"), wanted)
+    result = Job.objects.get().result
+    assert result.name == "registre-deliberations-2026.zip"
+    with zipfile.ZipFile(io.BytesIO(b"".join(result.stream()))) as archive:
+        assert archive.namelist() == [
+            "registre-deliberations-2026-volume-1.pdf",
+            "registre-deliberations-2026-volume-2.pdf",
+        ]
+
+
+def test_a_volume_that_cannot_be_printed_is_told_on_the_page_of_its_job(year, reader, monkeypatch):
+    def fail(*_):
+        raise LayoutFailed("Le PDF ne peut pas être produit.")
+
+    monkeypatch.setattr(registers, "render_volume", fail)
+    wanted = {"authority": year[0].authority.pk, "year": 2026, "kind": "deliberations"}
+    page = reader.post(reverse("admin:conventions_act_print_register"), wanted, follow=True)
+    assert "Le PDF ne peut pas être produit." in page.content.decode()
+
+
+def test_a_register_that_nobody_names_is_not_printed(year, reader):
+    page = reader.post(reverse("admin:conventions_act_print_register"), follow=True)
+    assert "Choisissez la collectivité" in page.content.decode()
+    assert not Job.objects.exists()
 
 
 def test_the_page_is_for_those_who_may_read_acts(client, year):

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from pypdf import PdfReader
 
-from conventions.bulk import print_acts
+from conventions.bulk.prints import print_acts
 from conventions.models import Act
 from conventions.proof.yearly import prove_year, years_to_prove
 from csipa.jobs.models import Job, JobPart, JobState

@@ -15,7 +15,7 @@ from django.test import override_settings
 from django.utils import timezone
 from pypdf import PdfReader, PdfWriter
 
-from conventions.bulk import print_acts
+from conventions.bulk.prints import print_acts
 from csipa.jobs.models import Job, JobPart, JobState
 from tests.conventions.factories import ActFactory, ProvisionFactory
 

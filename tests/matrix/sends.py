@@ -58,7 +58,9 @@ POSTS = {
     "conventions.change_numberseries": "conventions_numberseries_cancel",
     "conventions.change_programme": ("conventions_programme_carry conventions_programme_renumber"),
     "conventions.seal_document": "conventions_act_seal conventions_convention_seal",
-    "conventions.view_act": "conventions_open_data conventions_proofs",
+    "conventions.view_act": (
+        "conventions_act_print_register conventions_open_data conventions_proofs"
+    ),
     "conventions.view_calendarfeed": "conventions_calendarfeed_create",
     "conventions.view_convention": (
         "conventions_digestsubscription_subscribe conventions_digestsubscription_unsubscribe"

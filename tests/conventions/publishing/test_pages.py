@@ -263,46 +263,10 @@ def test_the_log_of_an_act_never_online_is_empty(client, publisher, act):
 # The list, the start page ------------------------------------------------------------------------
 
 
-def chosen(client, *rows, **more):
-    data = {"action": "publish_together", "_selected_action": [row.pk for row in rows], **more}
-    return shown(client.post(reverse("admin:conventions_act_changelist"), data, follow=True))
-
-
 def kept(**options):
     act = signed_act(**options)
     PublishedDocumentFactory(act=act)
     return act
-
-
-def test_several_acts_go_online_together_and_others_say_why_not(client, publisher):
-    good, individual = kept(number="2026 008"), kept(number="2026 009", individual=True)
-    there = PublicationFactory(act=signed_act(number="2026 010")).act
-    page = chosen(client, good, individual, there)
-    assert "1 acte sera mis en ligne" in page
-    assert "acte individuel" in page
-    assert "Déjà en ligne" in page
-    assert not hasattr(good, "publication")
-    page = chosen(client, good, individual, there, publish="1")
-    assert "1 acte est en ligne." in page
-    assert set(Publication.objects.values_list("act__number", flat=True)) == {
-        "2026 008",
-        "2026 010",
-    }
-
-
-def test_the_queries_of_the_confirmation_do_not_grow(client, publisher, django_assert_num_queries):
-    rows = [kept(number=f"2026 {rank:03d}") for rank in range(10, 22)]
-    chosen(client, *rows[:2])
-    with django_assert_num_queries(9):
-        chosen(client, *rows)
-
-
-def test_who_may_not_publish_is_offered_nothing_in_the_list(client):
-    act = kept()
-    client.force_login(staff("view_act"))
-    assert "publish_together" not in shown(client.get(reverse("admin:conventions_act_changelist")))
-    chosen(client, act, publish="1")
-    assert not Publication.objects.exists()
 
 
 @pytest.mark.parametrize(

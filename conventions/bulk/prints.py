@@ -1,4 +1,4 @@
-"""Long prints as jobs: many acts or conventions at once, the booklet of a programme."""
+"""Many acts or conventions printed at once: one PDF under bookmarks, or an archive of PDFs."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ from pypdf import PdfReader
 
 from conventions.documents.contents import ContentsWords, contents_pdf
 from conventions.exports import file_name, frozen_document, printed
-from conventions.models import Act, Convention, FrozenDocument, ParentRelation, Programme
-from conventions.review.sheet_print import printed_booklet
+from conventions.models import Act, Convention, FrozenDocument, ParentRelation
 from csipa.french.grammar import Gender, agree
 from csipa.french.numbers import counted
 from csipa.jobs.actions import enqueue
@@ -30,7 +29,6 @@ from csipa.pdf.door import PdfError
 
 # What one job may print: some 6,000 pages, and minutes of layout when all of it is drafts.
 MOST_TEXTS = 2000
-BOOKLET = "conventions.print_booklet"
 _SPOOL = 8 * 1024 * 1024
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 
@@ -136,33 +134,6 @@ def _print(
         label = f"Archive de {count}"
     parameters = {texts.parameter: keys, **wanted}
     return enqueue(kind=texts.job, label=label, parameters=parameters, by=by, now=now)
-
-
-def print_booklet(*, programme: Programme, by: AbstractBaseUser, now: dt.datetime) -> Job:
-    """Queue the booklet of a programme with all its sheets. Raises PermissionDenied."""
-    return enqueue(
-        kind=BOOKLET,
-        label=f"Livret de « {programme} »"[:200],
-        parameters={"programme": programme.pk},
-        by=by,
-        now=now,
-    )
-
-
-def run_booklet(job: Job) -> Generator[Step, None, Produced]:
-    """Lay out the booklet as it is on the day it was asked for."""
-    programme = Programme.objects.filter(pk=job.parameters["programme"]).first()
-    if programme is None:
-        raise JobFailed("Ce programme n’existe plus : choisissez-en un autre.")
-    yield Step(0, 1, "Mise en page du livret.")
-    today = timezone.localdate(job.created_at)
-    try:
-        content = printed_booklet(programme, today=today)
-    except PdfError as error:
-        raise JobFailed(str(error)) from error
-    yield Step(1, 1, "Livret mis en page.")
-    name = f"livret-{programme.pk}-{today.isoformat()}.pdf"
-    return Produced(name, "application/pdf", io.BytesIO(content))
 
 
 def run(job: Job, *, texts: Printable) -> Generator[Step, None, Produced]:
@@ -297,4 +268,3 @@ def _bookmark(note: Note) -> str:
 
 for _texts in (ACTS, CONVENTIONS):
     register(Kind(_texts.job, partial(run, texts=_texts), _texts.permission))
-register(Kind(BOOKLET, run_booklet, "conventions.view_actionsheet"))
