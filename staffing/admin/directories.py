@@ -23,6 +23,7 @@ from staffing.admin import members_files as files
 from staffing.admin import members_import as importing
 from staffing.admin.community_rows import community_of, listed_communities, own_providers
 from staffing.admin.directories_forms import AskedForm
+from staffing.bulk.booklets import SEE_CONTACTS
 from staffing.models import Membership
 from staffing.review.cover import Cover, read_cover
 from staffing.review.directories import Directories, Tab, read_directories
@@ -84,7 +85,7 @@ def directories_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
         "sees_offer": request.user.has_perm("staffing.view_careprovider"),
         "reading_url": _reading_url(request),
         "may_import": importing.may_import(request),
-        "sees_contacts": request.user.has_perm(files.SEE_CONTACTS),
+        "sees_contacts": request.user.has_perm(SEE_CONTACTS),
     }
     return own_page(request, page, _TEMPLATE, context)
 

@@ -15,12 +15,11 @@ from csipa.calendars import CONTENT_TYPE
 from csipa.pdf.door import PdfError
 from csipa.spreadsheets import CSV, to_csv
 from staffing.admin.events_views import VIEW_GUESTS, event_address
+from staffing.bulk.booklets import SEE_CONTACTS
 from staffing.documents.event_calendar import event_calendar
 from staffing.documents.signing_sheet import render_signing_sheet
 from staffing.review.event_sheet import when_words
 from staffing.review.guest_sheet import guest_sheet, signing_people
-
-SEE_CONTACTS = "sites.see_members_contacts"
 
 
 @require_GET

@@ -22,6 +22,7 @@ from staffing.admin.community_filter import CommunityFilter
 from staffing.admin.community_rows import only_community, own_providers
 from staffing.admin.members_filters import ConsentFilter, FeeFilter, MomentFilter, TieFilter
 from staffing.admin.members_forms import MembershipForm
+from staffing.bulk.booklets import SEE_CONTACTS
 from staffing.models import Membership, MembershipFee
 from staffing.review.members import doubles_of, identity_of
 from staffing.rules.rpps import has_right_key
@@ -131,7 +132,7 @@ class MembershipAdmin(TolerantSearchMixin, ModelAdmin):
 
     def get_fieldsets(self, request, obj=None):
         """Leave out the contacts for those who may not see them, and a departure not noted."""
-        hidden = set() if request.user.has_perm(views.SEE_CONTACTS) else {CONTACTS}
+        hidden = set() if request.user.has_perm(SEE_CONTACTS) else {CONTACTS}
         if obj is None or obj.end is None:
             hidden.add(LEAVING)
         return [pair for pair in super().get_fieldsets(request, obj) if pair[0] not in hidden]
@@ -143,12 +144,12 @@ class MembershipAdmin(TolerantSearchMixin, ModelAdmin):
 
     def hidden_in_history(self, request):
         """Hide the contacts from those who may not see them."""
-        return set() if request.user.has_perm(views.SEE_CONTACTS) else {"email", "phone"}
+        return set() if request.user.has_perm(SEE_CONTACTS) else {"email", "phone"}
 
     def lookup_allowed(self, lookup, value, request):
         """Keep an address from asking for contacts that the page hides."""
         column = lookup.split("__")[0]
-        if column in {"email", "phone"} and not request.user.has_perm(views.SEE_CONTACTS):
+        if column in {"email", "phone"} and not request.user.has_perm(SEE_CONTACTS):
             return False
         return super().lookup_allowed(lookup, value, request)
 

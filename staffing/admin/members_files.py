@@ -11,28 +11,36 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.text import slugify
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
+from csipa.admin import own_page
 from csipa.admin.responses import PDF, XLSX, file_response
 from csipa.pdf.door import PdfError
 from csipa.spreadsheets import CSV
+from sites.models import Community
 from staffing.admin.community_rows import community_of
-from staffing.documents.booklet import Booklet, render_booklet
+from staffing.bulk.booklets import (
+    MEMBERS,
+    OFFER,
+    SEE_CONTACTS,
+    booklet_name,
+    booklet_of,
+    print_booklet,
+)
+from staffing.documents.booklet import render_booklet
 from staffing.exports import members_csv, members_xlsx
-from staffing.review.booklets import members_booklet, offer_booklet
 
-SEE_CONTACTS = "sites.see_members_contacts"
+# Beyond so many lines, a layout takes longer than a page may: a worker does it.
+MOST_AT_ONCE = 50
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def booklet_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     """Show the directory of the members who agreed to be listed."""
-    community = community_of(request, pk)
-    booklet = members_booklet(community, timezone.localdate())
-    return _printed(request, booklet, pk, f"annuaire-{slugify(str(community))}")
+    return _printed(request, page, MEMBERS, community_of(request, pk), with_phones=False)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def offer_booklet_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     """Show the care offer of the territory; telephones only to those who may see contacts."""
     if not request.user.has_perm("staffing.view_careprovider"):
@@ -40,9 +48,7 @@ def offer_booklet_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse
     with_phones = "telephones" in request.GET
     if with_phones and not request.user.has_perm(SEE_CONTACTS):
         raise PermissionDenied
-    community = community_of(request, pk)
-    booklet = offer_booklet(community, timezone.localdate(), with_phones=with_phones)
-    return _printed(request, booklet, pk, f"offre-de-soins-{slugify(str(community))}")
+    return _printed(request, page, OFFER, community_of(request, pk), with_phones=with_phones)
 
 
 @require_GET
@@ -57,13 +63,26 @@ def xlsx_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     return _table(request, pk, members_xlsx, XLSX, "xlsx")
 
 
-def _printed(request: HttpRequest, booklet: Booklet, pk: int, name: str) -> HttpResponse:
-    try:
-        content = render_booklet(booklet)
-    except PdfError as error:
-        messages.error(request, str(error))
-        return redirect("admin:staffing_directories_one", pk)
-    return file_response(content, PDF, f"{name}-{booklet.dated}.pdf", "inline")
+def _printed(
+    request: HttpRequest, page: Any, kind: str, community: Community, *, with_phones: bool
+) -> HttpResponse:
+    """Send a booklet; of a long one, ask before a worker lays it out."""
+    booklet = booklet_of(kind, community, timezone.localdate(), with_phones=with_phones)
+    if booklet.length <= MOST_AT_ONCE:
+        try:
+            content = render_booklet(booklet)
+        except PdfError as error:
+            messages.error(request, str(error))
+            return redirect("admin:staffing_directories_one", community.pk)
+        name = booklet_name(kind, community, booklet)
+        return file_response(content, PDF, name, "inline")
+    if request.method == "POST":
+        user: Any = request.user
+        asked = {"kind": kind, "community": community, "with_phones": with_phones}
+        job = print_booklet(**asked, by=user, now=timezone.now())
+        return redirect("admin:jobs_job_change", job.pk)
+    context = {"title": booklet.title, "community": community, "facts": booklet.facts}
+    return own_page(request, page, "admin/staffing/directories/booklet.html", context)
 
 
 def _table(

@@ -22,7 +22,7 @@ from csipa.workbooks import FileRefused
 from sites.models import Community
 from staffing.actions.importing_members import ImportRefused, import_members
 from staffing.admin.community_rows import community_of
-from staffing.admin.members_files import SEE_CONTACTS
+from staffing.bulk.booklets import SEE_CONTACTS
 from staffing.exchange.members_table import (
     HEADINGS,
     LARGEST_FILE,

@@ -26,7 +26,6 @@ from staffing.review.members import doubles_of, identity_of, proposals
 _TEMPLATES = "admin/staffing/membership"
 CALL = "staffing.add_membershipfee"
 PAY = "staffing.change_membershipfee"
-SEE_CONTACTS = "sites.see_members_contacts"
 
 
 @require_http_methods(["GET", "POST"])

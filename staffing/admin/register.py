@@ -18,7 +18,7 @@ from csipa.admin import Section, SitePage, own_page, register_page
 from csipa.admin.scope import narrowed
 from csipa.french.numbers import integer
 from sites.models import Territory
-from staffing.bulk import PERMISSION, read_register_later, waiting_files
+from staffing.bulk.register import PERMISSION, read_register_later, waiting_files
 from staffing.models import RegisterImport
 from staffing.rules.register.names import extracted_on
 

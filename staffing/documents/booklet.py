@@ -68,6 +68,11 @@ class Booklet:
     parts: list[BookletPart] = field(default_factory=list)
     index: list[IndexPlace] = field(default_factory=list)
 
+    @property
+    def length(self) -> int:
+        """Return how many lines the directory has, its index aside."""
+        return sum(len(place.entries) for part in self.parts for place in part.places)
+
 
 def booklet_html(booklet: Booklet) -> str:
     """Return the HTML of a directory."""

@@ -72,6 +72,8 @@ ADDED = {
     "admin:staffing_communityevent_invite_group",
     "admin:staffing_communityevent_join",
     "admin:staffing_communityevent_walk_in",
+    "admin:staffing_directories_booklet",
+    "admin:staffing_directories_offer_booklet",
     "admin:staffing_membership_fees",
     "admin:staffing_membership_join",
     "admin:staffing_needstudy_duplicate",

@@ -104,4 +104,5 @@ POSTS = {
     "staffing.change_welcomeitem": "staffing_welcomeitem_propose",
     "staffing.change_welcomestep": "staffing_welcome_note staffing_welcome_prepare",
     "staffing.change_workinggroup": "staffing_workinggroup_meeting",
+    "staffing.view_membership": "staffing_directories_booklet staffing_directories_offer_booklet",
 }
