@@ -17,11 +17,10 @@ from sites.models import (
     OrganisationKind,
     PostalCode,
 )
-from sites.rules.communes_csv import CommuneRow, FaultyFile, LineFault
-from sites.rules.names import search_key
+from sites.review.commune_import import COLUMNS, plan_communes
+from sites.rules.communes_csv import CommuneRow
 
 _REASON = "Import du répertoire des communes"
-_COLUMNS = ("name", "tncc", "siren", "department", "population", "population_year")
 _BATCH = 500
 
 
@@ -41,82 +40,53 @@ class ImportedCommunes:
         return f"{read}\u00a0: {created}, {updated}, {unchanged}."
 
 
+class CommunesChanged(ValueError):
+    """The directory is no longer as the preview showed it; the text is one French sentence."""
+
+
 @transaction.atomic
 def import_communes(
     *,
     rows: list[CommuneRow],
     population_year: int | None = None,
+    digest: str | None = None,
     by: AbstractBaseUser | None = None,
 ) -> ImportedCommunes:
     """Create or update the communes of a file; a commune that is not in it is left alone.
 
     `population_year` is the census year of every population of the file; without it a changed
     population loses its year. A renamed commune keeps its former name as an alias, and so does
-    its organisation. Raises FaultyFile when a SIREN belongs to a commune outside the file.
+    its organisation. `digest` is that of the plan which was shown. Raises FaultyFile when a SIREN
+    belongs to a commune outside the file, CommunesChanged when the plan is another by now.
     """
-    _refuse_borrowed_sirens(rows)
-    known = Commune.objects.in_bulk([row.insee_code for row in rows])
-    former = {code: _values(commune) for code, commune in known.items()}
-    for row in rows:
-        _fill(known.setdefault(row.insee_code, Commune(pk=row.insee_code)), row, population_year)
-    new = [commune for code, commune in known.items() if code not in former]
-    changed = [known[code] for code, values in former.items() if _values(known[code]) != values]
-
+    plan = plan_communes(rows, population_year=population_year)
+    if digest is not None and digest != plan.digest:
+        raise CommunesChanged(
+            "Le répertoire a changé depuis l’aperçu : voyez ce qui change maintenant."
+        )
     history = {"default_user": by, "default_change_reason": _REASON, "batch_size": _BATCH}
-    bulk_create_with_history(new, Commune, **history)
+    bulk_create_with_history([one.commune for one in plan.added], Commune, **history)
+    changed = [one for one in plan.changed if one.has_new_values]
     if changed:
-        columns = _changed_columns(changed, former)
-        bulk_update_with_history(changed, Commune, [*columns, "search_key"], **history)
-    recoded = _write_postal_codes(rows, history) & former.keys()
-    _keep_former_names({commune: former[commune.pk]["name"] for commune in changed}, history)
-    _rename_organisations(changed, by)
-
-    updated = len({commune.pk for commune in changed} | recoded)
-    return ImportedCommunes(len(new), updated, len(rows) - len(new) - updated)
+        columns = [*_changed_columns(changed), "search_key"]
+        bulk_update_with_history([one.commune for one in changed], Commune, columns, **history)
+    _write_postal_codes(rows, history)
+    _keep_former_names({one.commune: one.before["name"] for one in changed}, history)
+    _rename_organisations([one.commune for one in changed], by)
+    return ImportedCommunes(len(plan.added), len(plan.changed), plan.unchanged)
 
 
-def _values(commune):
-    return {column: getattr(commune, column) for column in _COLUMNS}
-
-
-def _changed_columns(communes, former):
+def _changed_columns(changed):
     """Return the columns in which any commune changed: an update costs by column."""
     return [
         column
-        for column in _COLUMNS
-        if any(getattr(commune, column) != former[commune.pk][column] for commune in communes)
+        for column in COLUMNS
+        if any(getattr(one.commune, column) != one.before[column] for one in changed)
     ]
-
-
-def _fill(commune, row, population_year):
-    """Give `commune` the values of `row`."""
-    if population_year is None and row.population == commune.population:
-        population_year = commune.population_year
-    commune.population_year = population_year if row.population is not None else None
-    for column in ("name", "tncc", "siren", "department", "population"):
-        setattr(commune, column, getattr(row, column))
-    # `bulk_update` writes the attribute as it stands: it does not call the column's `pre_save`.
-    commune.search_key = search_key(commune.name)
-
-
-def _refuse_borrowed_sirens(rows):
-    lines = {row.siren: row.line for row in rows if row.siren}
-    owners = Commune.objects.filter(siren__in=lines).exclude(
-        pk__in=[row.insee_code for row in rows]
-    )
-    faults = [
-        LineFault(
-            lines[owner.siren],
-            f"le SIREN {owner.siren} est déjà celui {owner.de} ({owner.pk}).",
-        )
-        for owner in owners
-    ]
-    if faults:
-        raise FaultyFile(sorted(faults, key=lambda fault: fault.line))
 
 
 def _write_postal_codes(rows, history):
-    """Make the postal codes those of the file; return the INSEE codes of what changed."""
+    """Make the postal codes those of the file."""
     wanted = {(row.insee_code, code) for row in rows for code in row.postal_codes}
     communes = [row.insee_code for row in rows]
     present = {
@@ -125,11 +95,10 @@ def _write_postal_codes(rows, history):
     }
     added = [PostalCode(commune_id=pk, code=code) for pk, code in sorted(wanted - present.keys())]
     bulk_create_with_history(added, PostalCode, **history)
-    removed = [present[key] for key in sorted(present.keys() - wanted)]
-    for postal_code in removed:
+    for key in sorted(present.keys() - wanted):
+        postal_code = present[key]
         postal_code._history_user = history["default_user"]
         postal_code.delete()
-    return {postal_code.commune_id for postal_code in [*added, *removed]}
 
 
 def _keep_former_names(names, history):

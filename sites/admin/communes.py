@@ -1,19 +1,32 @@
 """The directory of communes: looked up every day, changed once a year by an import."""
 
+from dataclasses import astuple
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
 from csipa.admin import ModelAdmin, Panel, Section, TabularInline, ToolbarLink, own_page
+from csipa.carried import NotCarried, signed, unsigned
 from csipa.charts import Series, data_table, line_chart
 from csipa.french.grammar import enumeration
 from csipa.french.numbers import integer
-from sites.actions import ImportedCommunes, import_communes
+from sites.actions import CommunesChanged, import_communes
 from sites.admin.search import TolerantSearchMixin
 from sites.admin_forms import CommunesFileForm
+from sites.bulk.communes import import_communes_later, rows_from
 from sites.models import Commune, CommuneAlias, PostalCode
+from sites.review.commune_import import plan_communes
 from sites.rules.communes_csv import FaultyFile
+
+_SALT = "sites.admin.communes"
+_IMPORT = "admin:sites_commune_import"
+_SHOWN = 100
+# Beyond so many rows, writing takes longer than a page may: a worker does it.
+AT_ONCE = 1000
 
 
 class PostalCodeInline(TabularInline):
@@ -32,28 +45,64 @@ class CommuneAliasInline(TabularInline):
     ordering = ("search_key",)
 
 
+@require_http_methods(["GET", "POST"])
 def import_view(request, page):
-    """Take a file of communes, as `manage.py import_communes` does."""
+    """Take a file of communes, show what it changes, then write it or have it written."""
     if not page.may_import(request):
         raise PermissionDenied
+    if "apercu" in request.POST:
+        return _applied(request, page)
     form = CommunesFileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and (done := _imported(request, form)):
-        messages.success(request, str(done))
-        return redirect("admin:sites_commune_changelist")
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            return _previewed(request, page, data["rows"], data["population_year"])
+        except FaultyFile as error:
+            form.add_error("file", [str(fault) for fault in error.faults])
     context = {"title": "Import de communes", "form": form}
     return own_page(request, page, "admin/sites/commune/import.html", context)
 
 
-def _imported(request, form) -> ImportedCommunes | None:
-    """Write the rows of a good file; put on the form what the database refuses."""
-    data = form.cleaned_data
+def _previewed(request, page, rows, population_year):
+    """Show what rows would change. Raises FaultyFile for what the database refuses."""
+    plan = plan_communes(rows, population_year=population_year)
+    content = {
+        "rows": [astuple(row) for row in rows],
+        "population_year": population_year,
+        "digest": plan.digest,
+    }
+    context = {
+        "title": "Aperçu de l’import de communes",
+        "plan": plan,
+        "changes": plan.changes[:_SHOWN],
+        "changes_left": max(0, len(plan.changes) - _SHOWN),
+        "is_long": len(rows) > AT_ONCE,
+        "carried": signed(content, salt=_SALT, person=request.user.pk) if plan.changes else "",
+    }
+    return own_page(request, page, "admin/sites/commune/import_preview.html", context)
+
+
+def _applied(request, page):
+    """Write what the preview showed; show it again when the directory changed meanwhile."""
     try:
-        return import_communes(
-            rows=data["rows"], population_year=data["population_year"], by=request.user
-        )
+        content = unsigned(request.POST["apercu"], salt=_SALT, person=request.user.pk)
+    except NotCarried as error:
+        messages.error(request, str(error))
+        return redirect(_IMPORT)
+    rows, year = rows_from(content["rows"]), content["population_year"]
+    asked = {"population_year": year, "digest": content["digest"], "by": request.user}
+    if len(rows) > AT_ONCE:
+        job = import_communes_later(rows, **asked, now=timezone.now())
+        return redirect("admin:jobs_job_change", job.pk)
+    try:
+        messages.success(request, str(import_communes(rows=rows, **asked)))
+    except CommunesChanged as error:
+        messages.warning(request, str(error))
+        return _previewed(request, page, rows, year)
     except FaultyFile as error:
-        form.add_error("file", [str(fault) for fault in error.faults])
-        return None
+        messages.error(request, f"Rien n’est importé : {error.faults[0]}")
+        return redirect(_IMPORT)
+    return redirect("admin:sites_commune_changelist")
 
 
 def _population_panel(commune) -> list[Panel]:
@@ -118,7 +167,7 @@ class CommuneAdmin(TolerantSearchMixin, ModelAdmin):
         """Offer the import to those who may write all it writes."""
         links = super().list_toolbar(request)
         if self.may_import(request):
-            links.append(ToolbarLink("Importer un fichier", reverse("admin:sites_commune_import")))
+            links.append(ToolbarLink("Importer un fichier", reverse(_IMPORT)))
         return links
 
     def may_import(self, request) -> bool:

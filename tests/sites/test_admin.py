@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from sites.admin import communes
 from sites.models import Article, Commune, Gender, OpeningHours, Organisation, Site, Territory
 from tests.sites.factories import (
     CommuneFactory,
@@ -282,12 +283,64 @@ def test_directory_of_communes_is_imported_from_the_screen(admin_client):
     assert "Importer un fichier" in admin_client.get(list_url("commune")).content.decode()
     url = reverse("admin:sites_commune_import")
     assert admin_client.get(url).status_code == 200
-    answer = admin_client.post(
-        url, posted_file("82033,Castelsarrasin,0,,82100,14343,82"), follow=True
-    )
+    shown = admin_client.post(url, posted_file("82033,Castelsarrasin,0,,82100,14343,82"))
+    assert "1\u00a0commune créée" in shown.content.decode()
+    assert "14\u00a0343 (2023)" in shown.content.decode()
+    assert not Commune.objects.filter(pk="82033").exists()
+    answer = admin_client.post(url, {"apercu": shown.context["carried"]}, follow=True)
     assert "1\u00a0commune lue\u00a0: 1\u00a0créée" in answer.content.decode()
     commune = Commune.objects.get(pk="82033")
     assert commune.history.get().history_user.username == "admin"
+
+
+def test_the_preview_shows_old_and_new_and_what_is_the_same_already(admin_client):
+    url = reverse("admin:sites_commune_import")
+    renamed = "62190,Busnes-sur-Lys,0,216201905,62350/62351,1243,62"
+    shown = admin_client.post(url, posted_file(renamed))
+    assert "<del>Busnes</del>" in shown.content.decode()
+    assert "<ins>62350, 62351</ins>" in shown.content.decode()
+    admin_client.post(url, {"apercu": shown.context["carried"]})
+    same = admin_client.post(url, posted_file(renamed))
+    assert "il n’y a rien à changer" in same.content.decode()
+    assert same.context["carried"] == ""
+
+
+def test_what_changed_since_the_preview_is_shown_again_and_nothing_is_written(admin_client):
+    url = reverse("admin:sites_commune_import")
+    shown = admin_client.post(url, posted_file("62190,Busnes,0,216201905,62350,1300,62"))
+    Commune.objects.filter(pk="62190").update(population=1299)
+    again = admin_client.post(url, {"apercu": shown.context["carried"]})
+    assert "Le répertoire a changé depuis l’aperçu" in again.content.decode()
+    assert Commune.objects.get(pk="62190").population == 1299
+    done = admin_client.post(url, {"apercu": again.context["carried"]})
+    assert done.status_code == 302
+    assert Commune.objects.get(pk="62190").population == 1300
+
+
+def test_what_a_preview_carries_is_for_whom_it_was_shown_to(admin_client):
+    url = reverse("admin:sites_commune_import")
+    answer = admin_client.post(url, {"apercu": "autre chose"}, follow=True)
+    assert "Cet aperçu a expiré" in answer.content.decode()
+
+
+def test_many_communes_are_written_by_a_worker(admin_client, monkeypatch):
+    monkeypatch.setattr(communes, "AT_ONCE", 0)
+    url = reverse("admin:sites_commune_import")
+    shown = admin_client.post(url, posted_file("82033,Castelsarrasin,0,,82100,14343,82"))
+    assert "Importer en arrière-plan" in shown.content.decode()
+    answer = admin_client.post(url, {"apercu": shown.context["carried"]}, follow=True)
+    assert "1\u00a0créée" in answer.content.decode()
+    assert Commune.objects.get(pk="82033").history.get().history_user.username == "admin"
+
+
+def test_a_worker_writes_nothing_that_was_not_shown(admin_client, monkeypatch):
+    monkeypatch.setattr(communes, "AT_ONCE", 0)
+    url = reverse("admin:sites_commune_import")
+    shown = admin_client.post(url, posted_file("62190,Busnes,0,216201905,62350,1300,62"))
+    Commune.objects.filter(pk="62190").update(population=1299)
+    answer = admin_client.post(url, {"apercu": shown.context["carried"]}, follow=True)
+    assert "Envoyez de nouveau le fichier." in answer.content.decode()
+    assert Commune.objects.get(pk="62190").population == 1299
 
 
 @pytest.mark.parametrize(
