@@ -132,21 +132,41 @@ def import_library(
     Without `content`, those that come with the program. What bears a name already known is left
     as it is. Raises ExchangeError with every fault of the file, and writes nothing then.
     """
-    rows, models = read_library(STARTER_FILE.read_bytes() if content is None else content)
+    plan = plan_library(content)
     clauses = {clause.name: clause for clause in Clause.objects.all()}
-    known = set(ConventionTemplate.objects.values_list("name", flat=True))
-    new = [row for row in rows if row["name"] not in clauses]
-    for row in new:
+    for row in plan.clauses:
         clauses[row["name"]] = _create_clause(row, by=by, today=today)
-    new_models = [row for row in models if row["name"] not in known]
-    for row in new_models:
+    for row in plan.templates:
         _create_template(row, clauses, by=by)
     return ImportedLibrary(
-        clauses=len(new),
-        known_clauses=len(rows) - len(new),
-        templates=len(new_models),
-        known_templates=len(models) - len(new_models),
+        clauses=len(plan.clauses),
+        known_clauses=plan.known_clauses,
+        templates=len(plan.templates),
+        known_templates=plan.known_templates,
     )
+
+
+@dataclass(frozen=True)
+class LibraryPlan:
+    """The clauses and models of a file that the library lacks, and how many it has already."""
+
+    clauses: list[dict[str, Any]]
+    known_clauses: int
+    templates: list[dict[str, Any]]
+    known_templates: int
+
+
+def plan_library(content: bytes | None = None) -> LibraryPlan:
+    """Return what a file would add; without it, what comes with the program. Two queries.
+
+    Raises ExchangeError with every fault of the file.
+    """
+    rows, models = read_library(STARTER_FILE.read_bytes() if content is None else content)
+    clauses = set(Clause.objects.values_list("name", flat=True))
+    templates = set(ConventionTemplate.objects.values_list("name", flat=True))
+    new = [row for row in rows if row["name"] not in clauses]
+    new_models = [row for row in models if row["name"] not in templates]
+    return LibraryPlan(new, len(rows) - len(new), new_models, len(models) - len(new_models))
 
 
 def _create_clause(row: dict[str, Any], *, by: AbstractBaseUser | None, today: dt.date) -> Clause:

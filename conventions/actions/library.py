@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -28,18 +29,39 @@ class ImportedTexts:
         return f"Bibliothèque de visas : {added} ; {known}."
 
 
-@transaction.atomic
-def import_texts(*, content: bytes, by: AbstractBaseUser | None) -> ImportedTexts:
-    """Add the texts of a `csipa-visas/1` file to the library, each « à revoir ».
+@dataclass(frozen=True)
+class TextsPlan:
+    """The rows of a file that the library lacks, and how many it has already."""
 
-    A text whose name or words are there already is left as it is. Raises ExchangeError with
-    every fault of the file, and writes nothing then.
+    new: list[dict[str, Any]]
+    known: int
+
+    def __str__(self) -> str:
+        added = counted(len(self.new), "texte à ajouter", "textes à ajouter")
+        known = counted(self.known, "y est déjà et ne change pas", "y sont déjà et ne changent pas")
+        return f"{added} ; {known}."
+
+
+def plan_texts(content: bytes) -> TextsPlan:
+    """Return what a `csipa-visas/1` file would add; a text whose name or words are known is left.
+
+    Raises ExchangeError with every fault of the file.
     """
     rows = read_texts(content)
     names = set(LegalText.objects.values_list("name", flat=True))
     wordings = set(LegalText.objects.values_list("wording", flat=True))
     new = [row for row in rows if row["name"] not in names and row["wording"] not in wordings]
-    for row in new:
+    return TextsPlan(new, len(rows) - len(new))
+
+
+@transaction.atomic
+def import_texts(*, content: bytes, by: AbstractBaseUser | None) -> ImportedTexts:
+    """Add what `plan_texts` tells to the library, each « à revoir ».
+
+    Raises ExchangeError with every fault of the file, and writes nothing then.
+    """
+    plan = plan_texts(content)
+    for row in plan.new:
         text = LegalText(
             kind=row["kind"],
             name=row["name"],
@@ -52,7 +74,7 @@ def import_texts(*, content: bytes, by: AbstractBaseUser | None) -> ImportedText
         text._history_user = by
         text.full_clean()
         text.save()
-    return ImportedTexts(added=len(new), known=len(rows) - len(new))
+    return ImportedTexts(added=len(plan.new), known=plan.known)
 
 
 @transaction.atomic

@@ -16,13 +16,18 @@ from conventions.actions import (
     annex_convention,
     import_file,
 )
+from conventions.actions.rehearsing import rehearse_import
 from conventions.admin.responses import json_response, pdf_response, word_response
 from conventions.admin_forms import AnnexForm, ImportForm, only_representative
 from conventions.exchange.faults import ExchangeError
+from conventions.exchange.from_pdf import exchange_bytes
 from conventions.models import Act
 from csipa.admin import own_page
 from csipa.admin.responses import editable, visible
+from csipa.carried import NotCarried, signed, unsigned
 from csipa.pdf.door import PdfError
+
+_SALT = "conventions.admin.act_views"
 
 
 @require_GET
@@ -70,29 +75,52 @@ def annex_view(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def import_view(request: HttpRequest, page: Any) -> HttpResponse:
-    """Take an act or a convention from a file, or show every fault it holds."""
+    """Show what a file would bring in, or every fault it holds; then take it."""
     if not page.has_add_permission(request):
         raise PermissionDenied
-    form = ImportForm(request.POST or None, request.FILES or None)
+    is_sent = request.method == "POST" and "apercu" not in request.POST
+    form = ImportForm(request.POST, request.FILES) if is_sent else ImportForm()
     faults: list[Any] = []
-    if form.is_valid():
-        try:
-            imported = import_file(
-                content=form.cleaned_data["file"].read(),
-                by=request.user,
-                now=timezone.now(),
-                replace=form.cleaned_data["replace"],
-            )
-        except ExchangeError as error:
-            faults = error.faults
-        except PdfError as error:
-            form.add_error(None, f"{error} Rien n’est importé.")
-        else:
-            messages.success(request, f"Import réussi : {imported.act or imported.convention}.")
-            for notice in imported.notices:
-                messages.warning(request, notice)
-            model = "act" if imported.act else "convention"
-            row = imported.act or imported.convention
-            return redirect(f"admin:conventions_{model}_change", row.pk)
+    try:
+        if "apercu" in request.POST:
+            return _imported(request)
+        if is_sent and form.is_valid():
+            return _previewed(request, page, **form.cleaned_data)
+    except NotCarried as error:
+        messages.error(request, str(error))
+    except ExchangeError as error:
+        faults = error.faults
+    except PdfError as error:
+        messages.error(request, f"{error} Rien n’est importé.")
     context = {"form": form, "faults": faults, "title": "Importer un acte ou une convention"}
     return own_page(request, page, "admin/conventions/act/import.html", context)
+
+
+def _previewed(request: HttpRequest, page: Any, *, file: Any, replace: bool) -> HttpResponse:
+    """Show what a file would bring in; raises as `import_file` does."""
+    content = exchange_bytes(file.read())
+    told = rehearse_import(content=content, by=request.user, now=timezone.now(), replace=replace)
+    kept = {"content": content.decode(), "replace": replace}
+    context = {
+        "title": "Aperçu de l’import",
+        "told": told,
+        "carried": signed(kept, salt=_SALT, person=request.user.pk),
+    }
+    return own_page(request, page, "admin/conventions/act/import_preview.html", context)
+
+
+def _imported(request: HttpRequest) -> HttpResponse:
+    """Take what the preview showed; raises NotCarried, and as `import_file` does."""
+    kept = unsigned(request.POST["apercu"], salt=_SALT, person=request.user.pk)
+    imported = import_file(
+        content=kept["content"].encode(),
+        by=request.user,
+        now=timezone.now(),
+        replace=kept["replace"],
+    )
+    row = imported.act or imported.convention
+    messages.success(request, f"Import réussi : {row}.")
+    for notice in imported.notices:
+        messages.warning(request, notice)
+    model = "act" if imported.act else "convention"
+    return redirect(f"admin:conventions_{model}_change", row.pk)

@@ -16,6 +16,7 @@ from conventions.actions.clauses import (
     ClauseRefused,
     import_library,
     new_version,
+    plan_library,
     publish_version,
 )
 from conventions.admin.clause_texts import version_cards, version_changes
@@ -111,7 +112,7 @@ def import_view(request: HttpRequest, page: Any) -> HttpResponse:
         request,
         page,
         "admin/conventions/clause/import.html",
-        {"title": "Importer la bibliothèque de départ"},
+        {"title": "Importer la bibliothèque de départ", "plan": plan_library()},
     )
 
 

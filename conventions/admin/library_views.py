@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from conventions.actions.library import import_texts, verify_texts
+from conventions.actions.library import import_texts, plan_texts, verify_texts
 from conventions.actions.visas import keep_in_library
 from conventions.admin.library_forms import ImportTextsForm, KeepForm, VerifyForm
 from conventions.exchange.faults import ExchangeError
@@ -19,9 +19,11 @@ from conventions.exchange.library import STARTER_FILE
 from conventions.models import Visa
 from csipa.admin import own_page
 from csipa.admin.responses import whole_numbers
+from csipa.carried import NotCarried, signed, unsigned
 from csipa.french.numbers import counted
 
 LIST = "admin:conventions_legaltext_changelist"
+_SALT = "conventions.admin.library"
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,9 +51,11 @@ def verify_view(request: HttpRequest, page: Any) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def import_view(request: HttpRequest, page: Any) -> HttpResponse:
-    """Add the texts of a file, or of the list shipped with the program."""
+    """Show what a file, or the list shipped with the program, would add; then add it."""
     if not page.has_add_permission(request):
         raise PermissionDenied
+    if "apercu" in request.POST:
+        return _imported(request)
     posted = request.method == "POST"
     form = ImportTextsForm(request.POST, request.FILES) if posted else ImportTextsForm()
     faults: list[Any] = []
@@ -59,12 +63,35 @@ def import_view(request: HttpRequest, page: Any) -> HttpResponse:
         file = form.cleaned_data["file"]
         content = file.read() if file else STARTER_FILE.read_bytes()
         try:
-            messages.success(request, str(import_texts(content=content, by=request.user)))
-            return redirect(LIST)
+            return _previewed(request, page, content)
         except ExchangeError as error:
             faults = error.faults
     context = {"form": form, "faults": faults, "title": "Importer des textes"}
     return own_page(request, page, "admin/conventions/legaltext/import.html", context)
+
+
+def _previewed(request: HttpRequest, page: Any, content: bytes) -> HttpResponse:
+    """Show what a file would add. Raises ExchangeError."""
+    plan = plan_texts(content)
+    told = {"content": content.decode()}
+    context = {
+        "title": "Aperçu de l’import de textes",
+        "plan": plan,
+        "carried": signed(told, salt=_SALT, person=request.user.pk) if plan.new else "",
+    }
+    return own_page(request, page, "admin/conventions/legaltext/import_preview.html", context)
+
+
+def _imported(request: HttpRequest) -> HttpResponse:
+    """Add what the preview showed; what came into the library meanwhile is left as it is."""
+    try:
+        told = unsigned(request.POST["apercu"], salt=_SALT, person=request.user.pk)
+    except NotCarried as error:
+        messages.error(request, str(error))
+        return redirect("admin:conventions_legaltext_import")
+    done = import_texts(content=told["content"].encode(), by=request.user)
+    messages.success(request, str(done))
+    return redirect(LIST)
 
 
 @require_http_methods(["GET", "POST"])

@@ -161,7 +161,7 @@ def test_a_wrong_file_is_explained_and_nothing_is_written(visit):
     page.locator("#id_file").set_input_files(
         {"name": "acte.json", "mimeType": "application/json", "buffer": b'{"format": "autre"}'}
     )
-    page.get_by_role("button", name="Importer").click()
+    page.get_by_role("button", name="Lire le fichier").click()
     fault = page.get_by_role("alert")
     expect(fault).to_contain_text("rien n’est écrit")
     expect(fault).to_contain_text("format")

@@ -180,9 +180,27 @@ def upload(data):
 
 
 def test_a_file_is_imported_from_its_page(manager):
-    response = manager.post(page("act_import"), {"file": upload(acts.decision())}, follow=True)
+    shown = manager.post(page("act_import"), {"file": upload(acts.decision())})
+    assert not Act.objects.exists()
+    assert acts.decision()["number"] in shown.content.decode().replace("\u00a0", " ")
+    assert "pris comme signé" in shown.content.decode()
+    carried = {"apercu": shown.context["carried"]}
+    response = manager.post(page("act_import"), carried, follow=True)
     assert response.redirect_chain[-1][0] == page("act_change", Act.objects.get())
     assert "Import réussi" in response.content.decode()
+
+
+def test_what_an_import_replaces_is_shown_first(manager):
+    file = acts.decision()
+    first = manager.post(page("act_import"), {"file": upload(file)})
+    manager.post(page("act_import"), {"apercu": first.context["carried"]})
+    refused = manager.post(page("act_import"), {"file": upload(file)})
+    assert "rien n’est écrit" in refused.content.decode()
+    again = manager.post(page("act_import"), {"file": upload(file), "replace": "on"})
+    assert "Ce qui sera remplacé" in again.content.decode()
+    assert Act.objects.count() == 1
+    told = manager.post(page("act_import"), {"apercu": "autre chose"})
+    assert "Cet aperçu a expiré" in told.content.decode()
 
 
 def test_a_wrong_file_shows_every_fault_and_writes_nothing(manager):

@@ -164,7 +164,8 @@ def test_the_page_takes_a_pdf_and_tells_it_can(decision_pdf, quick_pdf, admin_cl
     page = reverse("admin:conventions_act_import")
     assert "PDF d’un document figé" in admin_client.get(page).content.decode()
     file = SimpleUploadedFile("decision.pdf", decision_pdf, content_type="application/pdf")
-    answer = admin_client.post(page, {"file": file})
+    shown = admin_client.post(page, {"file": file})
+    answer = admin_client.post(page, {"apercu": shown.context["carried"]})
     assert answer.status_code == 302
     assert Act.objects.get().number == acts.decision()["number"]
 

@@ -280,10 +280,18 @@ def test_a_reader_of_the_library_writes_nothing(client):
 
 def test_the_page_of_import_takes_a_file_or_the_shipped_list(manager):
     file = SimpleUploadedFile("textes.json", file_of(ROW), content_type="application/json")
-    manager.post(page("import"), {"file": file})
+    shown = manager.post(page("import"), {"file": file})
+    assert "Loi santé" in shown.content.decode()
+    assert not LegalText.objects.exists()
+    manager.post(page("import"), {"apercu": shown.context["carried"]})
     assert LegalText.objects.get().name == "Loi santé"
-    manager.post(page("import"), {})
+    shown = manager.post(page("import"), {})
+    manager.post(page("import"), {"apercu": shown.context["carried"]})
     assert LegalText.objects.count() > 20
+    again = manager.post(page("import"), {})
+    assert again.context["carried"] == ""
+    old = manager.post(page("import"), {"apercu": "autre chose"}, follow=True)
+    assert "Cet aperçu a expiré" in old.content.decode()
     wrong = SimpleUploadedFile("textes.json", b"{}", content_type="application/json")
     html = manager.post(page("import"), {"file": wrong}).content.decode()
     assert "Cette clé est obligatoire." in html

@@ -247,12 +247,17 @@ def test_an_empty_list_offers_the_starter_library(librarian):
 
 def test_the_starter_library_is_imported_once(librarian):
     page = address("clause_import")
-    assert "Importer" in shown(librarian.get(page))
+    offered = shown(librarian.get(page))
+    assert "Importer</button>" in offered
+    assert offered.count("<li>modèle «") == 7
     told = shown(librarian.post(page, follow=True))
     assert "7 modèles ajoutés" in told
     assert ConventionTemplate.objects.count() == 7
     told = shown(librarian.post(page, follow=True))
     assert "0 modèle ajouté" in told
+    again = shown(librarian.get(page))
+    assert "Tout y est déjà" in again
+    assert "Importer</button>" not in again
     for template in ConventionTemplate.objects.all():
         assert faults(template) == []
 
