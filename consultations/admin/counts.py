@@ -99,6 +99,9 @@ class ActivityCountAdmin(ModelAdmin):
     """The list of what was typed, with the history of each row; nothing is changed here."""
 
     section = Section.ACTIVITY
+    first_step = (
+        "Les décomptes se tapent dans la saisie de la semaine, ou s’importent d’un fichier."
+    )
     section_rank = 13
     guide = "saisir-la-semaine"
     scoped_by = ("site",)

@@ -151,6 +151,7 @@ class SessionAdmin(ModelAdmin):
     """Sessions that the account sees, by its sites and its CPTS."""
 
     section = Section.ACTIVITY
+    first_step = "Une séance se réserve depuis le planning."
     section_rank = 5
     guide = "planning#suivre-une-séance"
     menu_name = "Séances"

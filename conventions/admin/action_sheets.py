@@ -210,6 +210,7 @@ class SheetIndicatorAdmin(ModelAdmin):
     """An indicator of an action with all its values; it is added on the sheet."""
 
     section = Section.PROGRAMMES
+    first_step = "Un indicateur s’ajoute sur sa fiche-action."
     guide = "contrat-local-de-sante#faire-le-point"
     scoped_by = (
         OrNone("sheet__placements__programme__community"),

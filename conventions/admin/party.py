@@ -24,6 +24,7 @@ class PartyAdmin(WatchesSignatures, ModelAdmin):
     """Reached from the convention; a party is added there, in its place."""
 
     section = Section.ACTS
+    first_step = "Une partie s’ajoute sur la page de sa convention."
     guide = "faire-signer-une-convention"
     hidden_in_menu = True
     form = PartyForm

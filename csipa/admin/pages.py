@@ -39,6 +39,8 @@ class ModelAdmin(
     section: Section = Section.SETTINGS
     section_rank: int = 0
     description: str = ""
+    # What to do first where a list is empty and its lines are not added there: a French sentence.
+    first_step: str = ""
     menu_name: str = ""  # what the menu says where it is not the name of the rows
     hidden_in_menu: bool = False
     # The page of the user guide that « Aide » leads to (« page » or « page#heading »), and other

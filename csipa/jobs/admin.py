@@ -95,6 +95,10 @@ class JobAdmin(ModelAdmin):
     """Read by those who asked for them, and by administrators; written by the workers."""
 
     section = Section.SETTINGS
+    first_step = (
+        "Un travail paraît quand une page lance quelque chose de long : un registre, un "
+        "import, un dossier de preuve."
+    )
     hidden_in_menu = True
     guide = "toutes-les-pages#les-travaux-longs"
     description = "Ce que le programme fait en arrière-plan, et les fichiers qu’il a produits."

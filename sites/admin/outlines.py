@@ -117,6 +117,7 @@ class CommuneOutlineAdmin(ModelAdmin):
     """The outline of a commune; its points come from a file, never from a form."""
 
     section = Section.TERRITORY
+    first_step = "« Importer un fichier GeoJSON » les fait entrer."
     section_rank = 21
     guide = "carte-et-populations#les-contours"
     menu_name = "Contours"

@@ -65,6 +65,7 @@ class CandidateAdmin(ModelAdmin):
     """People in touch about a campaign; names and addresses are erased after two years."""
 
     section = Section.STAFFING
+    first_step = "Un candidat s’ajoute sur la page de sa campagne de recrutement."
     section_rank = 21
     guide = "recruter#suivre-les-candidats"
     guides = {

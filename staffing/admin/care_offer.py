@@ -73,6 +73,10 @@ class CareProviderAdmin(ModelAdmin):
     """Read only: the register is the source."""
 
     section = Section.NETWORK
+    first_step = (
+        "Les professionnels viennent du répertoire national : commencez par « Lecture du "
+        "répertoire »."
+    )
     section_rank = 7
     guide = "offre-de-soins"
     guides = {"offer": "offre-de-soins#lire-loffre"}

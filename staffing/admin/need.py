@@ -116,6 +116,7 @@ class NeedProfessionAdmin(ModelAdmin):
     """The work of one profession in a study; reached from the study."""
 
     section = Section.STAFFING
+    first_step = "Une profession s’ajoute sur la page de son étude de besoin."
     guide = "besoin-en-personnel"
     hidden_in_menu = True
     list_display = ("profession", "study")
