@@ -219,6 +219,6 @@ def test_a_correction_never_calls_for_the_same_remark_again(text, data):
     ids=["words", "letters", "quotes", "brackets", "figures", "references"],
 )
 def test_a_hostile_text_is_read_in_no_time(text):
-    start = time.perf_counter()
+    start = time.process_time()
     remarks(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
