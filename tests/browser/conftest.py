@@ -15,6 +15,7 @@ from tests.browser.grid_page import HANDS, log_in, make
 from tests.browser.walking import PASSWORD
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+expect.set_options(timeout=15_000)  # a machine that does much else answers late
 # What the page must never say: an error of a script, or a breach of the content policy.
 WATCH = """window.refused = [];
 document.addEventListener("securitypolicyviolation", (event) =>

@@ -61,25 +61,21 @@ def amend(page, hands):
     hands.choose("Jour, créneau 1", "lundi")
     hands.time("De, créneau 1", dt.time(14))
     hands.time("À, créneau 1", dt.time(17))
-    hands.send("Control+s")
-    expect(page.get_by_role("status").first).to_contain_text("Enregistré")
     hands.activate("button", "Ajouter : article", back=True)
     hands.fill("Titre, article 14", "Planning")
     hands.reach("textbox", "Texte, article 14")
     hands.write("La CPTS tient le planning de la permanence.")
     hands.send("Control+s")
+    expect(page.get_by_role("status").first).to_contain_text("Enregistré")
     expect(page.get_by_role("textbox", name="Texte, article 14")).to_contain_text("le planning")
     hands.follow("link", "Ouvrir : Projet de décision")
 
 
 def sign(page, hands, today):
-    """Reread what is corrected, then sign; return the number."""
-    hands.follow("link", "Relire")
-    screen(page, "Relire", ("link", "Revenir à l’acte"))
-    expect(page.get_by_role("main")).to_contain_text("Rien à signaler")
-    hands.follow("link", "Revenir à l’acte")
+    """Sign the act, of which rereading has nothing more to say; return its number."""
     hands.follow("link", "Signer…")
     screen(page, "Signer l’acte", ("heading", "Date et pouvoirs"), ("button", "Signer et figer"))
+    expect(page.get_by_role("region", name="remarque")).to_have_count(0)
     hands.date("Date de signature", today)
     hands.follow("button", "Voir les pouvoirs à cette date")
     powers = page.get_by_role("region", name="Pouvoirs le")
