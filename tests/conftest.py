@@ -13,6 +13,8 @@ from django.db import connection
 from django.test import override_settings
 from pypdf import PdfWriter
 
+from tests.copies import database_copy
+
 # A loaded machine is no fault of the code.
 hypothesis.settings.register_profile("csipa", deadline=None)
 hypothesis.settings.load_profile("csipa")
@@ -95,3 +97,10 @@ def blank_page():
 def quick_pdf(monkeypatch):
     """Make the bytes of a document without laying it out, where no page is looked at."""
     monkeypatch.setattr("conventions.documents.render_pdf", quick_bytes)
+
+
+@pytest.fixture
+def database(django_db_setup, django_db_blocker, tmp_path):
+    """Yield the address of a copy, empty and migrated, of the test database."""
+    with django_db_blocker.unblock(), database_copy(tmp_path) as address:
+        yield address

@@ -1,10 +1,17 @@
 """Copies of the test database, for programs that open it by themselves, several at once."""
 
+import json
+import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import contextmanager
 
 import psycopg
+from django.conf import settings
 from django.db import connection
+
+from tests.files import ROOT
 
 
 @contextmanager
@@ -50,3 +57,18 @@ def copied_cluster(_folder):
             yield f"postgres://{account}/{name}"
         finally:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def told_by(program, database, *arguments, timeout=120):
+    """Run the clients of a module on a copy; return what they found there, told as JSON."""
+    done = subprocess.run(
+        [sys.executable, "-m", program, *arguments],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": database, "SECRET_KEY": settings.SECRET_KEY},
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)

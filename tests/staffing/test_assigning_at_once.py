@@ -1,20 +1,14 @@
 """What holds whoever writes and however: several people at once, and writes that no form sees."""
 
 import datetime as dt
-import json
-import os
-import subprocess
-import sys
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from csipa.constraints import refusal_of
 from staffing.models import Absence, Assignment, AssignmentShare, PostShare
-from tests.copies import database_copy
+from tests.copies import told_by
 from tests.sites.factories import SiteFactory
 from tests.staffing.factories import (
     OPENING,
@@ -27,29 +21,10 @@ from tests.staffing.factories import (
     PostTargetFactory,
 )
 
-ROOT = Path(__file__).resolve().parents[2]
-CLIENTS_PROGRAM = (sys.executable, "-m", "tests.staffing.assigning_clients")
-
-
-@pytest.fixture
-def database(django_db_setup, django_db_blocker, tmp_path):
-    """Yield the address of a copy, empty and migrated, of the test database."""
-    with django_db_blocker.unblock(), database_copy(tmp_path) as address:
-        yield address
-
 
 def test_those_who_write_at_once_never_pass_what_is_authorised(database):
-    done = subprocess.run(
-        CLIENTS_PROGRAM,
-        cwd=ROOT,
-        env={**os.environ, "DATABASE_URL": database, "SECRET_KEY": settings.SECRET_KEY},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == {
+    found = told_by("tests.staffing.assigning_clients", database)
+    assert found == {
         "raw": 3,
         "same person": 1,
         "acted": 3,
