@@ -233,6 +233,10 @@ class GroupAdmin(FrenchJournalMixin, ModelAdmin, auth_admin.GroupAdmin):
             "et ne se supprime pas. Pour d’autres droits, créez un groupe à la main."
         )
 
+    def get_fields(self, request, obj=None):
+        """Leave what a role may do to « Rôles », which says it in words."""
+        return ("name",) if obj and role_named(obj.name) else ("name", "permissions")
+
     def has_add_permission(self, request):
         """Leave groups to superusers: who makes a group gives any right."""
         return request.user.is_superuser and super().has_add_permission(request)

@@ -288,3 +288,18 @@ def test_the_editor_comes_when_its_text_is_about_to_be_seen(chromium, server):
     page.wait_for_selector("[data-ready]")
     assert page.evaluate(asked) == 1
     context.close()
+
+
+def test_who_was_in_the_text_before_its_editor_came_goes_on_in_it(chromium, server):
+    context = chromium.new_context()
+    page = context.new_page()
+    gate = []
+    page.route("**/editor.js", lambda route: gate.append(route))
+    page.goto(server, wait_until="load")
+    page.locator("#id_body").focus()
+    page.keyboard.type("Vu la ")
+    gate.pop().continue_()
+    page.wait_for_selector("[data-ready]")
+    page.keyboard.type("loi")
+    assert source(page) == "<p>Vu la loi</p>"
+    context.close()

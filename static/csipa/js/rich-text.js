@@ -152,6 +152,8 @@ function mount(kit, textarea) {
   if (mounted.has(textarea)) return;
   mounted.add(textarea);
   count += 1;
+  const wasIn = document.activeElement === textarea;
+  const typed = textarea.value;
   const label = findLabel(textarea);
   const attributes = describe(textarea, label);
   const root = document.createElement("div");
@@ -170,6 +172,12 @@ function mount(kit, textarea) {
   textarea.addEventListener("focus", () => editor.commands.focus());
   synchronise(editor, textarea);
   takeInsertions(kit, editor);
+  // Somebody may have begun to type before the editor came: the space after a word is theirs too.
+  if (wasIn) {
+    editor.commands.setTextSelection(editor.state.doc.content.size);
+    editor.view.focus();
+    if (/\S\s$/.test(typed)) editor.commands.insertContent(" ");
+  }
   root.dataset.ready = "";
 }
 
@@ -190,7 +198,8 @@ async function mountAll() {
   for (const textarea of found) mount(kit, textarea);
 }
 
-/* The editor weighs more than the rest of the page: it comes when a text is about to be seen. */
+/* The editor weighs more than the rest of the page: it comes when a text is about to be seen, or
+ * when somebody begins to work, so that it is there before they reach a text. */
 const near = new IntersectionObserver(
   (seen) => {
     if (seen.some((entry) => entry.isIntersecting)) mountAll();
@@ -201,6 +210,9 @@ const near = new IntersectionObserver(
 for (const textarea of fields(document)) {
   near.observe(textarea);
   textarea.addEventListener("focus", mountAll, { once: true });
+}
+for (const beginning of ["pointerdown", "keydown"]) {
+  document.addEventListener(beginning, mountAll, { once: true });
 }
 document.addEventListener("formset:added", mountAll);
 
