@@ -16,6 +16,8 @@ MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 every_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 # The agenda and what is to be followed are one page each: their rows have none of their own.
 ONE_PAGE = {"conventions.CalendarFeed", "conventions.DigestSubscription"}
+# Everybody finds what they asked a worker for, and nothing of others.
+ASKED_BY_ALL = "jobs.Job"
 OPENED = [model for model in MODELS if model._meta.label not in ONE_PAGE]
 every_opened_model = pytest.mark.parametrize("model", OPENED, ids=lambda model: model._meta.label)
 pytestmark = pytest.mark.django_db
@@ -89,12 +91,29 @@ def _add_lines(row):
         make_line(inline.model, key.name, owner)
 
 
-@every_model
 @pytest.mark.parametrize("page", ["changelist", "add", "change", "history", "delete"])
+@pytest.mark.parametrize(
+    "model",
+    [model for model in MODELS if model._meta.label != ASKED_BY_ALL],
+    ids=lambda model: model._meta.label,
+)
 def test_a_page_is_closed_to_staff_without_rights(model, page, client):
     row = None if page in ("changelist", "add") else factory_of(model)()
     client.force_login(UserFactory())
     assert client.get(address(model, page, row)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("page", "status"),
+    [("changelist", 200), ("add", 403), ("change", 404), ("history", 404), ("delete", 403)],
+)
+def test_staff_without_rights_find_no_work_of_others(page, status, client):
+    model = next(model for model in MODELS if model._meta.label == ASKED_BY_ALL)
+    job = factory_of(model)()
+    client.force_login(UserFactory())
+    answer = client.get(address(model, page, None if page in ("changelist", "add") else job))
+    assert answer.status_code == status
+    assert str(job) not in answer.content.decode()
 
 
 @every_model

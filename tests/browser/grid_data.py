@@ -43,7 +43,8 @@ def tell() -> None:
         Site.objects.create(
             kind=SiteKind.ANTENNA,
             parent=centre,
-            name=f"Antenne {rank + number}",
+            # Screens list them by name: « 10 » would come before « 9 ».
+            name=f"Antenne {rank + number:03}",
             commune=Commune.objects.first(),
             opened_on=dt.date(2024, 6, 3),
         )

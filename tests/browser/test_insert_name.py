@@ -73,6 +73,7 @@ def test_name_replaces_the_selection_keeps_its_distance_and_is_undone_alone(visi
     page.goto(NEW_CONVENTION)
     editor = page.get_by_role("textbox", name="Préambule")
     editor.focus()
+    page.wait_for_selector("[data-ready]")
     page.keyboard.type("Vu,ZZZZ(présente)")
     for _ in "(présente)":
         page.keyboard.press("ArrowLeft")

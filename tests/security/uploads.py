@@ -81,6 +81,8 @@ DOORS = {
     "ReceiptsForm": Door("files", "zip", _named("admin:conventions_receipts")),
     "VerifyForm": Door("file", "pdf", _named("verify")),
 }
+# What the forms of two pages share: no page shows it alone.
+PARTS = {"SentCopyForm"}
 
 
 def forms_with_files() -> dict[str, type[forms.BaseForm]]:
@@ -94,7 +96,7 @@ def forms_with_files() -> dict[str, type[forms.BaseForm]]:
         fields = getattr(kind, "base_fields", {}).values()
         if kind.__module__.startswith(OURS) and any(isinstance(f, forms.FileField) for f in fields):
             found[kind.__name__] = kind
-    return found
+    return {name: kind for name, kind in found.items() if name not in PARTS}
 
 
 @functools.cache
