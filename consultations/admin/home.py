@@ -252,7 +252,7 @@ def _held(sessions: QuerySet[Session], today: dt.date) -> list[Figure]:
     rows = snp_sessions(sessions, first=month, last=last_day(month)).values("pk")
     counts = SessionCount.objects.filter(session__in=rows).aggregate(done=Sum("done"))
     done = counts["done"] or 0
-    label = "passage en permanence" if done < 2 else "passages en permanence"
+    label = "reçu en permanence" if done < 2 else "reçus en permanence"
     url = reverse(f"admin:{SESSIONS.name}_ledgers")
     return [Figure(45, label, integer(done), f"en {month_name(month)}", url)]
 

@@ -133,6 +133,8 @@ PERMANENCE_BOOKED_ON = dt.date(2026, 1, 20)
 PERMANENCE_UNCLEANED = (9, 17)
 # That of the last one is still to be counted.
 PERMANENCE_UNCOUNTED = (25,)
+# That of the day: how many weeks are behind it, and how many are booked.
+PERMANENCE_WEEKS_BEHIND, PERMANENCE_WEEKS_AHEAD = 10, 6
 
 # site, room, profession, person
 ROOM_USERS = (

@@ -149,6 +149,38 @@ def rent_room(telling: Telling) -> None:
     telling.conclude(convention, agreements.RENT_CONCLUDED)
 
 
+def renew_permanence(telling: Telling) -> None:
+    """Agree on the permanence once more, under the new council, from the model of the library."""
+    site, who = telling.sites[agreements.HELD_SITE], telling.people["Dubrulle"]
+    bodies = {
+        "partner": telling.organisations["cpts"],
+        "owner": telling.organisations[agreements.HELD_OWNER],
+    }
+    room = site.rooms.get(name=agreements.PERMANENCE_SLOTS[0][0])
+    start, end = agreements.HELD_PERIOD
+    convention, act = write_both(
+        template=ConventionTemplate.objects.get(name=agreements.HELD_MODEL),
+        by=telling.by,
+        today=agreements.HELD_WRITTEN,
+        site=site,
+        parties={"manager": (telling.authority, who)}
+        | {role: (body, body.representatives.get(end=None)) for role, body in bodies.items()},
+        start=start,
+        end=end,
+        signatory=who,
+        powers=[telling.subjects[agreements.HELD_POWER]],
+        acts={"owner": agreements.HELD_OWNER_ACTS},
+        rooms=[room],
+        slots=[
+            SlotLine(day, starts, ends, agreements.PERMANENCE_USE, room)
+            for _, day, starts, ends in agreements.PERMANENCE_SLOTS
+        ],
+        equipment=[(lent, lent.quantity) for lent in site.equipment.all()],
+    )
+    telling.sign(act, agreements.HELD_SIGNED, agreements.HELD_EXECUTED)
+    telling.conclude(convention, agreements.HELD_CONCLUDED)
+
+
 def draft_robecq(telling: Telling) -> None:
     """Leave a decision and its convention as a model wrote them, to be read over."""
     site = telling.sites[agreements.ROBECQ_SITE]

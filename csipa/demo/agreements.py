@@ -107,6 +107,16 @@ RENT_SLOTS = ((1, dt.time(9), dt.time(17)), (3, dt.time(9), dt.time(17)))
 RENT_RECITAL = ("gratuitement de tels locaux", "de tels locaux contre une redevance")
 RENT_PROVISION = ("de la convention annexée", "de la convention annexée, contre redevance,")
 
+# The permanence once more, for three years: the coordinator has sessions to book and to count.
+HELD_MODEL = "Permanence de soins non programmés (tripartite)"
+HELD_WRITTEN = HELD_SIGNED = HELD_EXECUTED = dt.date(2026, 7, 2)
+HELD_CONCLUDED = dt.date(2026, 7, 3)
+HELD_PERIOD = (dt.date(2026, 7, 6), dt.date(2029, 7, 5))
+HELD_POWER = PREMISES_SUBJECT
+HELD_SITE, HELD_OWNER = "Norrent-Fontes", "62620"
+# The council of the commune was elected anew in March 2026.
+HELD_OWNER_ACTS = (("deliberation", "2026-04-05", dt.date(2026, 4, 7)),)
+
 # The premises of Robecq: a draft that a model wrote, left to be read over and signed.
 ROBECQ_OWNER, ROBECQ_SITE = "62713", "Robecq"
 ROBECQ_WRITTEN = dt.date(2026, 7, 1)

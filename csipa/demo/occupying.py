@@ -14,17 +14,17 @@ from consultations.models import (
     MeetingAttendance,
     PreventionAction,
     PreventionPartner,
+    Session,
     SessionPurpose,
     TeamMeeting,
 )
 from consultations.review.booking import Booking
 from consultations.rules.session_counts import Counted
 from conventions.models import Convention
-from csipa.demo import activity
+from csipa.demo import activity, agreements
 from csipa.demo.permanence import CONVENTION
-from csipa.french.dates import public_holidays
 from sites.models import Commune, HealthCommitment, Room, Site, Territory, TerritoryCommune
-from sites.review.opening import calendar_of, with_openings
+from sites.review.opening import calendar_of, open_days, with_openings
 from sites.rules.opening import days_between
 from staffing.models import Person, Profession
 
@@ -50,6 +50,7 @@ class Occupying:
     def tell(self) -> None:
         """Tell everything, once the coordinator has its CPTS."""
         self.hold_permanence()
+        self.hold_permanence_now()
         self.fill_weeks()
         self.prevent()
         self.meet()
@@ -65,16 +66,44 @@ class Occupying:
     def hold_permanence(self) -> None:
         """Book the sessions of the convention of January, then count each of them."""
         convention = Convention.objects.get(reference=CONVENTION["reference"])
-        site = self.sites["Norrent-Fontes"]
+        booked_at = _moment(activity.PERMANENCE_BOOKED_ON, dt.time(9, 30))
+        days = _permanence_days(convention.site, CONVENTION["start"], CONVENTION["end"])
+        sessions = self._book_permanence(convention, days, booked_at)
+        for rank, (day, session) in enumerate(zip(days, sessions, strict=True)):
+            if reason := activity.PERMANENCE_AWAY.get(day):
+                cancel(session, reason=reason, by=self.coordinator, now=booked_at)
+                continue
+            if rank in activity.PERMANENCE_UNCOUNTED:
+                continue
+            self._count(session, day, rank)
+            if rank not in activity.PERMANENCE_UNCLEANED:
+                clean(session, on=day, by=self.secretary, today=day)
+
+    def hold_permanence_now(self) -> None:
+        """Book the permanence of these weeks; the last one held is still to be counted."""
+        start, end = agreements.HELD_PERIOD
+        today = self.now.date()
+        first = max(start, today - dt.timedelta(weeks=activity.PERMANENCE_WEEKS_BEHIND))
+        last = min(end, today + dt.timedelta(weeks=activity.PERMANENCE_WEEKS_AHEAD))
+        convention = Convention.objects.get(start=start, kind="permanence")
+        days = _permanence_days(convention.site, first, last)
+        if not days:
+            return
+        booked_on = max(agreements.HELD_CONCLUDED, first - dt.timedelta(days=3))
+        sessions = self._book_permanence(convention, days, _moment(booked_on, dt.time(9, 30)))
+        held = [(day, one) for day, one in zip(days, sessions, strict=True) if day < today]
+        for rank, (day, session) in enumerate(held[:-1]):
+            self._count(session, day, rank)
+            clean(session, on=day, by=self.secretary, today=day)
+
+    def _book_permanence(
+        self, convention: Convention, days: list[dt.date], booked_at: dt.datetime
+    ) -> list[Session]:
         starts, ends = activity.PERMANENCE_HOURS
-        days = [
-            day
-            for day in days_between(CONVENTION["start"], CONVENTION["end"])
-            if day.isoweekday() in PERMANENCE_WEEKDAYS and day not in public_holidays(day.year)
-        ]
+        room = convention.site.rooms.get(name=activity.PERMANENCE_ROOM)
         bookings = [
             Booking(
-                room=site.rooms.get(name=activity.PERMANENCE_ROOM),
+                room=room,
                 purpose=SessionPurpose.UNSCHEDULED,
                 day=day,
                 starts=starts,
@@ -85,8 +114,7 @@ class Occupying:
             )
             for day in days
         ]
-        booked_at = _moment(activity.PERMANENCE_BOOKED_ON, dt.time(9, 30))
-        sessions = book_series(
+        return book_series(
             bookings,
             first=days[0],
             last=days[-1],
@@ -95,23 +123,17 @@ class Occupying:
             now=booked_at,
             today=booked_at.date(),
         )
-        for rank, (day, session) in enumerate(zip(days, sessions, strict=True)):
-            if reason := activity.PERMANENCE_AWAY.get(day):
-                cancel(session, reason=reason, by=self.coordinator, now=booked_at)
-                continue
-            if rank in activity.PERMANENCE_UNCOUNTED:
-                continue
-            evening = _moment(day, dt.time(19))
-            numbers = activity.PERMANENCE_COUNTS[rank % len(activity.PERMANENCE_COUNTS)]
-            done, without_gp, late, away, communes = numbers
-            count_session(
-                session=session,
-                typed=Counted(done, without_gp, late, away, communes=communes),
-                by=self.coordinator,
-                now=evening,
-            )
-            if rank not in activity.PERMANENCE_UNCLEANED:
-                clean(session, on=day, by=self.secretary, today=day)
+
+    def _count(self, session: Session, day: dt.date, rank: int) -> None:
+        """Count a session on the evening it was held."""
+        numbers = activity.PERMANENCE_COUNTS[rank % len(activity.PERMANENCE_COUNTS)]
+        done, without_gp, late, away, communes = numbers
+        count_session(
+            session=session,
+            typed=Counted(done, without_gp, late, away, communes=communes),
+            by=self.coordinator,
+            now=_moment(day, dt.time(19)),
+        )
 
     def fill_weeks(self) -> None:
         """Book the consultations of this week and of those that follow."""
@@ -201,3 +223,9 @@ class Occupying:
 
 def _moment(day: dt.date, time: dt.time) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, time))
+
+
+def _permanence_days(site: Site, first: dt.date, last: dt.date) -> list[dt.date]:
+    """Return the days between two, both included, on which a permanence is held in an open site."""
+    days = open_days(site, first=first, last=last)
+    return [day for day in days if day.isoweekday() in PERMANENCE_WEEKDAYS]

@@ -191,11 +191,12 @@ class Telling:
         report_decisions(meeting=self._meet(year.SUMMER_COUNCIL), by=self.by, now=self.now)
 
     def leave_drafts(self) -> None:
-        """Leave one act to publish and one draft to try."""
+        """Leave one act to publish, the permanence of the day and one draft to try."""
         visas = (self._text("community"), VisaLine(cited_act=self.premises))
         screen = self._draft(year.SCREEN, "Dubrulle", visas, powers.GIFT_SUBJECT)
         sign_act(act=screen, by=self.by, on=year.SCREEN_SIGNED, now=self.now)
         record_execution(act=screen, by=self.by, sent_on=year.SCREEN_SENT)
+        agreeing.renew_permanence(self)
         agreeing.draft_robecq(self)
 
     def _text(self, key: str) -> VisaLine:

@@ -139,7 +139,7 @@ def _renewal(terms: TermFacts) -> Words:
 def _premises(facts: ConventionFacts) -> Words:
     return {
         "salles": _rooms(facts.rooms),
-        "créneaux": slots_in_words(facts.slots),
+        "créneaux": slots_in_words(facts.slots, rooms=[room.name for room in facts.rooms]),
         "matériel": _equipment(facts.equipment),
     }
 
@@ -164,21 +164,24 @@ def _equipment(things: Sequence[tuple[str, int]]) -> str:
     return enumeration(f"{label} ({count})" if count > 1 else label for label, count in things)
 
 
-def slots_in_words(slots: Sequence[Slot]) -> str:
-    """Return « chaque mardi de 9 h à 12 h et de 14 h à 18 h, chaque jeudi de … », by day."""
+def slots_in_words(slots: Sequence[Slot], rooms: Sequence[str] = ()) -> str:
+    """Return « chaque mardi de 9 h à 12 h et de 14 h à 18 h, chaque jeudi de … », by day.
+
+    Each names its room, but where `rooms`, those that the convention opens, are this one only.
+    """
     if not slots:
         return _PLANNED_SLOTS
     ordered = sorted(slots, key=lambda one: (one.weekday, one.start, one.end, one.room))
     days = [
-        f"chaque {WEEKDAYS[weekday - 1]} {enumeration(_hours(slot) for slot in same)}"
+        f"chaque {WEEKDAYS[weekday - 1]} {enumeration(_hours(slot, rooms) for slot in same)}"
         for weekday, same in groupby(ordered, key=lambda one: one.weekday)
     ]
     return enumeration(days) if len(days) == len(ordered) else ", ".join(days)
 
 
-def _hours(slot: Slot) -> str:
+def _hours(slot: Slot, rooms: Sequence[str]) -> str:
     told = f"de {said_time(slot.start)} à {said_time(slot.end)}"
-    return f"{told} ({slot.room})" if slot.room else told
+    return f"{told} ({slot.room})" if slot.room and list(rooms) != [slot.room] else told
 
 
 def _purpose(facts: ConventionFacts) -> Words:
@@ -198,15 +201,23 @@ def delay_in_words(delay: Delay) -> str:
 def duration_in_words(start: dt.date, end: dt.date) -> str:
     """Return how long a period lasts, both days included: « un an », « trois mois », in days else.
 
+    Past a year, days alone would tell nobody anything: « deux ans, onze mois et vingt-cinq jours ».
+
     >>> duration_in_words(dt.date(2026, 1, 1), dt.date(2026, 12, 31))
     'un an'
     """
     after = end + ONE_DAY
     months = (after.year - start.year) * 12 + after.month - start.month
-    if months > 0 and add_months(start, months) == after:
-        years, rest = divmod(months, 12)
-        return _counted(months, "mois", "mois") if rest else _counted(years, "an", "ans")
-    return _counted(count_days_inclusive(start, end), "jour", "jours")
+    if add_months(start, months) > after:
+        months -= 1
+    years, rest = divmod(months, 12)
+    days = (after - add_months(start, months)).days
+    if days and not years:
+        return _counted(count_days_inclusive(start, end), "jour", "jours")
+    if rest and not days:
+        return _counted(months, "mois", "mois")
+    parts = ((years, "an", "ans"), (rest, "mois", "mois"), (days, "jour", "jours"))
+    return enumeration(_counted(*part) for part in parts if part[0])
 
 
 def _counted(number: int, singular: str, several: str) -> str:

@@ -290,8 +290,8 @@ def test_people_seen_last_month_and_sessions_of_the_next_thirty_days_are_figures
     SessionFactory(starts_at=at(TODAY + dt.timedelta(days=29), 9))
     SessionFactory(starts_at=at(TODAY + dt.timedelta(days=30), 9))
     found = {figure.label: figure for figure in sessions(*SESSIONS).figures}
-    assert found["passages en permanence"].value == "7"
-    assert found["passages en permanence"].as_of == "en mai\u00a02026"
+    assert found["reçus en permanence"].value == "7"
+    assert found["reçus en permanence"].as_of == "en mai\u00a02026"
     assert found["séances prévues"].value == "2"
 
 

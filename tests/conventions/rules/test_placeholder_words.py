@@ -26,6 +26,7 @@ from conventions.rules.premises import Slot
 from conventions.rules.terms import Delay
 from csipa.french.dates import count_days_inclusive
 from csipa.french.grammar import Gender
+from csipa.french.numbers import in_words
 
 AGGLOMERATION = PartyFacts(
     "Communauté d’agglomération",
@@ -165,6 +166,9 @@ def test_a_site_is_told_in_every_form():
         ("2026-01-26", "2026-04-28", "quatre-vingt-treize jours"),
         ("2026-01-01", "2027-06-30", "dix-huit mois"),
         ("2026-05-04", "2026-05-04", "un jour"),
+        ("2026-07-06", "2029-06-30", "deux ans, onze mois et vingt-cinq jours"),
+        ("2026-01-01", "2027-01-01", "un an et un jour"),
+        ("2026-01-15", "2027-02-15", "un an, un mois et un jour"),
         ("2026-02-01", "2026-02-28", "un mois"),
     ],
 )
@@ -177,8 +181,10 @@ def test_a_duration_is_said_in_whole_years_or_months_else_in_days(start, end, sa
 def test_a_duration_never_says_another_length(start, length):
     end = start + dt.timedelta(days=length)
     said = duration_in_words(start, end)
+    days = count_days_inclusive(start, end)
     if said.endswith(("jour", "jours")):
-        assert count_days_inclusive(start, end) == length + 1
+        # Under a year: all the days. Past it: those that the whole months leave.
+        assert said.startswith(in_words(days)) or (days > 365 and said.split()[1][:2] == "an")
     else:
         # Whole months end the day before the one of the same number, or of a shorter month.
         after = end + dt.timedelta(days=1)
@@ -216,6 +222,8 @@ def test_slots_are_said_day_by_day():
     assert slots_in_words(several).replace("\u00a0", " ") == (
         "chaque mardi de 9 h à 12 h (Cabinet) et de 14 h à 18 h 30, chaque jeudi de 9 h à 12 h"
     )
+    assert slots_in_words(several[:1], ["Cabinet"]) == slots_in_words([slot(2, (9,), (12,))])
+    assert "(Cabinet)" in slots_in_words(several[:1], ["Cabinet", "Accueil"])
     assert slots_in_words([]) == "aux jours et heures que les parties arrêtent par écrit"
 
 
