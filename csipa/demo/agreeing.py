@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -25,6 +26,7 @@ from conventions.models import (
     TemplateClause,
 )
 from csipa.demo import agreements, powers
+from csipa.french.dates import add_months
 from sites.models import Equipment, Room
 
 if TYPE_CHECKING:
@@ -179,6 +181,10 @@ def renew_permanence(telling: Telling) -> None:
     )
     telling.sign(act, agreements.HELD_SIGNED, agreements.HELD_EXECUTED)
     telling.conclude(convention, agreements.HELD_CONCLUDED)
+    today, first = timezone.localdate(telling.now), agreements.HELD_FOLLOWED[2]
+    months = (add_months(first, rank) for rank in itertools.count())
+    days = tuple(itertools.takewhile(lambda day: day <= today, months))
+    follow(telling, convention, ((*agreements.HELD_FOLLOWED, days),))
 
 
 def draft_robecq(telling: Telling) -> None:

@@ -117,6 +117,9 @@ HELD_SITE, HELD_OWNER = "Norrent-Fontes", "62620"
 # The council of the commune was elected anew in March 2026.
 HELD_OWNER_ACTS = (("deliberation", "2026-04-05", dt.date(2026, 4, 7)),)
 
+# beginning of the commitment, periodicity, first due, proof; done every month until today
+HELD_FOLLOWED = ("établir chaque mois", "monthly", dt.date(2026, 7, 26), "planning du mois")
+
 # The premises of Robecq: a draft that a model wrote, left to be read over and signed.
 ROBECQ_OWNER, ROBECQ_SITE = "62713", "Robecq"
 ROBECQ_WRITTEN = dt.date(2026, 7, 1)
