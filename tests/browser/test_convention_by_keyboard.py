@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 MODEL = "Permanence de soins non programmés (tripartite)"
 ACT, CONVENTION = re.compile("^Décision n°"), re.compile("^CSIPA-")
-TO_CONVENTION = re.compile("^Ouvrir : Convention")
+TO_CONVENTION = re.compile("^Ouvrir : CSIPA-")
 RECEIPT = """<?xml version="1.0" encoding="UTF-8"?>
 <ARActe xmlns="http://www.interieur.gouv.fr/ACTES#v1.1-20040216"
  xmlns:a="http://www.interieur.gouv.fr/ACTES#v1.1-20040216"
