@@ -50,8 +50,8 @@ class Occupying:
     def tell(self) -> None:
         """Tell everything, once the coordinator has its CPTS."""
         self.hold_permanence()
-        self.hold_permanence_now()
         self.fill_weeks()
+        self.hold_permanence_now()
         self.prevent()
         self.meet()
 

@@ -196,8 +196,8 @@ class Telling:
         screen = self._draft(year.SCREEN, "Dubrulle", visas, powers.GIFT_SUBJECT)
         sign_act(act=screen, by=self.by, on=year.SCREEN_SIGNED, now=self.now)
         record_execution(act=screen, by=self.by, sent_on=year.SCREEN_SENT)
-        agreeing.renew_permanence(self)
         agreeing.draft_robecq(self)
+        agreeing.renew_permanence(self)
 
     def _text(self, key: str) -> VisaLine:
         return VisaLine(legal_text=self.texts[key])

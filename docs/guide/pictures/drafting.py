@@ -23,7 +23,7 @@ DECISION = (
     "d’autoriser la signature, avec la CPTS Val de Lys Romane et la commune de Gauchin-Légal, de "
     "la convention annexée."
 )
-REFERENCE = "CSIPA-2026-05"
+REFERENCE = "CSIPA-2026-06"
 AGREEMENT = (
     "Convention tripartite relative à la tenue d’une permanence de soins non programmés à "
     "l’antenne de Gauchin-Légal"
