@@ -28,6 +28,8 @@ def _plain_storage():
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.STATIC_ROOT = settings.STATICFILES_DIRS[0]
+    # Each client of a test begins anew: without this, each would list every file first.
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from csipa.roles.catalogue import COORDINATOR
@@ -13,7 +13,8 @@ from tests.sites.factories_territory import CommunityFactory, CommunityScopeFact
 def account(role, *communities):
     """Return an account that holds a role, for some CPTS."""
     user = User.objects.create_user(f"compte-{User.objects.count()}", is_staff=True)
-    keep_groups()
+    if not Group.objects.filter(name=role.name).exists():
+        keep_groups()
     user.groups.add(group_of(role))
     for community in communities:
         CommunityScopeFactory(user=user, community=community)
