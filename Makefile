@@ -51,11 +51,11 @@ test-sqlite: $(VENV)/.dev
 test-postgresql: $(VENV)/.dev
 	@echo "PostgreSQL"
 	@.ci/with-postgresql $(BIN)/python -m pytest -m "not browser and not verapdf and not drill" \
-		--ignore-glob="*/test_documents*" --ignore=tests/conventions/rules --ignore=tests/sites/rules --ignore=tests/staffing/rules --ignore=tests/consultations/rules \
+		--ignore-glob="*/test_documents*" --ignore=tests/conventions/rules --ignore=tests/sites/rules --ignore=tests/staffing/rules --ignore=tests/consultations/rules --ignore=tests/guide/test_printing.py \
 		$(foreach file,dependencies outside patterns pdf_texts templates xss,--ignore=tests/security/test_$(file).py) \
-		tests/admin tests/audit tests/backup tests/consultations tests/conventions tests/jobs tests/login tests/matrix tests/opendata \
-		tests/operation tests/roles tests/security tests/sites tests/staffing tests/test_architecture.py tests/test_demo.py \
-		tests/test_immutable.py tests/test_overlaps.py tests/test_unavailable.py
+		tests/admin tests/audit tests/backup tests/consultations tests/conventions tests/guide tests/jobs tests/login tests/matrix tests/opendata \
+		tests/operation tests/roles tests/security tests/sites tests/staffing tests/test_architecture.py tests/test_daily.py tests/test_demo.py tests/test_home.py tests/test_kept.py tests/test_operations.py \
+		tests/test_immutable.py tests/test_overlaps.py tests/test_prepared.py tests/test_unavailable.py
 
 test-browser: $(VENV)/.dev
 	@echo "Navigateur"

@@ -29,6 +29,12 @@ def _own_lock(settings, tmp_path):
     settings.VAR_DIR = tmp_path
 
 
+@pytest.fixture(autouse=True)
+def _one_connection(monkeypatch):
+    """Keep the connection whose transaction the test is in: PostgreSQL would end it there."""
+    monkeypatch.setattr(daily, "close_old_connections", lambda: None)
+
+
 @pytest.fixture
 def ran(monkeypatch):
     """Replace what the chores do; note which ran. `faults` tells what some raise."""
