@@ -336,6 +336,8 @@ AUDIT_RECIPIENTS = env.list("AUDIT_RECIPIENTS", default=[])
 # there (0: all).
 BACKUP_DIRECTORY = env.str("BACKUP_DIRECTORY", default="")
 BACKUP_KEEP = env.int("BACKUP_KEEP", default=14)
+# The host saves the database by its own means: the state of the service asks for no folder.
+BACKUP_ELSEWHERE = env.bool("BACKUP_ELSEWHERE", default=False)
 
 # Files of the national register of professionals (RPPS): where the server finds those put there
 # for it (none: only uploads), and the most bytes of one sent by a page, then of any once unpacked.

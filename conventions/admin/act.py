@@ -20,6 +20,7 @@ from conventions.admin.act_inlines import (
 from conventions.admin.act_links import GUIDES, VIEWS, act_panels, act_toolbar
 from conventions.admin.bulk import print_together
 from conventions.admin.execution import ExecutionInline
+from conventions.admin.filing_views import MAY_FILE_ACTS
 from conventions.admin.life import LifeColumns, StageFilter
 from conventions.admin.locks import act_lock
 from conventions.admin.meeting_panels import meeting_fields
@@ -235,7 +236,7 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
 
     def locked_reason(self, request, obj):
         """Close the text of a signed act."""
-        return act_lock(obj)
+        return act_lock(obj, may_note=request.user.has_perm(MAY_FILE_ACTS))
 
     def toolbar(self, request, obj):
         """Preview and sign a draft; print a signed act."""

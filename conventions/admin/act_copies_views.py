@@ -112,13 +112,14 @@ def _filed(request: HttpRequest, act: Act, form: ActCopyForm) -> bool:
     return True
 
 
-def copies_panel(act: Act) -> Panel:
+def copies_panel(request: HttpRequest, act: Act) -> Panel:
     """Return what the page of a signed act tells of its original and of its copies; two queries."""
     kinds = SignedCopy.objects.filter(act=act, withdrawn_at=None).values_list("kind", flat=True)
     return Panel(
         PANEL,
         {
             "url": reverse(PAGE, args=[act.pk]),
+            "may_file": request.user.has_perm(MAY_FILE_ACTS),
             "held": original_of(act),
             "kinds": sorted(set(kinds)),
             "count": len(kinds),

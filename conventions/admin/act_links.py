@@ -105,7 +105,7 @@ def act_panels(page: Any, request: HttpRequest, act: Act) -> list[Panel]:
     return [
         life_panel(page, request, act),
         *publication_panels(request, act),
-        *([copies_panel(act)] if act.is_signed else []),
+        *([copies_panel(request, act)] if act.is_signed else []),
         *([kept] if kept else []),
         *reread_panels(act),
         *act_meeting_panels(page, request, act),

@@ -5,17 +5,21 @@ from __future__ import annotations
 from conventions.models import Act, Annex, CancelledNumber, Convention
 from csipa.french.dates import long_date
 
-SIGNED = "Cet acte est signé : son texte ne change plus. Vous pouvez encore noter son exécution."
-_STILL = "ne change plus. Vous pouvez encore noter la signature des parties."
-AGREED = f"Cette convention est annexée à un acte signé : son texte {_STILL}"
-FROZEN = f"Le texte de cette convention est arrêté : il {_STILL}"
+SIGNED = "Cet acte est signé : son texte ne change plus."
+AGREED = "Cette convention est annexée à un acte signé : son texte ne change plus."
+FROZEN = "Le texte de cette convention est arrêté : il ne change plus."
+_EXECUTION = " Vous pouvez encore noter son exécution."
+_SIGNATURES = " Vous pouvez encore noter la signature des parties."
 
 
-def act_lock(act: Act) -> str:
-    """Return why the text of an act is closed, or nothing; reads its cancellation."""
+def act_lock(act: Act, *, may_note: bool) -> str:
+    """Return why the text of an act is closed, or nothing; reads its cancellation.
+
+    `may_note`: its reader may still note what follows the signature.
+    """
     if act.is_signed and act.is_cancelled:
         return cancelled_sentence(act.cancellation)
-    return SIGNED if act.is_signed else ""
+    return SIGNED + _EXECUTION * may_note if act.is_signed else ""
 
 
 def cancelled_sentence(number: CancelledNumber) -> str:
@@ -27,9 +31,10 @@ def cancelled_sentence(number: CancelledNumber) -> str:
     )
 
 
-def convention_lock(convention: Convention) -> str:
+def convention_lock(convention: Convention, *, may_note: bool) -> str:
     """Return why the text of a convention is closed, or nothing; may query its annex."""
+    still = _SIGNATURES * may_note
     annex = Annex.objects.filter(convention=convention).select_related("act").first()
     if annex and annex.act.is_signed:
-        return AGREED
-    return FROZEN if convention.sealed or convention.documents.exists() else ""
+        return AGREED + still
+    return FROZEN + still if convention.sealed or convention.documents.exists() else ""

@@ -41,6 +41,9 @@ SECRETARY_SITES = ("Labourse", "Norrent-Fontes", "Gauchin-Légal")
 # Days nobody has entered yet, counted backwards among the last open ones of the site.
 FORGOTTEN = {"Gauchin-Légal": (2, 3)}
 
+# The month that is over is still to be closed there.
+LEFT_TO_CLOSE = "Labourse"
+
 # title, theme, public, first day, last day, place, site, commune, place name, reached, minutes
 PREVENTION = (
     (

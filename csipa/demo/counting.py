@@ -83,9 +83,15 @@ class Counting:
             record(changes, by=self.by, now=min(moment, self.now), today=self.now.date())
 
     def close_months(self) -> None:
-        """Take each month on: closed in the first days of the next one, validated weeks later."""
+        """Take each month on: closed in the first days of the next one, validated weeks later.
+
+        The last one of a site is left to its secretary.
+        """
+        eve = self.now.date().replace(day=1) - dt.timedelta(days=1)
         people = {step: User.objects.get(username=name) for step, name, _ in activity.MONTH_STEPS}
         for lock in MonthLock.objects.select_related("site").order_by("month", "site"):
+            if lock.site.name == activity.LEFT_TO_CLOSE and lock.last_day == eve:
+                continue
             for step, _, days in activity.MONTH_STEPS:
                 moment = timezone.make_aware(
                     dt.datetime.combine(lock.last_day + dt.timedelta(days=days), MONTH_TIME)

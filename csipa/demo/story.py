@@ -25,7 +25,7 @@ USERS = (
     ("lecture", "Odile", "Sauvage", "Lecture seule"),
     ("technique", "Karim", "Benali", "Administration technique"),
 )
-ADMINISTRATOR = ("admin", "Administration", "technique")
+ADMINISTRATOR = ("admin", "Dominique", "Lenoir")
 
 AGGLOMERATION = {
     "kind": "epci",

@@ -19,6 +19,7 @@ from csipa.admin.finding import OWN, Command, register_commands
 from csipa.admin.navigation import Panel
 from csipa.login.invitations import CannotInvite, cancel, invite, why_not
 from csipa.login.journal import Event, note
+from csipa.login.mails import mail_leaves
 from csipa.login.models import Invitation
 
 
@@ -72,7 +73,14 @@ def send_view(request: HttpRequest, pk: int) -> HttpResponse:
         )
     else:
         note(Event.INVITED, request, user)
-        messages.success(request, f"L’invitation est partie à {user.email}.")
+        if mail_leaves():
+            messages.success(request, f"L’invitation est partie à {user.email}.")
+        else:
+            messages.warning(
+                request,
+                "L’invitation est prête, mais le courrier n’est pas réglé\u00a0: elle s’est écrite "
+                f"à l’écran du serveur et {user.email} ne la recevra pas.",
+            )
     return _back(user)
 
 

@@ -23,3 +23,9 @@ def send(text: str, html: str, *, to: str, subject: str, context: dict[str, Any]
     )
     message.attach_alternative(render_to_string(html, told), "text/html")
     message.send()
+
+
+def mail_leaves() -> bool:
+    """Tell whether the settings name a server of mail: without one, messages go to the screen."""
+    kind = settings.EMAIL_BACKEND.rpartition(".")[0].rpartition(".")[2]
+    return kind not in ("console", "dummy")

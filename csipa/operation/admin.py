@@ -35,5 +35,6 @@ STATE = register_page(
         view=state_view,
         permissions=("audit.add_verification",),
         description="La base, les travaux longs, le courrier et les tâches de la nuit.",
+        guide="comptes-et-roles#surveiller-le-service",
     )
 )

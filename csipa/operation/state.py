@@ -16,6 +16,7 @@ from csipa.audit.models import Verification
 from csipa.french.dates import long_date
 from csipa.french.numbers import counted
 from csipa.jobs.models import ChoreRun, Job, JobState
+from csipa.login.mails import mail_leaves
 from csipa.operation.chores import CHORES
 
 # A night and a morning: later than that, a night was missed.
@@ -50,6 +51,7 @@ def state_of_service(*, now: dt.datetime) -> list[Finding]:
         _queue(now),
         _integrity(),
         _mail(),
+        *_backup(),
         *_chores(now),
     ]
 
@@ -115,8 +117,7 @@ def _integrity() -> Finding:
 
 
 def _mail() -> Finding:
-    backend = settings.EMAIL_BACKEND.rpartition(".")[0].rpartition(".")[2]
-    if backend in ("console", "dummy"):
+    if not mail_leaves():
         return Finding(
             "Courrier",
             "Les messages s’écrivent à l’écran et ne partent pas.",
@@ -124,6 +125,21 @@ def _mail() -> Finding:
             "EMAIL_URL",
         )
     return Finding("Courrier", "Un serveur d’envoi est donné.")
+
+
+def _backup() -> Iterator[Finding]:
+    """Yield what a house without a folder for backups must know; a chore tells of the others."""
+    if settings.BACKUP_DIRECTORY:
+        return
+    name = "Sauvegarde de la base"
+    if settings.BACKUP_ELSEWHERE:
+        yield Finding(name, "Faite hors du programme, selon ses réglages.")
+    else:
+        yield Finding(
+            name,
+            "Aucun dossier n’est réglé : le programme ne sauvegarde rien.",
+            "Donnez BACKUP_DIRECTORY, ou BACKUP_ELSEWHERE=1 si la base est sauvegardée autrement.",
+        )
 
 
 def _chores(now: dt.datetime) -> Iterator[Finding]:

@@ -127,7 +127,7 @@ COORDINATOR = Role(
 )
 OFFICER = Role(
     name="Chargés de projet du contrat local de santé",
-    told="Suit le contrat local de santé\u00a0: ses fiches actions, ses comités, le diagnostic.",
+    told="Suit le contrat local de santé\u00a0: ses fiches-actions, ses comités, le diagnostic.",
     bound=Bound.HOUSE,
     rights=(
         *EVERYWHERE,

@@ -147,6 +147,16 @@ def test_a_pdf_signed_elsewhere_is_shown_as_such(manager, act):
     assert "aucune signature électronique" in shown(refused)
 
 
+@pytest.mark.parametrize("may_note", [True, False])
+def test_a_signed_act_tells_a_reader_only_what_a_reader_may_do(client, act, may_note):
+    rights = ["view_act", "view_execution", *(["change_execution"] if may_note else [])]
+    client.force_login(staff(*rights))
+    text = shown(client.get(reverse("admin:conventions_act_change", args=[act.pk])))
+    assert "son texte ne change plus" in text
+    assert ("Vous pouvez encore noter son exécution" in text) is may_note
+    assert ("Déposer une copie" in text) is may_note
+
+
 def test_a_reader_sees_the_copies_and_files_none(client, act):
     client.force_login(staff("view_act"))
     assert "Déposer une copie" not in shown(client.get(copies(act)))

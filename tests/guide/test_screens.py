@@ -14,7 +14,6 @@ from tests.admin.factories import UserFactory
 # Screens that no page of the guide tells of, and why.
 UNTOLD = {
     "guide": "the guide itself",
-    "operation_state": "for who runs the service: docs/exploitation.md, docs/astreinte.md",
 }
 # Pages that no screen leads to, and why.
 UNLED = {
@@ -23,6 +22,9 @@ UNLED = {
     "premiers-pas-gestionnaire": "about a job, not a screen",
     "premiers-pas-responsable": "about a job, not a screen",
     "premiers-pas-coordination": "about a job, not a screen",
+    "premiers-pas-projet": "about a job, not a screen",
+    "premiers-pas-lecture": "about a job, not a screen",
+    "premiers-pas-technique": "about a job, not a screen",
     "registre-public": "a public page, where nobody is logged in",
     "verifier-un-document": "a public page, where nobody is logged in",
 }
@@ -148,9 +150,7 @@ def test_the_history_and_the_deletion_of_anything_lead_to_their_own_page(boss):
     assert history == ["/admin/guide/a-deux-sur-la-meme-page/#qui-a-changé-quoi"]
 
 
-@pytest.mark.parametrize(
-    "address", ["/admin/guide/", "/admin/etat/", "/admin/conventions/act/add/?_popup=1"]
-)
+@pytest.mark.parametrize("address", ["/admin/guide/", "/admin/conventions/act/add/?_popup=1"])
 def test_where_there_is_nothing_to_tell_there_is_no_link(boss, address):
     assert help_of(boss, address) == []
 

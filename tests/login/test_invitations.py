@@ -48,6 +48,13 @@ def page_of(user):
     return reverse("admin:auth_user_change", args=[user.pk])
 
 
+def test_without_a_server_of_mail_nobody_is_told_that_a_message_left(opener, lea, client, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    page = client.post(reverse("invite", args=[lea.pk]), follow=True).content.decode()
+    assert "le courrier n’est pas réglé" in page
+    assert "est partie" not in page
+
+
 def test_the_message_says_who_invites_with_which_role_and_until_when(opener, lea, client):
     client.post(reverse("invite", args=[lea.pk]))
     message = mail.outbox[0]

@@ -97,6 +97,7 @@ def test_a_fault_is_not_told_twice():
 
 
 def test_a_service_that_asks_for_nothing_says_so(settings):
+    settings.BACKUP_ELSEWHERE = True
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     now = timezone.now()
     for chore in CHORES:

@@ -44,6 +44,7 @@ def verified(now, faults=0):
 
 def test_all_is_well_after_a_good_night(now, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.BACKUP_ELSEWHERE = True
     night(now - HOUR)
     verified(now - HOUR)
     assert [one for one in state_of_service(now=now) if not one.well] == []
@@ -110,6 +111,15 @@ def test_a_server_without_mail_is_told(now, settings):
     assert not found("Courrier", now).well
 
 
+def test_a_house_that_saves_its_database_nowhere_is_told(now, settings, tmp_path):
+    settings.BACKUP_DIRECTORY = ""
+    assert "BACKUP_DIRECTORY" in found("Sauvegarde de la base", now).remedy
+    settings.BACKUP_ELSEWHERE = True
+    assert found("Sauvegarde de la base", now).well
+    settings.BACKUP_DIRECTORY = str(tmp_path)
+    assert "Sauvegarde de la base" not in [one.name for one in state_of_service(now=now)]
+
+
 def test_the_command_ends_with_one_where_something_is_to_be_done(now, capsys, settings):
     with pytest.raises(SystemExit) as end:
         call_command("service_state", "--json")
@@ -117,6 +127,7 @@ def test_the_command_ends_with_one_where_something_is_to_be_done(now, capsys, se
     told = json.loads(capsys.readouterr().out)
     assert {"name", "said", "remedy", "command", "well"} == set(told[0])
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.BACKUP_ELSEWHERE = True
     night(now)
     verified(now)
     call_command("service_state")
