@@ -135,11 +135,11 @@ def _backup() -> Iterator[Finding]:
     if settings.BACKUP_ELSEWHERE:
         yield Finding(name, "Faite hors du programme, selon ses réglages.")
     else:
-        yield Finding(
-            name,
-            "Aucun dossier n’est réglé : le programme ne sauvegarde rien.",
-            "Donnez BACKUP_DIRECTORY, ou BACKUP_ELSEWHERE=1 si la base est sauvegardée autrement.",
+        told = (
+            "Aucun dossier n’est réglé : le programme ne sauvegarde rien. Si la base est "
+            "sauvegardée autrement, BACKUP_ELSEWHERE=1 le lui dit."
         )
+        yield Finding(name, told, "Donnez", "BACKUP_DIRECTORY")
 
 
 def _chores(now: dt.datetime) -> Iterator[Finding]:

@@ -113,7 +113,7 @@ def test_a_server_without_mail_is_told(now, settings):
 
 def test_a_house_that_saves_its_database_nowhere_is_told(now, settings, tmp_path):
     settings.BACKUP_DIRECTORY = ""
-    assert "BACKUP_DIRECTORY" in found("Sauvegarde de la base", now).remedy
+    assert found("Sauvegarde de la base", now).command == "BACKUP_DIRECTORY"
     settings.BACKUP_ELSEWHERE = True
     assert found("Sauvegarde de la base", now).well
     settings.BACKUP_DIRECTORY = str(tmp_path)
