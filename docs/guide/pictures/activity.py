@@ -1,5 +1,7 @@
 """Shows the activity: the week, what is missing, the planning, sessions, answers, settings."""
 
+import re
+
 from playwright.sync_api import Locator, Page
 
 from pictures.camera import Guide
@@ -39,7 +41,7 @@ def show_completeness(guide: Guide, page: Page) -> None:
     guide.shoot("completude", page)
     guide.open(page, "activite/mois/")
     guide.shoot("mois", page)
-    page.get_by_role("link", name="À clore").click()
+    page.get_by_role("link", name=re.compile(f"À clore.*{SITE}")).click()
     page.wait_for_load_state("networkidle")
     guide.shoot("mois-clore", page)
 
