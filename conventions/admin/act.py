@@ -20,7 +20,6 @@ from conventions.admin.act_inlines import (
 from conventions.admin.act_links import GUIDES, VIEWS, act_panels, act_toolbar
 from conventions.admin.bulk import print_together
 from conventions.admin.execution import ExecutionInline
-from conventions.admin.filing_views import MAY_FILE_ACTS
 from conventions.admin.life import LifeColumns, StageFilter
 from conventions.admin.locks import act_lock
 from conventions.admin.meeting_panels import meeting_fields
@@ -28,6 +27,7 @@ from conventions.admin.power_lines import ActPowerInline
 from conventions.admin.publication_filters import OnlineFilter
 from conventions.admin.publication_links import publish_together
 from conventions.admin.publication_views import MAY_PUBLISH
+from conventions.admin.transmission_views import PERMISSION as MAY_NOTE
 from conventions.admin.visa_lines import VisaInline
 from conventions.admin.years import YearFilter
 from conventions.admin_forms import ActForm
@@ -236,7 +236,7 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
 
     def locked_reason(self, request, obj):
         """Close the text of a signed act."""
-        return act_lock(obj, may_note=request.user.has_perm(MAY_FILE_ACTS))
+        return act_lock(obj, may_note=request.user.has_perm(MAY_NOTE))
 
     def toolbar(self, request, obj):
         """Preview and sign a draft; print a signed act."""

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.text import Truncator
 
 from conventions.admin import act_views, meeting_views, signing_views, visa_views
 from conventions.admin.act_copies_views import COPY_VIEWS, copies_panel
@@ -41,8 +40,6 @@ from conventions.admin.verify_views import verify_link, verify_view
 from conventions.models import Act
 from csipa.admin import Panel, ToolbarLink
 
-_SAID = 50
-"""How much of a title a button says, in characters."""
 # Route, name, view: each view takes the page of acts as `page`.
 VIEWS = (
     ("importer/", "import", act_views.import_view),
@@ -131,8 +128,7 @@ def act_toolbar(page: Any, request: HttpRequest, act: Act) -> list[ToolbarLink]:
         links.append(act_link("Annuler le numéro…", "cancel", act, more=True))
     for annex in act.annexes.exclude(convention=None).select_related("convention"):
         url = reverse("admin:conventions_convention_change", args=[annex.convention_id])
-        name = annex.convention.reference or Truncator(annex.title).chars(_SAID)
-        links.append(ToolbarLink(f"Ouvrir : {name}", url))
+        links.append(ToolbarLink(f"Ouvrir : {annex.called}", url))
     return links
 
 

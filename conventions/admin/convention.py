@@ -6,6 +6,7 @@ from django.contrib import admin
 
 from conventions.actions.commitments import set_commitments
 from conventions.actions.ending import settle_end
+from conventions.admin.agreeing_views import MAY_NOTE
 from conventions.admin.amending_lines import AmendingArticleInline
 from conventions.admin.bulk import archive_together, print_together
 from conventions.admin.convention_bulk import export_chosen, workbook_link
@@ -30,7 +31,6 @@ from conventions.admin.convention_links import (
 from conventions.admin.convention_list import ConventionColumns, ConventionList
 from conventions.admin.data import data_list
 from conventions.admin.ending_links import life_trails
-from conventions.admin.filing_views import MAY_FILE
 from conventions.admin.locks import convention_lock
 from conventions.admin.signature_watch import WatchesSignatures
 from conventions.admin.structured import (
@@ -196,7 +196,7 @@ class ConventionAdmin(WatchesSignatures, ConventionColumns, TolerantSearchMixin,
 
     def locked_reason(self, request, obj):
         """Close the text once the act is signed."""
-        return convention_lock(obj, may_note=request.user.has_perm(MAY_FILE))
+        return convention_lock(obj, may_note=request.user.has_perm(MAY_NOTE))
 
     def _stays_open(self, request, obj) -> bool:
         """Let the page of a text closed while it was typed come back with what was typed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import reverse
 
-from conventions.admin.filing_views import MAY_FILE
+from conventions.admin.agreeing_views import MAY_NOTE
 from conventions.admin.locks import convention_lock
 from conventions.admin.signature_watch import WatchesSignatures
 from conventions.admin_forms import PartyForm
@@ -68,7 +68,7 @@ class PartyAdmin(WatchesSignatures, ModelAdmin):
 
     def locked_reason(self, request, obj):
         """Follow the lock of the convention."""
-        return convention_lock(obj.convention, may_note=request.user.has_perm(MAY_FILE))
+        return convention_lock(obj.convention, may_note=request.user.has_perm(MAY_NOTE))
 
     def toolbar(self, request, obj):
         """Lead back to the convention."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.text import Truncator
 from simple_history.models import HistoricalRecords
 
 from conventions.models.act import Act
@@ -12,6 +13,9 @@ from conventions.models.convention import Convention
 from csipa.constraints import Sealed
 from csipa.models import Ordered
 from csipa.richtext import RichTextField
+
+_CALLED = 50
+"""How much of a title stands for it on a button, in characters."""
 
 
 class Annex(Ordered):
@@ -49,3 +53,9 @@ class Annex(Ordered):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def called(self) -> str:
+        """Return the reference of the convention, or the beginning of the title."""
+        reference = self.convention.reference if self.convention else ""
+        return reference or Truncator(self.title).chars(_CALLED)

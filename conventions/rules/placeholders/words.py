@@ -202,18 +202,19 @@ def duration_in_words(start: dt.date, end: dt.date) -> str:
     """Return how long a period lasts, both days included: « un an », « trois mois », in days else.
 
     Past a year, days alone would tell nobody anything: « deux ans, onze mois et vingt-cinq jours ».
+    Raises PeriodReversed.
 
     >>> duration_in_words(dt.date(2026, 1, 1), dt.date(2026, 12, 31))
     'un an'
     """
-    after = end + ONE_DAY
+    total, after = count_days_inclusive(start, end), end + ONE_DAY
     months = (after.year - start.year) * 12 + after.month - start.month
     if add_months(start, months) > after:
         months -= 1
     years, rest = divmod(months, 12)
     days = (after - add_months(start, months)).days
     if days and not years:
-        return _counted(count_days_inclusive(start, end), "jour", "jours")
+        return _counted(total, "jour", "jours")
     if rest and not days:
         return _counted(months, "mois", "mois")
     parts = ((years, "an", "ans"), (rest, "mois", "mois"), (days, "jour", "jours"))

@@ -105,6 +105,15 @@ def test_who_may_only_read_changes_nothing(client, act, name):
     assert "copy_form" not in told(client, "public_copy", act)
 
 
+def test_a_copy_to_prepare_is_offered_to_who_publishes_alone(client, publisher, act):
+    assert "préparez une copie publique" in told(client, "publication", act)
+    assert "Préparer une copie publique" in told(client, "publication", act)
+    client.force_login(staff("view_act", "view_publication"))
+    page = told(client, "publication", act)
+    assert "le public lit le document signé, en entier" in page
+    assert "une copie publique" not in page
+
+
 @pytest.mark.parametrize(
     "name", ["publication", "public_copy", "online_log", "public_preview", "publish"]
 )

@@ -24,7 +24,7 @@ from conventions.rules.placeholders.words import (
 )
 from conventions.rules.premises import Slot
 from conventions.rules.terms import Delay
-from csipa.french.dates import count_days_inclusive
+from csipa.french.dates import PeriodReversed, count_days_inclusive
 from csipa.french.grammar import Gender
 from csipa.french.numbers import in_words
 
@@ -175,6 +175,11 @@ def test_a_site_is_told_in_every_form():
 def test_a_duration_is_said_in_whole_years_or_months_else_in_days(start, end, said):
     days = dt.date.fromisoformat(start), dt.date.fromisoformat(end)
     assert duration_in_words(*days) == said
+
+
+def test_a_period_that_ends_before_it_begins_lasts_nothing_that_can_be_said():
+    with pytest.raises(PeriodReversed):
+        duration_in_words(dt.date(2026, 5, 4), dt.date(2026, 5, 3))
 
 
 @given(st.dates(dt.date(2000, 1, 1), dt.date(2060, 1, 1)), st.integers(0, 3000))
