@@ -15,9 +15,11 @@ from csipa.jobs.models import Job, JobResult, JobState, ResultChunk
 from csipa.logs import belonging_to
 from csipa.unavailable import Reason, reason_of
 
+# How the message of a job begins that an error of the program ended, and no other.
+UNFORESEEN = "Une erreur imprévue l’a arrêté"
 # What is told of a job that an error ended: one of the program, or of a disk that takes no more.
 _FAILURES = {
-    None: "Une erreur imprévue l’a arrêté : reprenez-le. Si elle revient, donnez ce numéro à la "
+    None: UNFORESEEN + " : reprenez-le. Si elle revient, donnez ce numéro à la "
     "personne qui administre le serveur : job-{number}.",
     Reason.FULL: "Le disque du serveur est plein : libérez de la place, puis reprenez-le.",
 }

@@ -16,6 +16,7 @@ from csipa.audit.models import Verification
 from csipa.french.dates import long_date
 from csipa.french.numbers import counted
 from csipa.jobs.models import ChoreRun, Job, JobState
+from csipa.jobs.runner import UNFORESEEN
 from csipa.login.mails import mail_leaves
 from csipa.operation.chores import CHORES
 
@@ -23,6 +24,8 @@ from csipa.operation.chores import CHORES
 NIGHT = dt.timedelta(hours=30)
 # A job that nobody takes for that long: no worker runs.
 WAIT = dt.timedelta(minutes=5)
+# How long a job that an error ended is told, unless somebody took it up again.
+TOLD = dt.timedelta(days=7)
 _RUN = "Lancez"
 
 
@@ -45,10 +48,11 @@ class Finding:
 
 
 def state_of_service(*, now: dt.datetime) -> list[Finding]:
-    """Return what is well and what is not, the nightly chores last. About eight small queries."""
+    """Return what is well and what is not, the nightly chores last. About nine small queries."""
     return [
         _schema(),
         _queue(now),
+        *_broken(now),
         _integrity(),
         _mail(),
         *_backup(),
@@ -94,6 +98,24 @@ def _queue(now: dt.datetime) -> Finding:
         since = f"{told} depuis {_since(now - first)}."
         return Finding(name, since, _RUN, "manage.py db_worker")
     return Finding(name, "Aucun travail en retard.")
+
+
+def _broken(now: dt.datetime) -> Iterator[Finding]:
+    """Yield what the log alone tells: the jobs that an error of the program ended."""
+    broken = Job.objects.filter(
+        state=JobState.FAILED, message__startswith=UNFORESEEN, finished_at__gt=now - TOLD
+    )
+    numbers = list(broken.order_by("-finished_at").values_list("pk", "finished_at"))
+    if numbers:
+        told = counted(len(numbers), "travail s’est arrêté", "travaux se sont arrêtés")
+        number, ended = numbers[0]
+        day = long_date(ended.astimezone().date())
+        yield Finding(
+            "Travaux interrompus",
+            f"{told} sur une erreur imprévue, le dernier le {day}.",
+            "Cherchez son erreur dans le journal du serveur, sous le nom",
+            f"job-{number}",
+        )
 
 
 def _since(length: dt.timedelta) -> str:

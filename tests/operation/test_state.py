@@ -9,8 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from csipa.audit.models import Verification
+from csipa.jobs import kinds
 from csipa.jobs.actions import begin_chore, end_chore
+from csipa.jobs.kinds import ANYBODY, Kind, Step
 from csipa.jobs.models import ChoreRun, JobState
+from csipa.jobs.runner import run
 from csipa.operation.chores import CHORES
 from csipa.operation.state import state_of_service
 from tests.admin.factories import UserFactory
@@ -98,6 +101,24 @@ def test_a_job_that_nobody_takes_is_told_after_five_minutes(now, waits, well):
 def test_a_job_whose_worker_is_silent_is_told(now):
     JobFactory(state=JobState.RUNNING, heartbeat_at=now - HOUR, worker="w")
     assert "worker" in found("Travaux longs", now).remedy
+
+
+def test_a_job_that_an_error_ended_is_told_for_a_week_with_its_name_in_the_log(now, monkeypatch):
+    def fails(job):
+        yield Step(0, 1)
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(kinds._kinds, "tests.broken", Kind("tests.broken", fails, ANYBODY))
+    refused = JobFactory(kind="tests.none", state=JobState.RUNNING, worker="w1")
+    broken = JobFactory(kind="tests.broken", state=JobState.RUNNING, worker="w1")
+    run(refused)
+    assert "Travaux interrompus" not in [one.name for one in state_of_service(now=now)]
+    run(broken)
+    one = found("Travaux interrompus", timezone.now())
+    assert one.command == f"job-{broken.pk}"
+    assert "1 travail s’est arrêté" in one.said.replace("\u00a0", " ")
+    later = now + dt.timedelta(days=8)
+    assert "Travaux interrompus" not in [one.name for one in state_of_service(now=later)]
 
 
 def test_a_house_never_verified_or_with_faults_is_told(now):
