@@ -28,6 +28,8 @@ from sites.models import Community, CommunityScope, SiteScope
 
 # Applications whose rows nobody edits: the journal, sessions, names of models.
 INNER_APPS = ("admin", "contenttypes", "sessions")
+# What a person types to enter, as the page where they do calls it.
+IDENTIFIER = "Identifiant"
 VERBS = {"add": "ajouter", "change": "modifier", "delete": "supprimer", "view": "voir"}
 
 
@@ -93,6 +95,14 @@ class CommunityScopeInline(TabularInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+class RolesFilter(admin.RelatedFieldListFilter):
+    """The accounts of a role, under the name that roles have everywhere else."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = "rôles"
+
+
 admin.site.unregister([User, Group])
 
 
@@ -105,8 +115,8 @@ class UserAdmin(FrenchJournalMixin, ModelAdmin, auth_admin.UserAdmin):
     guide = "comptes-et-roles"
     description = "Les personnes qui se connectent, leur rôle, leurs sites et leurs CPTS."
     add_form = OpeningForm
-    list_display = ("username", "last_name", "first_name", "email", "is_active", "last_login")
-    list_filter = ("is_active", "is_superuser", "groups")
+    list_display = ("identifier", "last_name", "first_name", "email", "is_active", "last_login")
+    list_filter = ("is_active", "is_superuser", ("groups", RolesFilter))
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
         (
@@ -132,6 +142,17 @@ class UserAdmin(FrenchJournalMixin, ModelAdmin, auth_admin.UserAdmin):
             },
         ),
     )
+
+    @admin.display(description=IDENTIFIER.lower(), ordering="username")
+    def identifier(self, user: User) -> str:
+        """Return what the person types to enter, named as where they type it."""
+        return user.username
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Call « Identifiant » what entering calls so."""
+        if db_field.name == "username":
+            kwargs["label"] = IDENTIFIER
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_delete_permission(self, request, obj=None):
         """Keep every account: histories name it, and would no longer say who did what.

@@ -250,3 +250,15 @@ def test_closing_an_account_ends_its_sessions_at_once(client, root, django_user_
     assert not fresh(user).is_active
     client.cookies["sessionid"] = session
     assert client.get(reverse("admin:index")).status_code == 302
+
+
+@pytest.mark.usefixtures("technician")
+def test_accounts_and_entering_call_things_by_the_same_names(client):
+    user = account(READER)
+    for page in (ADD, page_of(user)):
+        fields = client.get(page).context["adminform"].form.fields
+        assert fields["username"].label == "Identifiant"
+    listed = client.get(reverse("admin:auth_user_changelist"), {"o": "1"})
+    assert listed.context["cl"].filter_specs[-1].title == "rôles"
+    assert "Identifiant" in words(listed)
+    assert "Nom d’utilisateur" not in words(listed).replace("'", "’")
