@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
+from csipa.admin.journal import journalled
 from csipa.admin.navigation import Section
 
 View = Callable[..., HttpResponse]
@@ -23,7 +24,8 @@ OwnView = tuple[str, str, View]
 class OwnViewsMixin:
     """Adds the views that a `ModelAdmin` declares to its stock ones.
 
-    Each is called `app_model_name` and receives the page under the keyword `page`.
+    Each is called `app_model_name` and receives the page under the keyword `page`. What one writes
+    about the row of its address is noted in the journal, as the stock pages note what they write.
     """
 
     views: tuple[OwnView, ...] = ()
@@ -35,7 +37,7 @@ class OwnViewsMixin:
             *(
                 path(
                     route,
-                    self.admin_site.admin_view(view),
+                    self.admin_site.admin_view(journalled(view, self.model)),
                     {"page": self},
                     name=f"{prefix}_{name}",
                 )
