@@ -28,6 +28,11 @@ VIEWS = (
 )
 
 
+def _has_wording(clause: Any) -> bool:
+    """Tell whether a clause read by its page has a wording, published or in preparation."""
+    return bool(clause.has_draft or clause.current_number)
+
+
 class DraftInline(StackedInline):
     """The wording in preparation; those that were published are shown above the form, closed."""
 
@@ -45,11 +50,11 @@ class DraftInline(StackedInline):
 
     def get_extra(self, request: HttpRequest, obj: Clause | None = None, **kwargs: Any) -> int:
         """Open the first wording with the clause; the next ones start from the last."""
-        return 0 if obj and obj.versions.exists() else 1
+        return 0 if obj and _has_wording(obj) else 1
 
     def has_add_permission(self, request: HttpRequest, obj: Clause | None) -> bool:
         """Let the first wording be typed; the next ones are prepared from the last."""
-        first = obj is None or not obj.versions.exists()
+        first = obj is None or not _has_wording(obj)
         return first and super().has_add_permission(request, obj)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -116,7 +121,7 @@ class ClauseAdmin(PlaceholderPicker, ModelAdmin):
 
         What a page opened before the publication sends back is still read, not to lose it.
         """
-        published = obj is not None and not obj.has_draft and obj.versions.exists()
+        published = obj is not None and not obj.has_draft and obj.current_number
         return () if published and "versions-TOTAL_FORMS" not in request.POST else self.inlines
 
     def history_entries(self, request: HttpRequest, obj: Any) -> list[Entry]:

@@ -306,7 +306,7 @@ def test_the_list_asks_as_many_queries_for_ten_clauses_as_for_one(
 
 def test_the_page_of_a_clause_asks_few_queries(librarian, django_assert_max_num_queries):
     clause = clause_of(versions=5, draft=True)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(12):
         librarian.get(address("clause_change", clause))
 
 
