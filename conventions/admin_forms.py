@@ -351,16 +351,20 @@ class AnnexForm(forms.Form):
         }
 
 
+# A PDF signed elsewhere carries its own images beside the data.
+_IMPORTED = Largest(50)
+
+
 class ImportForm(forms.Form):
     """A file of the exchange format, or a PDF that carries it."""
 
     file = forms.FileField(
         label="Fichier",
-        # A PDF signed elsewhere carries its own images beside the data.
-        validators=[Largest(50)],
+        validators=[_IMPORTED],
         help_text=(
             "Un acte ou une convention au format d’échange csipa-acte/1 (JSON), ou le PDF d’un "
-            "document figé, même signé électroniquement : il porte ces données."
+            "document figé, même signé électroniquement : il porte ces données. "
+            f"{_IMPORTED.told}"
         ),
         widget=forms.ClearableFileInput(
             attrs={"accept": ".json,.pdf,application/json,application/pdf"}

@@ -155,14 +155,18 @@ class OrganisationAliasFormSet(PairwiseFormSet):
         return f"«\u00a0{earlier.name}\u00a0» et ce nom ne font qu’un." if same else ""
 
 
+_COMMUNES = Largest(10)
+
+
 class CommunesFileForm(forms.Form):
     """A directory of communes to import; every bad line of it is an error of the form."""
 
     file = forms.FileField(
         label="Fichier CSV",
-        validators=[FileExtensionValidator(["csv", "txt"]), Largest(10)],
+        validators=[FileExtensionValidator(["csv", "txt"]), _COMMUNES],
         help_text="Une commune par ligne. Colonnes\u00a0: insee_code, name, tncc, siren, "
-        "postal_codes, population, department.",
+        "postal_codes, population, department. "
+        f"{_COMMUNES.told}",
     )
     population_year = forms.IntegerField(
         label="Année des populations",

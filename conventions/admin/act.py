@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import shorten
-
 from django.contrib import admin, messages
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -43,7 +41,7 @@ from csipa.admin import (
 )
 from csipa.french.dates import day_list
 from csipa.french.numbers import counted
-from csipa.french.typography import typeset
+from csipa.french.typography import shortened, typeset
 from sites.admin.search import TolerantSearchMixin
 
 MEETING = "Réunion"
@@ -107,7 +105,7 @@ class ActAdmin(LifeColumns, TolerantSearchMixin, ModelAdmin):
     @admin.display(description="objet", ordering="title")
     def short_title(self, act):
         """Show the beginning of the object."""
-        return shorten(act.title, 160, placeholder=" …")
+        return shortened(act.title, 160)
 
     @admin.display(description="dates des délibérations de délégation")
     def delegation_days(self, act):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import shorten
 from typing import Any
 
 from django.contrib import admin
@@ -23,6 +22,7 @@ from conventions.rules.watch import Level, distance, level_of
 from csipa.admin import ToolbarLink
 from csipa.french.grammar import upper_first
 from csipa.french.numbers import counted
+from csipa.french.typography import shortened
 
 _PARTIES_SHOWN = 3
 _NEAR = (Level.DAYS_30, Level.DAYS_60, Level.DAYS_90)
@@ -80,7 +80,7 @@ class ConventionColumns:
     @admin.display(description="convention", ordering="reference")
     def name(self, convention):
         """Show reference, beginning of the title, type, and how many amendments there are."""
-        title = shorten(convention.title, 140, placeholder=" …")
+        title = shortened(convention.title, 140)
         reference = convention.reference or ("Avenant" if convention.is_amendment else "")
         count = len(amendments_of(convention))
         told = [convention.get_kind_display(), counted(count, "avenant", "avenants") * bool(count)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import shorten
-
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -26,13 +24,14 @@ from csipa.admin.finding import (
     register_findable,
 )
 from csipa.french.dates import long_date, period
+from csipa.french.typography import shortened
 
 VIEW_CONVENTION = "conventions.view_convention"
 _LONG = 160
 
 
 def _short(text: str) -> str:
-    return shorten(text, _LONG, placeholder=" …")
+    return shortened(text, _LONG)
 
 
 def _told_act(act: Act) -> Told:

@@ -78,15 +78,19 @@ class VerifyForm(forms.Form):
     )
 
 
+_TEXTS = Largest(5)
+
+
 class ImportTextsForm(forms.Form):
     """A file of texts; without one, the list that comes with the program."""
 
     file = forms.FileField(
         label="Fichier (facultatif)",
         required=False,
-        validators=[Largest(5)],
+        validators=[_TEXTS],
         help_text="Un fichier csipa-visas/1 (JSON). Sans fichier : la liste fournie avec le "
-        "programme.",
+        "programme. "
+        f"{_TEXTS.told}",
         widget=forms.ClearableFileInput(attrs={"accept": ".json,application/json"}),
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from textwrap import shorten
 
 from django.db import models
 from django.db.models import Q
@@ -16,6 +15,7 @@ from conventions.rules.holders import held_by_woman
 from conventions.rules.numbering import number_key
 from csipa.constraints import Sealed
 from csipa.french.dates import long_date
+from csipa.french.typography import shortened
 from csipa.models import Versioned
 from sites.rules.names import search_key
 
@@ -234,7 +234,7 @@ class Act(Versioned):
     @property
     def choice_label(self) -> str:
         """Return what a list of choices shows: nature, number, day and object of the act."""
-        return f"{self.reference} – {shorten(self.title, 90, placeholder=' …')}"
+        return f"{self.reference} – {shortened(self.title, 90)}"
 
     @property
     def is_signed(self) -> bool:

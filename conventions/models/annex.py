@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.utils.text import Truncator
 from simple_history.models import HistoricalRecords
 
 from conventions.models.act import Act
 from conventions.models.act_parts import ACT_SEAL
 from conventions.models.convention import Convention
 from csipa.constraints import Sealed
+from csipa.french.typography import shortened
 from csipa.models import Ordered
 from csipa.richtext import RichTextField
 
@@ -58,4 +58,4 @@ class Annex(Ordered):
     def called(self) -> str:
         """Return the reference of the convention, or the beginning of the title."""
         reference = self.convention.reference if self.convention else ""
-        return reference or Truncator(self.title).chars(_CALLED)
+        return reference or shortened(self.title, _CALLED)

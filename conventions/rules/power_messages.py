@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from textwrap import shorten
 
 from conventions.rules.mandates import Standing, Term
 from conventions.rules.power_records import Grant
 from csipa.french.dates import long_date
 from csipa.french.grammar import a, agree, upper_first
+from csipa.french.typography import shortened
 
 _HOLDERS = {"mayor": "le maire", "municipal_council": "le maire", "director": "le directeur"}
 _DELEGATES = {"bureau": "au bureau", "vice": "aux vice-présidents"}
@@ -172,4 +172,4 @@ def _to(body: str) -> str:
 
 
 def _short(subject: str) -> str:
-    return shorten(subject, _SHORT, placeholder=" …")
+    return shortened(subject, _SHORT)

@@ -16,6 +16,11 @@ class Largest:
 
     megabytes: int
 
+    @property
+    def told(self) -> str:
+        """Return what the help of the field says of it: « 5 Mo au plus. »"""
+        return f"{self.megabytes}\u00a0Mo au plus."
+
     def __call__(self, file: File[bytes]) -> None:
         """Raise ValidationError for a file that is too large."""
         if file.size > self.megabytes * _MEGABYTE:

@@ -27,6 +27,8 @@ _ADDRESS = re.compile(
     r"|[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+"
     r"|\ue000"
 )
+_BLANKS = re.compile("[ \t\r\n\f\v]+")
+_ANNOUNCING = f" {NBSP},;:–—-(«"
 _MASK = "\ue000"  # private-use character standing for one address while rules run
 
 _APOSTROPHE = re.compile(
@@ -138,6 +140,24 @@ def plain(text: str) -> str:
     « » stay, for Latin-1 has them.
     """
     return text.translate(_PLAIN)
+
+
+def shortened(text: str, most: int) -> str:
+    """Return the beginning of a text, in `most` characters at most, « … » included.
+
+    It ends with a whole word, and with none of the marks that announce what is left out; one word
+    longer than that is cut where it must. White space is made one space, no-break ones are kept.
+    Raises ValueError when `most` leaves no room for a letter.
+    """
+    if most < 2:
+        message = f"{most} characters hold no letter and its ellipsis"
+        raise ValueError(message)
+    text = _BLANKS.sub(" ", text).strip(" ")
+    if len(text) <= most:
+        return text
+    kept, space, _ = text[:most].rpartition(" ")
+    kept = (kept if space else "").rstrip(_ANNOUNCING)
+    return f"{kept or text[: most - 1]}…"
 
 
 def _outside_addresses(change: Callable[[str], str], text: str) -> str:

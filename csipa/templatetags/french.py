@@ -23,6 +23,13 @@ def typeset(text: str) -> str:
 
 @register.filter
 @stringfilter
+def shortened(text: str, most: int) -> str:
+    """Write the beginning of plain text in whole words: ``{{ text|shortened:80 }}``."""
+    return typography.shortened(text, most)
+
+
+@register.filter
+@stringfilter
 def typeset_html(html: str) -> SafeString:
     """Typeset sanitised HTML: what comes in goes out as HTML, so sanitise it before."""
     return mark_safe(typography.typeset_html(html))  # noqa: S308 (sanitised before, as it says)

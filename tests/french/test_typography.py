@@ -11,6 +11,7 @@ from csipa.french.typography import (
     NBSP,
     plain,
     raise_ordinals,
+    shortened,
     typeset,
     typeset_html,
 )
@@ -219,3 +220,34 @@ def test_plain_text_is_what_a_keyboard_writes():
 def test_plain_undoes_typesetting(words):
     typed = re.sub(" +", " ", "".join(words))
     assert plain(typeset(typed)).replace(" ", "") == typed.replace(" ", "")
+
+
+# Excerpts ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "told"),
+    [
+        ("Accueil des équipes", 19, "Accueil des équipes"),
+        ("Accueil des équipes", 18, "Accueil des…"),
+        ("Accueil,  des\néquipes", 12, "Accueil…"),
+        (f"Prix{NBSP}: 15{NBSP}euros", 12, "Prix…"),
+        (f"«{NBSP}Oui{NBSP}» – non", 9, f"«{NBSP}Oui{NBSP}»…"),
+        ("anticonstitutionnellement", 5, "anti…"),
+        ("", 2, ""),
+    ],
+)
+def test_an_excerpt_ends_with_a_whole_word(text, most, told):
+    assert shortened(text, most) == told
+
+
+@given(st.text(), st.integers(min_value=2, max_value=40))
+def test_an_excerpt_holds_in_what_it_is_given(text, most):
+    told = shortened(text, most)
+    assert len(told) <= most
+    assert shortened(told, most) == told
+
+
+def test_an_excerpt_of_no_letter_is_refused():
+    with pytest.raises(ValueError, match="hold no letter"):
+        shortened("Accueil", 1)
