@@ -244,6 +244,5 @@ def test_the_length_of_a_text_tells_how_many_leaves_it_takes(register, pages):
 
 
 @pytest.mark.verapdf
-@pytest.mark.parametrize("flavour", ["PDFA_3_A", "PDFUA_1"])
-def test_a_volume_is_archivable_and_accessible(volume, flavour):
-    assert failures(volume, flavour) == []
+def test_a_volume_is_archivable_and_accessible(volume):
+    assert failures(volume) == []

@@ -113,20 +113,18 @@ def test_five_lines_in_the_low_field_of_an_act_stay_large_enough_to_be_read(cert
 
 
 @pytest.mark.parametrize("field", ["signature-1-1", "", "signature-9-9"])
-@pytest.mark.parametrize("flavour", ["PDFA_3_A", "PDFUA_1"])
 @pytest.mark.verapdf
-def test_a_signed_document_stays_archivable_and_accessible(certificate, field, flavour):
-    assert failures(document(), flavour) == []
-    assert failures(signed(field=field), flavour) == []
+def test_a_signed_document_stays_archivable_and_accessible(certificate, field):
+    assert failures(document()) == []
+    assert failures(signed(field=field)) == []
 
 
 @pytest.mark.verapdf
-@pytest.mark.parametrize("flavour", ["PDFA_3_A", "PDFUA_1"])
-def test_a_document_without_fields_is_signed_without_a_mark(certificate, flavour):
+def test_a_document_without_fields_is_signed_without_a_mark(certificate):
     content = document(0)
     assert empty_fields(content) == []
     twice = signed(signed(content))
-    assert failures(twice, flavour) == []
+    assert failures(twice) == []
     assert [status.bottom_line or status.intact for status in statuses(twice)] == [True, True]
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import jpype
 
 JAXB = ("jaxb-api", "jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2")
+FLAVOURS = ("PDFA_3_A", "PDFUA_1")
 JAVA_LIBRARIES = Path("/usr/share/java")
 
 
@@ -26,8 +27,13 @@ def _foundries():
     return jpype.JClass("org.verapdf.pdfa.Foundries").defaultInstance()
 
 
-def failures(pdf: bytes, flavour: str) -> list[str]:
-    """Return the rules of `flavour` (PDFA_3_A, PDFUA_1) that the file breaks, with one example."""
+def failures(pdf: bytes) -> list[str]:
+    """Return the rules of PDF/A-3a and of PDF/UA-1 that the file breaks, with one example each."""
+    return [failure for flavour in FLAVOURS for failure in failures_of(pdf, flavour)]
+
+
+def failures_of(pdf: bytes, flavour: str) -> list[str]:
+    """Return the rules of one flavour that the file breaks, with one example each."""
     foundry = _foundries()
     profile = jpype.JClass("org.verapdf.pdfa.flavours.PDFAFlavour").valueOf(flavour)
     source = jpype.JClass("java.io.ByteArrayInputStream")(jpype.JArray(jpype.JByte)(pdf))
@@ -42,6 +48,6 @@ def failures(pdf: bytes, flavour: str) -> list[str]:
             if str(test.getStatus().name()) == "FAILED"
         }
         assert bool(result.isCompliant()) == (not broken)
-        return [f"{rule}: {message}" for rule, message in sorted(broken.items())]
+        return [f"{flavour} {rule}: {message}" for rule, message in sorted(broken.items())]
     finally:
         parser.close()

@@ -133,6 +133,5 @@ def test_an_act_with_the_words_of_its_source_takes_the_same_way():
 
 
 @pytest.mark.verapdf
-@pytest.mark.parametrize("flavour", ["PDFA_3_A", "PDFUA_1"])
-def test_a_public_copy_is_archivable_and_accessible(copy, flavour):
-    assert failures(copy, flavour) == []
+def test_a_public_copy_is_archivable_and_accessible(copy):
+    assert failures(copy) == []
