@@ -81,6 +81,7 @@ class Job(models.Model):
             models.Index(fields=["state", "heartbeat_at"], name="jobs_job_state"),
             models.Index(fields=["created_by", "-created_at"], name="jobs_job_owner"),
             models.Index(fields=["-created_at", "-id"], name="jobs_job_list"),
+            models.Index(fields=["state", "-created_at", "-id"], name="jobs_job_state_list"),
         ]
         constraints = [
             models.CheckConstraint(
