@@ -12,6 +12,7 @@ _WORDS = (
 _BELOW_TWENTY = _WORDS.split()
 _TENS = ("", "", "vingt", "trente", "quarante", "cinquante", "soixante")
 _MAX_IN_WORDS = 999_999
+_THOUSAND = 1000
 _MINUS = "−"
 
 
@@ -81,6 +82,26 @@ def plural(number: int | Decimal, singular: str, plural_form: str) -> str:
 def counted(number: int, singular: str, plural_form: str) -> str:
     """Return a number in figures and its noun: « 15 jours », joined by a no-break space."""
     return f"{integer(number)}{NBSP}{plural(number, singular, plural_form)}"
+
+
+def file_size(size: int) -> str:
+    """Return a size given in bytes as people read it: « 512 octets », « 72 ko », « 1,2 Mo ».
+
+    Units are decimal (Système international: 1 ko is 1000 octets), one decimal below ten from Mo
+    on. Raises :class:`ValueError` below 0.
+    """
+    if size < 0:
+        raise ValueError(f"{size} n’est pas une taille{NBSP}: attendu 0 ou plus.")
+    if size < _THOUSAND:
+        return counted(size, "octet", "octets")
+    value = Decimal(size)
+    for unit in ("ko", "Mo", "Go"):
+        value /= _THOUSAND
+        places = 1 if unit != "ko" and value < 10 else 0
+        written = decimal(value, places).removesuffix(",0")
+        if unit == "Go" or value.quantize(Decimal(1), rounding=ROUND_HALF_UP) < _THOUSAND:
+            break
+    return f"{written}{NBSP}{unit}"
 
 
 def _below_thousand(number: int, *, closing: bool) -> str:

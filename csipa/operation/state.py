@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from csipa.audit.models import Verification
 from csipa.french.dates import long_date
-from csipa.french.numbers import counted
+from csipa.french.numbers import counted, file_size
 from csipa.jobs.models import ChoreRun, Job, JobState
 from csipa.jobs.runner import UNFORESEEN
 from csipa.login.mails import mail_leaves
@@ -78,11 +78,7 @@ def _database() -> str:
         else:
             name = f"SQLite {sqlite3.sqlite_version}"
             cursor.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
-        return f"{name}, {_megabytes(cursor.fetchone()[0])}"
-
-
-def _megabytes(size: int) -> str:
-    return f"{max(1, round(size / 1_000_000))} Mo"
+        return f"{name}, {file_size(cursor.fetchone()[0])}"
 
 
 def _queue(now: dt.datetime) -> Finding:

@@ -67,6 +67,12 @@ def amount(value: Decimal) -> str:
 
 
 @register.filter
+def file_size(size: int) -> str:
+    """Write a size given in bytes: « 72 ko », « 1,2 Mo »."""
+    return numbers.file_size(size)
+
+
+@register.filter
 def integer(number: int) -> str:
     """Write a whole number by groups of three figures."""
     return numbers.integer(number)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from csipa.french import numbers
 from csipa.french.grammar import Gender
+from csipa.french.numbers import file_size
 from csipa.french.typography import NBSP, typeset
 
 WORDS = (
@@ -168,3 +169,28 @@ def test_french_is_plural_from_two_on(number, form):
 
 def test_a_number_holds_to_its_noun():
     assert numbers.counted(1500, "jour", "jours") == f"1{NBSP}500{NBSP}jours"
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        (0, "0 octet"),
+        (2, "2 octets"),
+        (999, "999 octets"),
+        (1_000, "1 ko"),
+        (71_737, "72 ko"),
+        (999_499, "999 ko"),
+        (999_500, "1 Mo"),
+        (1_249_999, "1,2 Mo"),
+        (14_000_000, "14 Mo"),
+        (999_600_000, "1 Go"),
+        (2_340_000_000_000, "2 340 Go"),
+    ],
+)
+def test_a_size_is_told_in_decimal_units(size, said):
+    assert file_size(size) == said.replace(" ", NBSP)
+
+
+def test_a_size_below_zero_is_refused():
+    with pytest.raises(ValueError, match="taille"):
+        file_size(-1)

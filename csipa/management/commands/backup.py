@@ -8,13 +8,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from csipa.backup.making import make
 from csipa.backup.refusals import Refused
 from csipa.backup.rotation import drop_old, name_at
-from csipa.french.numbers import counted
+from csipa.french.numbers import counted, file_size
 
 
 class Command(BaseCommand):
@@ -61,7 +60,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{path} : {counted(manifest.rows, 'ligne', 'lignes')} de "
             f"{counted(len(manifest.contents), 'table', 'tables')}, "
-            f"{filesizeformat(path.stat().st_size)}{old}."
+            f"{file_size(path.stat().st_size)}{old}."
         )
 
 
