@@ -68,11 +68,17 @@ def page(request, chromium, server, errors):
     page.add_init_script(WATCH)
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(server)
-    page.wait_for_selector("[data-ready]")
+    begin(page)
     yield page
     assert page.evaluate("window.refused") == []
     assert errors == []
     context.close()
+
+
+def begin(page):
+    """Begin to work: the editor comes."""
+    page.keyboard.press("Shift")
+    page.wait_for_selector("[data-ready]")
 
 
 @pytest.fixture
@@ -207,7 +213,7 @@ def test_the_label_and_a_script_give_the_focus_to_the_text(page, body):
 )
 def test_a_body_that_nobody_changes_is_sent_to_the_letter(page, server, html):
     page.goto(f"{server}?body={quote(html)}")
-    page.wait_for_selector("[data-ready]")
+    begin(page)
     page.get_by_role("textbox", name="Corps").focus()
     page.keyboard.type("x")
     assert source(page) != html
@@ -263,31 +269,70 @@ def test_without_javascript_the_text_area_is_there(chromium, server):
     context.close()
 
 
-def test_the_editor_comes_when_its_text_is_about_to_be_seen(chromium, server):
-    context = chromium.new_context(viewport={"width": 1280, "height": 400})
+@pytest.fixture
+def looked_at(chromium, server):
+    """Open a page with a text, and do nothing there."""
+    context = chromium.new_context()
     page = context.new_page()
-    page.add_init_script(
-        """document.addEventListener("DOMContentLoaded", () => {
-          document.querySelector("form").before(document.createElement("section"));
-          document.querySelector("section").attributeStyleMap.set("height", CSS.px(4000));
-        })"""
-    )
     page.goto(f"{server}?body={quote('<p>Un <strong>texte</strong></p>')}", wait_until="load")
-    asked = "performance.getEntriesByType('resource').filter((e) => /editor/.test(e.name)).length"
-    page.wait_for_timeout(300)
-    assert page.evaluate(asked) == 0
-    # Paper shows the text all the same, as it reads.
-    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    page.emulate_media(media="print")
-    expect(page.locator(".rich-text-printed strong")).to_be_visible()
-    expect(page.locator("#id_body")).to_be_hidden()
-    page.emulate_media(media="screen")
-    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    expect(page.locator(".rich-text-printed")).to_have_count(0)
-    page.locator("#id_body").scroll_into_view_if_needed()
-    page.wait_for_selector("[data-ready]")
-    assert page.evaluate(asked) == 1
+    yield page
     context.close()
+
+
+def editors_asked(page):
+    asked = "performance.getEntriesByType('resource').filter((e) => /editor/.test(e.name)).length"
+    return page.evaluate(asked)
+
+
+def test_who_only_reads_sees_the_text_as_it_will_be_and_asks_for_no_editor(looked_at):
+    body = looked_at.get_by_role("textbox", name="Corps")
+    expect(body.locator("strong")).to_have_text("texte")
+    expect(body).to_have_accessible_description("Le texte de l’article.")
+    expect(looked_at.get_by_role("toolbar")).to_have_count(0)
+    before = body.bounding_box()
+    looked_at.wait_for_timeout(300)
+    assert editors_asked(looked_at) == 0
+    begin(looked_at)
+    assert editors_asked(looked_at) == 1
+    assert body.bounding_box() == before
+    assert source(looked_at) == "<p>Un <strong>texte</strong></p>"
+
+
+def test_paper_shows_a_text_as_it_reads_without_its_buttons(looked_at):
+    looked_at.emulate_media(media="print")
+    expect(looked_at.locator("strong", has_text="texte")).to_be_visible()
+    expect(looked_at.locator(".rich-text-toolbar")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [
+        lambda body: body.hover(),
+        lambda body: body.click(),
+        lambda body: body.focus(),
+        lambda body: body.page.locator("label", has_text="Corps").click(),
+        lambda body: body.page.evaluate("document.getElementById('id_body').focus()"),
+    ],
+    ids=["over it", "a press", "the focus", "its label", "a script"],
+)
+def test_who_comes_to_a_text_finds_its_editor(looked_at, reach):
+    reach(looked_at.get_by_role("textbox", name="Corps"))
+    looked_at.wait_for_selector("[data-ready]")
+    assert editors_asked(looked_at) == 1
+
+
+def test_a_script_that_changes_a_text_before_its_editor_came_is_seen(looked_at):
+    looked_at.evaluate(
+        """() => {
+          const text = document.getElementById("id_body");
+          text.value = "<p>Autre</p>";
+          text.dispatchEvent(new Event("input", {bubbles: true}));
+        }"""
+    )
+    body = looked_at.get_by_role("textbox", name="Corps")
+    expect(body).to_have_text("Autre")
+    begin(looked_at)
+    expect(body).to_have_text("Autre")
 
 
 def test_who_was_in_the_text_before_its_editor_came_goes_on_in_it(chromium, server):
@@ -298,6 +343,7 @@ def test_who_was_in_the_text_before_its_editor_came_goes_on_in_it(chromium, serv
     page.goto(server, wait_until="load")
     page.locator("#id_body").focus()
     page.keyboard.type("Vu la ")
+    expect(page.get_by_role("textbox", name="Corps")).to_contain_text("Vu la")
     gate.pop().continue_()
     page.wait_for_selector("[data-ready]")
     page.keyboard.type("loi")

@@ -91,7 +91,7 @@ function icon(path) {
   return svg;
 }
 
-function buildButton(editor, tool, closeHistory) {
+function drawButton(tool) {
   const button = document.createElement("button");
   button.type = "button";
   button.tabIndex = -1;
@@ -103,6 +103,11 @@ function buildButton(editor, tool, closeHistory) {
   } else {
     button.append(icon(tool.path));
   }
+  return button;
+}
+
+function buildButton(editor, tool, closeHistory) {
+  const button = drawButton(tool);
   // The selection stays in the text while the mouse is on a button.
   button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", () => {
@@ -164,6 +169,23 @@ function rove(toolbar, buttons, editor) {
       list.find((button) => button.tabIndex === 0).focus();
     }
   });
+}
+
+/* Return what the toolbar looks like before its editor comes: nothing in it can be reached. */
+export function drawToolbar() {
+  const toolbar = document.createElement("div");
+  toolbar.className = "rich-text-toolbar";
+  toolbar.inert = true;
+  for (const group of TOOLS) {
+    const box = document.createElement("div");
+    for (const tool of group) {
+      const button = drawButton(tool);
+      button.setAttribute("aria-disabled", String(Boolean(tool.can)));
+      box.append(button);
+    }
+    toolbar.append(box);
+  }
+  return toolbar;
 }
 
 /* Return the toolbar element of `editor`, announced under `name`. */

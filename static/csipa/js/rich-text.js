@@ -1,13 +1,15 @@
 /* The rich-text field: an editor laid over a text area, which stays the field that the form sends.
  *
- * The text area follows every change and the editor follows the text area. A body that nobody
+ * The editor weighs more than the rest of the page. Each text is first shown as it reads, in the
+ * frame that the editor will have; it comes when somebody begins to work. The text area follows every change and the editor follows the text area. A body that nobody
  * changed is sent as it came, to the letter. Without this script the text area is used as it is.
  */
-import { buildToolbar } from "./rich-text-toolbar.js";
+import { buildToolbar, drawToolbar } from "./rich-text-toolbar.js";
 import { tidy, toHtml } from "./rich-text-html.js";
 
 const SELECTOR = "textarea[data-rich-text]";
 const mounted = new WeakSet();
+const shown = new WeakMap(); // of each text, its frame and what its editor will need
 let count = 0;
 
 function findLabel(textarea) {
@@ -91,7 +93,10 @@ function build(kit, textarea, surface, attributes) {
     injectCSS: false,
     enableInputRules: ["bulletList"],
     enablePasteRules: false,
-    editorProps: { attributes, transformPastedHTML: tidy },
+    editorProps: {
+      attributes: { ...attributes, class: "rich-text-page" },
+      transformPastedHTML: tidy,
+    },
   });
 }
 
@@ -148,27 +153,63 @@ function takeInsertions(kit, editor) {
   });
 }
 
-function mount(kit, textarea) {
-  if (mounted.has(textarea)) return;
-  mounted.add(textarea);
-  count += 1;
+function element(name, className) {
+  const made = document.createElement(name);
+  made.className = className;
+  return made;
+}
+
+/* Show a text as it reads, in the frame and under the name that its editor will have. */
+function show(textarea) {
   const wasIn = document.activeElement === textarea;
-  const typed = textarea.value;
+  count += 1;
   const label = findLabel(textarea);
   const attributes = describe(textarea, label);
-  const root = document.createElement("div");
-  root.className = "rich-text";
-  const surface = document.createElement("div");
-  surface.className = "rich-text-surface";
-  textarea.after(root);
-  const editor = build(kit, textarea, surface, attributes);
   const named = attributes["aria-label"] || label.textContent.trim().replace(/\s*:$/, "");
-  root.append(buildToolbar(kit, editor, `Mise en forme\u00a0: ${named}`), surface, textarea);
-
+  const frame = element("div", "rich-text");
+  const surface = element("div", "rich-text-surface");
+  const page = element("div", "rich-text-page");
+  for (const [name, value] of Object.entries(attributes)) page.setAttribute(name, value);
+  page.tabIndex = 0;
+  surface.append(page);
+  textarea.after(frame);
+  frame.append(drawToolbar(), surface, textarea);
   // Out of sight, not out of the page: a label, a link to the field or a script may focus it.
   textarea.classList.add("rich-text-source");
   textarea.tabIndex = -1;
   textarea.setAttribute("aria-hidden", "true");
+  const waiting = new AbortController();
+  shown.set(textarea, { frame, attributes, named, waiting });
+
+  const read = () => {
+    page.innerHTML = tidy(textarea.value);
+  };
+  const { signal } = waiting;
+  textarea.addEventListener("input", read, { signal });
+  textarea.form?.addEventListener("reset", () => setTimeout(read), { signal });
+  // The browser may bring back what was typed before the page was left.
+  window.addEventListener("pageshow", read, { signal });
+  frame.addEventListener("pointerenter", mountAll, { signal });
+  // The text area takes the keys until the editor does.
+  page.addEventListener("focus", () => textarea.focus(), { signal });
+  textarea.addEventListener("focus", mountAll, { signal });
+  read();
+  if (wasIn) textarea.focus();
+}
+
+function mount(kit, textarea) {
+  if (mounted.has(textarea)) return;
+  mounted.add(textarea);
+  const wasIn = document.activeElement === textarea;
+  const typed = textarea.value;
+  if (!shown.has(textarea)) show(textarea);
+  const { frame, attributes, named, waiting } = shown.get(textarea);
+  waiting.abort();
+  const surface = element("div", "rich-text-surface");
+  const editor = build(kit, textarea, surface, attributes);
+  const toolbar = buildToolbar(kit, editor, `Mise en forme\u00a0: ${named}`);
+  frame.replaceChildren(toolbar, surface, textarea);
+
   textarea.addEventListener("focus", () => editor.commands.focus());
   synchronise(editor, textarea);
   takeInsertions(kit, editor);
@@ -178,7 +219,7 @@ function mount(kit, textarea) {
     editor.view.focus();
     if (/\S\s$/.test(typed)) editor.commands.insertContent(" ");
   }
-  root.dataset.ready = "";
+  frame.dataset.ready = "";
 }
 
 function fields(root) {
@@ -191,40 +232,16 @@ function fields(root) {
 }
 
 async function mountAll() {
-  near.disconnect();
   const found = fields(document);
   if (!found.length) return;
   const kit = await import(found[0].dataset.richText);
   for (const textarea of found) mount(kit, textarea);
 }
 
-/* The editor weighs more than the rest of the page: it comes when a text is about to be seen, or
- * when somebody begins to work, so that it is there before they reach a text. */
-const near = new IntersectionObserver(
-  (seen) => {
-    if (seen.some((entry) => entry.isIntersecting)) mountAll();
-  },
-  { rootMargin: "50%" },
-);
-
-for (const textarea of fields(document)) {
-  near.observe(textarea);
-  textarea.addEventListener("focus", mountAll, { once: true });
-}
+for (const textarea of fields(document)) show(textarea);
 for (const beginning of ["pointerdown", "keydown"]) {
   document.addEventListener(beginning, mountAll, { once: true });
 }
 document.addEventListener("formset:added", mountAll);
-
-/* Paper shows a text as it reads, whether its editor has come or not. */
-window.addEventListener("beforeprint", () => {
-  for (const textarea of fields(document)) {
-    const text = document.createElement("div");
-    text.className = "rich-text-printed";
-    text.innerHTML = tidy(textarea.value);
-    textarea.before(text);
-  }
-});
-window.addEventListener("afterprint", () => {
-  for (const text of document.querySelectorAll(".rich-text-printed")) text.remove();
-});
+// A refused text may hold what is not shown: its editor keeps what is seen, before it is sent again.
+if (fields(document).some((textarea) => textarea.getAttribute("aria-invalid") === "true")) mountAll();
