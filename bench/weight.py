@@ -4,8 +4,8 @@
 
 Chromium opens each page with an empty cache, as gunicorn sends it: page, stylesheet, scripts,
 fonts and pictures, compressed where they are. A visit after that asks for the page alone: the
-others have a name that tells their state, and are kept for a year. The two forms that open on a
-text to write carry its editor, 144 KB of it: their goal says so.
+others have a name that tells their state, and are kept for a year. The editor of long texts, 144
+KB, comes when somebody begins to work: who only opens a page does not wait for it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ from told import Ratio, say, show, tell
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 MOST = 200_000
-WITH_EDITOR = 1.6
 PASSWORD = "demonstration-csipa"
 
 
@@ -43,7 +42,7 @@ def weighed() -> list[tuple[str, str, float]]:
         ("territoire", "sites/territory", Territory, 1),
         ("site", "sites/site", Site, 1),
         ("fiche action", "conventions/actionsheet", ActionSheet, 1),
-        ("modèle de convention", "conventions/conventiontemplate", ConventionTemplate, WITH_EDITOR),
+        ("modèle de convention", "conventions/conventiontemplate", ConventionTemplate, 1),
     ]
     return [
         *((name, path, 1.0) for name, path, _ in pages()),
@@ -52,7 +51,7 @@ def weighed() -> list[tuple[str, str, float]]:
             for name, folder, model, goal in forms
         ),
         ("nouvelle convention", f"{admin}conventions/convention/add/", 1),
-        ("nouvelle clause", f"{admin}conventions/clause/add/", WITH_EDITOR),
+        ("nouvelle clause", f"{admin}conventions/clause/add/", 1),
         ("vérification", "/verifier/", 1),
         ("permanences", "/permanences/", 1),
     ]
