@@ -42,6 +42,7 @@ def test_names_go_into_a_new_convention_by_keyboard_alone_and_are_stored(visit):
     page.keyboard.type(" (Pas-de-Calais)")
 
     page.get_by_role("button", name="Ajouter : article").press("Enter")
+    expect(page.locator("[data-ready]")).to_have_count(2)  # the preamble and the new article
     page.keyboard.type("Objet")
     page.keyboard.press("Tab")  # the toolbar of the text, one stop
     page.keyboard.press("Tab")

@@ -202,7 +202,6 @@ function mount(kit, textarea) {
   mounted.add(textarea);
   const wasIn = document.activeElement === textarea;
   const typed = textarea.value;
-  if (!shown.has(textarea)) show(textarea);
   const { frame, attributes, named, waiting } = shown.get(textarea);
   waiting.abort();
   const surface = element("div", "rich-text-surface");
@@ -231,14 +230,19 @@ function fields(root) {
   );
 }
 
+function showAll() {
+  for (const textarea of fields(document)) if (!shown.has(textarea)) show(textarea);
+}
+
 async function mountAll() {
+  showAll();
   const found = fields(document);
   if (!found.length) return;
   const kit = await import(found[0].dataset.richText);
   for (const textarea of found) mount(kit, textarea);
 }
 
-for (const textarea of fields(document)) show(textarea);
+showAll();
 for (const beginning of ["pointerdown", "keydown"]) {
   document.addEventListener(beginning, mountAll, { once: true });
 }
