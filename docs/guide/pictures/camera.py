@@ -23,7 +23,7 @@ MANAGE = Path(__file__).with_name("on_the_day.py")
 PASSWORD = "demonstration-csipa"
 LARGEST = 150_000
 LOGIN_CARD = {"x": 340, "y": 40, "width": 600, "height": 720}
-COLOURS = 96
+COLOURS = 64
 MARGIN = 8
 FLAGS = [
     "--no-sandbox",
