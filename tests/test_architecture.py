@@ -142,7 +142,7 @@ def test_french_strings_of_the_code_are_right_to_the_sign():
 
 def test_the_project_names_no_package_index():
     for path in tracked("*"):
-        if path.suffix in {".ttf", ".woff2", ".png"}:
+        if path.suffix in {".ttf", ".woff2", ".webp"}:
             continue
         text = path.read_text(encoding="utf-8")
         assert "--index" + "-url" not in text, path

@@ -20,7 +20,7 @@ from markdown_it.token import Token
 from csipa.french.typography import typeset, typeset_html
 
 _LINK = re.compile(r"([a-z0-9-]+)\.md(?:#(.+))?")
-_PICTURE = re.compile(r"images/([a-z0-9-]+\.png)")
+_PICTURE = re.compile(r"images/([a-z0-9-]+\.webp)")
 _CODE = re.compile(r"<code[^>]*>.*?</code>", re.DOTALL)
 # Stands for a piece of code while the text around it is typeset: no letter, no space.
 _MASK = "\ue001"

@@ -10,13 +10,15 @@ from csipa.guide.contents import PICTURES, Version, version_of
 
 # Name under which the pictures are collected among the static files.
 STATIC = "guide"
-_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-# Signature, length and name of the first block; then width and height, four bytes each.
-_SIZE_AT, _SIZE_ENDS = 16, 24
+# Container, its length, kind of file, kind of block, its length and its first byte; then the width
+# and the height less one, fourteen bits each (WebP Lossless Bitstream Specification, 3).
+_HEAD = struct.Struct("<4s4x8s4xBI")
+_SIGNATURE = (b"RIFF", b"WEBPVP8L", 0x2F)
+_SIDE = 14
 
 
 class NotAPicture(ValueError):
-    """The file is no PNG; the text names it."""
+    """The file is no lossless WebP; the text names it."""
 
 
 def size_of(name: str) -> tuple[int, int]:
@@ -28,8 +30,11 @@ def size_of(name: str) -> tuple[int, int]:
 @lru_cache(maxsize=512)
 def _size(path: Path, _version: Version) -> tuple[int, int]:
     with path.open("rb") as file:
-        head = file.read(_SIZE_ENDS)
-    if not head.startswith(_SIGNATURE) or len(head) < _SIZE_ENDS:
+        head = file.read(_HEAD.size)
+    if len(head) < _HEAD.size:
         raise NotAPicture(path.name)
-    width, height = struct.unpack(">II", head[_SIZE_AT:_SIZE_ENDS])
-    return width, height
+    *signature, sides = _HEAD.unpack(head)
+    if tuple(signature) != _SIGNATURE:
+        raise NotAPicture(path.name)
+    most = (1 << _SIDE) - 1
+    return (sides & most) + 1, (sides >> _SIDE & most) + 1

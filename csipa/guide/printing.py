@@ -135,7 +135,7 @@ def _alone(folder: Path) -> Iterator[None]:
 def state() -> str:
     """Return what tells this state of the guide from another, without reading the pictures."""
     template = Path(str(get_template(TEMPLATE).origin))
-    files = [INDEX, *sorted(FOLDER.glob("*.md")), *sorted(PICTURES.glob("*.png")), template]
+    files = [INDEX, *sorted(FOLDER.glob("*.md")), *sorted(PICTURES.glob("*.webp")), template]
     files += [SHEET_DIR / GUIDE_SHEET, SHEET_DIR / "cadre.css", Path(__file__)]
     told = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files]
     return hashlib.sha256(repr(told).encode()).hexdigest()[:20]

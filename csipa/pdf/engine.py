@@ -34,9 +34,9 @@ from csipa.pdf.resources import BASE_URL, FONT_DIR, FONTS, page_resources, sheet
 VARIANT = "pdf/a-3a"
 MEDIA_TYPES = {
     ".css": "text/css",
-    ".png": "image/png",
     ".svg": "image/svg+xml",
     ".ttf": "font/ttf",
+    ".webp": "image/webp",
 }
 
 # Drawn by nobody: line breaks, soft hyphen, zero-width signs.

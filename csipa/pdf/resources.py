@@ -59,4 +59,4 @@ def page_resources(stylesheet: str = "") -> dict[str, Path]:
     drawings = {f"{BASE_URL}pdf/{path.name}": path for path in sorted(SHEET_DIR.glob("*.svg"))}
     if stylesheet != GUIDE_SHEET:
         return drawings
-    return drawings | {f"{BASE_URL}guide/{path.name}": path for path in PICTURE_DIR.glob("*.png")}
+    return drawings | {f"{BASE_URL}guide/{path.name}": path for path in PICTURE_DIR.glob("*.webp")}

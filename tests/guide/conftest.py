@@ -15,10 +15,8 @@ INDEX = """# Guide
 
 - [Recruter](recruter.md)
 """
-PIXEL = (
-    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x28\x00\x00\x00\x1e\x08\x06\x00\x00\x00"
-    b"\x00\x00\x00\x00"
-)
+# The head of a lossless WebP of 40 × 30.
+PIXEL = b"RIFF\x11\x00\x00\x00WEBPVP8L\x05\x00\x00\x00\x2f\x27\x40\x07\x00"
 
 
 @pytest.fixture
@@ -31,7 +29,7 @@ def small_guide(tmp_path, monkeypatch):
     (folder / "signer.md").write_text("# Signer\n\nDonner un numéro.\n", encoding="utf-8")
     (folder / "recruter.md").write_text("# Recruter\n\nUn poste.\n", encoding="utf-8")
     (folder / "secret.md").write_text("# Secret\n", encoding="utf-8")
-    (folder / "images" / "page.png").write_bytes(PIXEL)
+    (folder / "images" / "page.webp").write_bytes(PIXEL)
     for module, name, value in (
         (contents, "FOLDER", folder),
         (contents, "INDEX", folder / "index.md"),

@@ -37,7 +37,7 @@ def test_a_page_bears_the_title_that_the_list_gives_it(entry):
 def test_every_link_and_picture_of_a_page_leads_somewhere(path):
     for is_picture, target in targets(path):
         if is_picture:
-            assert re.fullmatch(r"images/[a-z0-9-]+\.png", target), target
+            assert re.fullmatch(r"images/[a-z0-9-]+\.webp", target), target
             assert (FOLDER / target).is_file(), target
             continue
         name, _, anchor = target.partition("#")
@@ -62,7 +62,7 @@ def test_no_picture_is_kept_that_no_page_shows():
         for is_picture, target in targets(path)
         if is_picture
     }
-    assert {path.name for path in PICTURES.glob("*.png")} == shown
+    assert {path.name for path in PICTURES.glob("*.webp")} == shown
 
 
 def test_the_neighbours_of_a_page_stay_in_its_part():
@@ -78,7 +78,7 @@ def test_the_neighbours_of_a_page_stay_in_its_part():
 
 
 @pytest.mark.parametrize(
-    "slug", ["secret", "index", "../index", "", "a\x00b", "images/accueil.png"]
+    "slug", ["secret", "index", "../index", "", "a\x00b", "images/accueil.webp"]
 )
 def test_a_file_that_the_list_does_not_name_is_no_page(small_guide, slug):
     assert contents().place("rediger").entry.path.is_file()

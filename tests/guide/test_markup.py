@@ -67,29 +67,29 @@ def test_a_link_to_a_page_leads_to_it_and_one_out_of_the_guide_is_text():
         "[x](javascript:alert(1))",
         "[x](data:text/html,x)",
         "[x](/admin/logout/)",
-        "![x](https://exemple.fr/x.png)",
-        "![x](images/../../secret.png)",
-        '![a" onload="x](images/page.png)',
+        "![x](https://exemple.fr/x.webp)",
+        "![x](images/../../secret.webp)",
+        '![a" onload="x](images/page.webp)',
     ],
 )
 def test_nothing_that_runs_or_leads_elsewhere_is_let_through(source, small_guide):
     written = write(source, ON_SCREEN).html
     tags = re.findall(r"<[^>]*>", written)
     assert not [tag for tag in tags if re.search(r'script|\son\w+="|javascript:|/admin/|exem', tag)]
-    assert "<img" not in written or 'src="/static/guide/page.png"' in written
+    assert "<img" not in written or 'src="/static/guide/page.webp"' in written
 
 
 def test_a_picture_alone_is_shown_as_the_medium_shows_it_with_its_words():
-    assert html("Avant.\n\n![La liste : tout](images/page.png)\n") == (
-        "<p>Avant.</p> [page.png|La liste\u00a0: tout]"
+    assert html("Avant.\n\n![La liste : tout](images/page.webp)\n") == (
+        "<p>Avant.</p> [page.webp|La liste\u00a0: tout]"
     )
 
 
 def test_on_screen_a_picture_keeps_its_room_and_leads_to_itself(small_guide):
-    written = write("![Une page](images/page.png)\n", ON_SCREEN).html
+    written = write("![Une page](images/page.webp)\n", ON_SCREEN).html
     assert 'width="40" height="30" loading="lazy"' in written
     assert 'alt="Une page"' in written
-    assert '<a href="/static/guide/page.png">' in written
+    assert '<a href="/static/guide/page.webp">' in written
     assert "guide-picture-wide" in written
 
 

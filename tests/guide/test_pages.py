@@ -64,7 +64,7 @@ def test_a_page_has_its_contents_its_neighbours_and_its_place(reader):
     assert 'rel="prev" href="/admin/guide/rediger-une-decision/"' in page
     assert 'rel="next" href="/admin/guide/relire-un-acte/"' in page
     assert '<a href="/admin/guide/#les-actes">Les actes</a>' in page
-    assert "/static/guide/visas-ajouter.png" in page
+    assert "/static/guide/visas-ajouter.webp" in page
 
 
 @pytest.mark.parametrize(
@@ -77,8 +77,8 @@ def test_a_page_has_its_contents_its_neighbours_and_its_place(reader):
         "../index/",
         "%2e%2e/%2e%2e/csipa/settings/",
         "....//....//etc/passwd/",
-        "images/accueil.png",
-        "images%2Faccueil.png/",
+        "images/accueil.webp",
+        "images%2Faccueil.webp/",
         "visas.md",
         "visas%00/",
         "/etc/passwd/",

@@ -78,7 +78,7 @@ def test_a_style_sheet_reaches_fonts_sheets_and_drawings_and_a_page_reaches_draw
 
 
 def test_the_user_guide_alone_reaches_its_pictures():
-    assert {path.suffix for path in page_resources("guide.css").values()} == {".svg", ".png"}
+    assert {path.suffix for path in page_resources("guide.css").values()} == {".svg", ".webp"}
     assert {path.suffix for path in page_resources("acte.css").values()} == {".svg"}
 
 

@@ -175,9 +175,9 @@ class Guide:
     def keep(self, name: str, picture: bytes) -> None:
         """Write a picture in few colours; raise ValueError when it is still too heavy."""
         image = Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLOURS, dither=0)
-        path = IMAGES / f"{name}.png"
+        path = IMAGES / f"{name}.webp"
         IMAGES.mkdir(exist_ok=True)
-        image.save(path, optimize=True)
+        image.convert("RGB").save(path, lossless=True)
         self.made.add(path)
         if path.stat().st_size > LARGEST:
             message = f"{path} holds {path.stat().st_size} bytes, {LARGEST} at most"
@@ -185,7 +185,7 @@ class Guide:
 
     def forget_others(self) -> None:
         """Remove the pictures of former times that this run has not made."""
-        for picture in set(IMAGES.glob("*.png")) - self.made:
+        for picture in set(IMAGES.glob("*.webp")) - self.made:
             picture.unlink()
 
     def print_page(self, name: str, page: Page, path: str, number: int = 1, at: str = "") -> None:
