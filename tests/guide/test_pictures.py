@@ -25,5 +25,5 @@ def test_each_picture_of_the_guide_has_the_size_that_is_read():
 )
 def test_what_is_no_lossless_webp_is_refused_by_its_name(small_guide, content):
     (small_guide / "images" / "page.webp").write_bytes(content)
-    with pytest.raises(NotAPicture, match="page.webp"):
+    with pytest.raises(NotAPicture, match=r"page\.webp"):
         size_of("page.webp")
