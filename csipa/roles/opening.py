@@ -15,6 +15,9 @@ class OpeningForm(UserCreationForm):
         super().__init__(*args, **kwargs)
         for name in ("password1", "password2"):
             self.fields[name].required = False
+        # The address is somebody else’s: a browser would offer one’s own.
+        if "email" in self.fields:
+            self.fields["email"].widget.attrs["autocomplete"] = "off"
         self.fields[
             "password1"
         ].help_text = (

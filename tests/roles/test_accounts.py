@@ -262,3 +262,9 @@ def test_accounts_and_entering_call_things_by_the_same_names(client):
     assert listed.context["cl"].filter_specs[-1].title == "rôles"
     assert "Identifiant" in words(listed)
     assert "Nom d’utilisateur" not in words(listed).replace("'", "’")
+
+
+@pytest.mark.usefixtures("technician")
+def test_a_browser_offers_nobody_s_own_address_for_a_new_account(client):
+    fields = client.get(ADD).context["adminform"].form.fields
+    assert fields["email"].widget.attrs["autocomplete"] == "off"
