@@ -32,28 +32,28 @@ MOST = 200_000
 PASSWORD = "demonstration-csipa"
 
 
-def weighed() -> list[tuple[str, str, float]]:
-    """Return what is opened, with its goal: the pages whose time is measured, and long forms."""
+def weighed() -> list[tuple[str, str]]:
+    """Return what is opened: the pages whose time is measured, and long forms."""
     from conventions.models import ActionSheet, ConventionTemplate  # noqa: PLC0415
     from sites.models import Site, Territory  # noqa: PLC0415
 
     admin = "/admin/"
     forms = [
-        ("territoire", "sites/territory", Territory, 1),
-        ("site", "sites/site", Site, 1),
-        ("fiche action", "conventions/actionsheet", ActionSheet, 1),
-        ("modèle de convention", "conventions/conventiontemplate", ConventionTemplate, 1),
+        ("territoire", "sites/territory", Territory),
+        ("site", "sites/site", Site),
+        ("fiche action", "conventions/actionsheet", ActionSheet),
+        ("modèle de convention", "conventions/conventiontemplate", ConventionTemplate),
     ]
     return [
-        *((name, path, 1.0) for name, path, _ in pages()),
+        *((name, path) for name, path, _ in pages()),
         *(
-            (name, f"{admin}{folder}/{model.objects.order_by('pk').first().pk}/change/", goal)
-            for name, folder, model, goal in forms
+            (name, f"{admin}{folder}/{model.objects.order_by('pk').first().pk}/change/")
+            for name, folder, model in forms
         ),
-        ("nouvelle convention", f"{admin}conventions/convention/add/", 1),
-        ("nouvelle clause", f"{admin}conventions/clause/add/", 1),
-        ("vérification", "/verifier/", 1),
-        ("permanences", "/permanences/", 1),
+        ("nouvelle convention", f"{admin}conventions/convention/add/"),
+        ("nouvelle clause", f"{admin}conventions/clause/add/"),
+        ("vérification", "/verifier/"),
+        ("permanences", "/permanences/"),
     ]
 
 
@@ -111,7 +111,7 @@ def measure(address: str, only: str) -> None:
         known.locator("#id_password").press("Enter")
         known.wait_for_url("**/admin/")
         inside, outside = Scale(known), Scale(nobody)
-        for name, path, goal in asked:
+        for name, path in asked:
             if only not in name:
                 continue
             scale = inside if path.startswith(("/admin/", "/saisie/")) else outside
@@ -120,7 +120,7 @@ def measure(address: str, only: str) -> None:
                 f"{found.sent / 1000:.0f} Ko reçus, {found.whole / 1000:.0f} dépliés ; "
                 f"{found.files.total()} requêtes, dont {found.files['Stylesheet']} de style"
             )
-            tell(Ratio("Poids", name, "200 Ko", found.sent / MOST, goal, remark=told))
+            tell(Ratio("Poids", name, "200 Ko", found.sent / MOST, 1, remark=told))
             say(f"  {name} : {told}")
         browser.close()
 

@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
@@ -19,28 +19,32 @@ _VERSION = re.compile(r'INSERT INTO "\w+_historical')
 
 
 def journalled(view: View, model: type[Model]) -> View:
-    """Note that the row named by `pk` in the address was changed, when the view wrote a version.
+    """Note that the row named by `pk` in the address was changed, when the view kept a version.
 
-    A page that refuses, previews, queues a job or gives a file writes none, and is not noted.
+    A page that refuses, previews, queues a job or gives a file keeps none, and is not noted.
     """
 
     @wraps(view)
     def noted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST" or "pk" not in kwargs:
             return view(request, *args, **kwargs)
-        wrote = False
+        told = []
+
+        def note() -> None:
+            if not told:
+                told.append(True)
+                _note(request, model, kwargs["pk"])
 
         def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
-            nonlocal wrote
-            wrote = wrote or bool(_VERSION.match(sql))
-            return execute(sql, params, many, context)
+            answer = execute(sql, params, many, context)
+            if _VERSION.match(sql):
+                # Forgotten with what a refusal undoes.
+                transaction.on_commit(note, robust=True)
+            return answer
 
         # Versions written many at once send no signal: what is asked of the database tells.
         with connection.execute_wrapper(watch):
-            answer = view(request, *args, **kwargs)
-        if wrote:
-            _note(request, model, kwargs["pk"])
-        return answer
+            return view(request, *args, **kwargs)
 
     return noted
 

@@ -106,9 +106,10 @@ def _broken(now: dt.datetime) -> Iterator[Finding]:
         told = counted(len(numbers), "travail s’est arrêté", "travaux se sont arrêtés")
         number, ended = numbers[0]
         day = long_date(ended.astimezone().date())
+        when = f"le {day}" if len(numbers) == 1 else f"le dernier le {day}"
         yield Finding(
             "Travaux interrompus",
-            f"{told} sur une erreur imprévue, le dernier le {day}.",
+            f"{told} sur une erreur imprévue, {when}.",
             "Cherchez son erreur dans le journal du serveur, sous le nom",
             f"job-{number}",
         )

@@ -171,40 +171,40 @@ function rove(toolbar, buttons, editor) {
   });
 }
 
-/* Return what the toolbar looks like before its editor comes: nothing in it can be reached. */
-export function drawToolbar() {
+/* Lay the tools out by group, each as the button that `made` gives. */
+function layOut(made) {
   const toolbar = document.createElement("div");
   toolbar.className = "rich-text-toolbar";
-  toolbar.inert = true;
   for (const group of TOOLS) {
     const box = document.createElement("div");
-    for (const tool of group) {
-      const button = drawButton(tool);
-      button.setAttribute("aria-disabled", String(Boolean(tool.can)));
-      box.append(button);
-    }
+    box.append(...group.map(made));
     toolbar.append(box);
   }
   return toolbar;
 }
 
+/* Return what the toolbar looks like before its editor comes: nothing in it can be reached. */
+export function drawToolbar() {
+  const toolbar = layOut((tool) => {
+    const button = drawButton(tool);
+    button.setAttribute("aria-disabled", String(Boolean(tool.can)));
+    return button;
+  });
+  toolbar.inert = true;
+  return toolbar;
+}
+
 /* Return the toolbar element of `editor`, announced under `name`. */
 export function buildToolbar(kit, editor, name) {
-  const toolbar = document.createElement("div");
-  toolbar.className = "rich-text-toolbar";
+  const buttons = new Map();
+  const toolbar = layOut((tool) => {
+    const button = buildButton(editor, tool, kit.pm.history.closeHistory);
+    buttons.set(button, tool);
+    return button;
+  });
   toolbar.setAttribute("role", "toolbar");
   toolbar.setAttribute("aria-label", name);
   toolbar.setAttribute("aria-controls", editor.view.dom.id);
-  const buttons = new Map();
-  for (const group of TOOLS) {
-    const box = document.createElement("div");
-    for (const tool of group) {
-      const button = buildButton(editor, tool, kit.pm.history.closeHistory);
-      buttons.set(button, tool);
-      box.append(button);
-    }
-    toolbar.append(box);
-  }
   rove(toolbar, buttons, editor);
   editor.on("transaction", () => refresh(editor, buttons));
   refresh(editor, buttons);

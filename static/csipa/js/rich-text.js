@@ -1,8 +1,9 @@
 /* The rich-text field: an editor laid over a text area, which stays the field that the form sends.
  *
- * The editor weighs more than the rest of the page. Each text is first shown as it reads, in the
- * frame that the editor will have; it comes when somebody begins to work. The text area follows every change and the editor follows the text area. A body that nobody
- * changed is sent as it came, to the letter. Without this script the text area is used as it is.
+ * The editor weighs more than the rest of the page: each text is first shown as it reads, in the
+ * frame of its editor, which comes when somebody begins to work. From then on the text area follows
+ * every change and the editor follows the text area. A body that nobody changed is sent as it came,
+ * to the letter. Without this script the text area is used as it is.
  */
 import { buildToolbar, drawToolbar } from "./rich-text-toolbar.js";
 import { tidy, toHtml } from "./rich-text-html.js";
@@ -247,5 +248,5 @@ for (const beginning of ["pointerdown", "keydown"]) {
   document.addEventListener(beginning, mountAll, { once: true });
 }
 document.addEventListener("formset:added", mountAll);
-// A refused text may hold what is not shown: its editor keeps what is seen, before it is sent again.
+// A refused text may hold what is not shown: what its editor shows is what will be sent.
 if (fields(document).some((textarea) => textarea.getAttribute("aria-invalid") === "true")) mountAll();
